@@ -50,12 +50,10 @@ demo:
 
 test:
 	@echo "test: set up, then lint, types, layers and every test but the slow ones"
-	@$(MAKE) dev
 	@$(MAKE) check MARKERS="not slow"
 
 test-all:
 	@echo "test-all: set up, then lint, types, layers and every test, the slow ones too"
-	@$(MAKE) dev
 	@$(MAKE) check MARKERS=""
 
 lint:
