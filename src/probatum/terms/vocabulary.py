@@ -1,0 +1,531 @@
+"""Terms and their recognition in text.
+
+A name that is missed, or read as another name, puts evidence about one disease or drug into an
+answer about another. So names are data with a hierarchy, the longest name wins, spelling variants
+are equal by construction, and typing errors are forgiven only where one reading is nearest.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from probatum.terms.misspelling import Speller
+from probatum.terms.words import STOPWORDS, Folded, Token, fold, normal, words_of
+
+Kind = Literal[
+    "condition",
+    "intervention",
+    "biomarker",
+    "endpoint",
+    "adverse_event",
+    "setting",
+    "line",
+    "subtype",
+    "body",
+    "region",
+    "group",
+    "study",
+    "design",
+    "topic",
+]
+# Where kinds share a name, the earlier kind is the reading (see `Vocabulary.match`).
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
+_RANK: Final = {kind: rank for rank, kind in enumerate(KINDS)}
+Relation = Literal["same", "broader", "narrower", "other"]
+
+_LONGEST_NAME = 14  # words; longer runs of words are never a name
+
+
+class VocabularyError(ValueError):
+    """A vocabulary that contradicts itself; the message names the terms."""
+
+
+class Term(BaseModel):
+    """One thing with all its names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+    kind: Kind
+    name: str = Field(min_length=1)
+    synonyms: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    plain: str | None = None
+    definition: str | None = None
+    short: str | None = None
+    polarity: Literal["more_is_better", "less_is_better"] | None = None
+    url: str | None = None
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term found in a text: ``given[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+    term: Term
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A run of tokens that spells one surface form, before overlaps are settled."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    terms: tuple[Term, ...]
+    errors: int
+
+
+_Breaks = frozenset[int]
+_Index = dict[str, dict[_Breaks, tuple[Term, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A name as it is compared: joined words, and where the words meet."""
+
+    key: str
+    breaks: _Breaks
+
+
+class Vocabulary:
+    """All terms in use, with their hierarchy, and the matcher over their names."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._terms: dict[str, Term] = {}
+        self._plain: _Index = {}
+        self._cased: _Index = {}
+        self._claims: dict[tuple[str, str], str] = {}
+        self._longest: dict[str, int] = {}
+        self._add(terms)
+
+    # -- building ---------------------------------------------------------------------------
+
+    def extended(self, terms: Iterable[Term]) -> "Vocabulary":
+        """A new vocabulary with more terms; this one stays as it is."""
+        larger = Vocabulary(())
+        larger._terms = dict(self._terms)
+        larger._plain = {key: dict(forms) for key, forms in self._plain.items()}
+        larger._cased = {key: dict(forms) for key, forms in self._cased.items()}
+        larger._claims = dict(self._claims)
+        larger._longest = dict(self._longest)
+        larger._add(terms)
+        return larger
+
+    def _add(self, terms: Iterable[Term]) -> None:
+        added: list[Term] = []
+        for term in terms:
+            if term.id in self._terms:
+                raise VocabularyError(f"two terms have the id {term.id!r}")
+            self._terms[term.id] = term
+            added.append(term)
+        for term in added:
+            for other in (*term.parents, *term.parts):
+                if other not in self._terms:
+                    raise VocabularyError(f"{term.id!r} refers to the unknown term {other!r}")
+            for name in (term.name, *term.synonyms, *term.brands):
+                self._claim(term, name, cased=False)
+            for name in term.abbreviations:
+                self._claim(term, name, cased=True)
+        self._refuse_cycles(added)
+
+    def _claim(self, term: Term, name: str, *, cased: bool) -> None:
+        form = _form(name, cased=cased)
+        if not form.key:
+            raise VocabularyError(f"{term.id!r} has a name without letters or digits: {name!r}")
+        claim = (term.kind, f"={form.key}" if cased else form.key)
+        owner = self._claims.setdefault(claim, term.id)
+        if owner != term.id:
+            raise VocabularyError(f"{owner!r} and {term.id!r} both claim the name {name!r}")
+        forms = (self._cased if cased else self._plain).setdefault(form.key, {})
+        terms = forms.get(form.breaks, ())
+        if term not in terms:
+            forms[form.breaks] = tuple(sorted((*terms, term), key=_precedence))
+        key = _form(name, cased=False).key if cased else form.key
+        if self._longest.get(key[:2], 0) < len(key):
+            self._longest[key[:2]] = len(key)
+
+    def _refuse_cycles(self, added: Sequence[Term]) -> None:
+        done: set[str] = set()
+        for term in added:
+            path: list[str] = []
+            open_: set[str] = set()
+            stack = [(term.id, False)]
+            while stack:
+                current, leaving = stack.pop()
+                if leaving:
+                    open_.discard(path.pop())
+                    done.add(current)
+                elif current in open_:
+                    raise VocabularyError(f"{current!r} is its own ancestor")
+                elif current not in done:
+                    path.append(current)
+                    open_.add(current)
+                    stack.append((current, True))
+                    stack.extend((parent, False) for parent in self._terms[current].parents)
+
+    # -- looking up -------------------------------------------------------------------------
+
+    def get(self, id: str) -> Term:
+        """The term with this id; a VocabularyError names an id that is not held."""
+        try:
+            return self._terms[id]
+        except KeyError:
+            raise VocabularyError(f"the vocabulary has no term {id!r}") from None
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._terms
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def terms(self, kind: str | None = None) -> tuple[Term, ...]:
+        """All terms, or those of one kind, in the order given."""
+        return tuple(t for t in self._terms.values() if kind is None or t.kind == kind)
+
+    def surface_forms(self, id: str) -> tuple[str, ...]:
+        """Every name of a term: its name first, then synonyms, brands and abbreviations."""
+        term = self.get(id)
+        names = (term.name, *term.synonyms, *term.brands, *term.abbreviations)
+        return tuple(dict.fromkeys(names))
+
+    def readings(self, text: str) -> tuple[Term, ...]:
+        """Every term, of any kind, that this whole text could name."""
+        form, cased = _form(text, cased=False), _form(text, cased=True)
+        found = {t.id: t for terms in self._plain.get(form.key, {}).values() for t in terms}
+        found |= {t.id: t for terms in self._cased.get(cased.key, {}).values() for t in terms}
+        return tuple(sorted(found.values(), key=_precedence))
+
+    # -- hierarchy --------------------------------------------------------------------------
+
+    @cached_property
+    def _lines(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[str, ...]]:
+        children: dict[str, list[str]] = {}
+        for term in self._terms.values():
+            for parent in term.parents:
+                children.setdefault(parent, []).append(term.id)
+        return {parent: tuple(ids) for parent, ids in children.items()}
+
+    def ancestors(self, id: str) -> frozenset[str]:
+        """Everything a term is a kind of, itself left out."""
+        known = self._lines.get(id)
+        if known is None:
+            found: set[str] = set()
+            for parent in self.get(id).parents:
+                found.add(parent)
+                found |= self.ancestors(parent)
+            known = self._lines[id] = frozenset(found)
+        return known
+
+    def descendants(self, id: str) -> frozenset[str]:
+        """Everything that is a kind of this term, itself left out."""
+        self.get(id)
+        found: set[str] = set()
+        queue = [id]
+        while queue:
+            for child in self._children.get(queue.pop(), ()):
+                if child not in found:
+                    found.add(child)
+                    queue.append(child)
+        return frozenset(found)
+
+    def is_a(self, child: str, ancestor: str) -> bool:
+        """Whether the first is the second or a kind of it."""
+        return child == ancestor or ancestor in self.ancestors(child)
+
+    def relation(self, a: str, b: str) -> Relation:
+        """What b is, seen from a: a kind of a is 'narrower', what a is a kind of is 'broader'."""
+        if a == b:
+            return "same"
+        if self.is_a(a, b):
+            return "broader"
+        return "narrower" if self.is_a(b, a) else "other"
+
+    # -- matching ---------------------------------------------------------------------------
+
+    def match(
+        self, text: str, kinds: Iterable[str] | None = None, typos: bool = False
+    ) -> list[Mention]:
+        """The terms named in a text, in order and without overlap; longest first, then earliest.
+
+        Where kinds share a name, the earlier of `KINDS` is read, with one exception: a name of a
+        condition and of an adverse event is the adverse event when the text names another condition
+        or an intervention ("hypertension on bevacizumab"). With `kinds`, only those are seen. An
+        ambiguous term counts only when another term of the text, of whatever kind, supports it.
+        """
+        if not text:
+            return []
+        folded = fold(text)
+        tokens = words_of(text, folded)
+        wanted = None if kinds is None else frozenset([kinds] if isinstance(kinds, str) else kinds)
+        shouting = _is_shouting(text, tokens)
+        hits = self._settled(self._hits(text, tokens, shouting, wanted))
+        if typos:
+            hits = self._with_typos(text, tokens, hits, shouting, wanted)
+        supported = True
+        if any(term.ambiguous for hit in hits for term in hit.terms):
+            everything = hits if wanted is None else self._settled(
+                self._hits(text, tokens, shouting, None)
+            )  # fmt: skip
+            supported = any(not term.ambiguous for hit in everything for term in hit.terms[:1])
+        return [
+            Mention(hit.start, hit.end, text[hit.start : hit.end], term, hit.errors == 0)
+            for hit, term in self._read(hits)
+            if supported or not term.ambiguous
+        ]
+
+    def _read(self, hits: Sequence[_Hit]) -> list[tuple[_Hit, Term]]:
+        """Choose a reading for each hit."""
+        sure = {hit.terms[0].id for hit in hits if len(hit.terms) == 1 and _is_clinical(hit)}
+        chosen = []
+        for hit in hits:
+            term = hit.terms[0]
+            if term.kind == "condition" and sure - {term.id}:
+                term = next((t for t in hit.terms if t.kind == "adverse_event"), term)
+            chosen.append((hit, term))
+        return chosen
+
+    def _hits(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        shouting: bool,
+        wanted: frozenset[str] | None,
+    ) -> list[_Hit]:
+        hits: list[_Hit] = []
+        joins = _joins(text, tokens)
+        longest = self._longest
+        for first, token in enumerate(tokens):
+            limit = longest.get((token.norm if len(token.norm) > 1 else "")[:2])
+            if limit is None and len(token.norm) > 1:
+                continue
+            limit = (limit or 99) + 1  # the plural of an abbreviation is one letter longer
+            key, exact = "", ""
+            breaks: list[tuple[int, int]] = []
+            for last in range(first, min(len(tokens), first + _LONGEST_NAME)):
+                if last > first:
+                    if not joins[last]:
+                        break
+                    breaks.append((len(key), last))
+                key += tokens[last].norm
+                exact += _cased_norm(tokens[last])
+                if len(key) > limit:
+                    break
+                found = self._found(key, exact, breaks, tokens, joins, shouting, wanted)
+                if found:
+                    hits.append(_Hit(first, last, token.start, tokens[last].end, found, 0))
+        return hits
+
+    def _found(
+        self,
+        key: str,
+        exact: str,
+        breaks: Sequence[tuple[int, int]],
+        tokens: Sequence[Token],
+        joins: Sequence[str],
+        shouting: bool,
+        wanted: frozenset[str] | None,
+    ) -> tuple[Term, ...]:
+        found: tuple[Term, ...] = ()
+        plain, cased = self._plain.get(key), self._cased.get(exact)
+        if cased is None and exact[-1:] == "s" and exact[-2:-1].isupper():
+            cased = self._cased.get(exact[:-1])  # plural of an abbreviation: "ICIs"
+        for forms, is_cased in ((plain, False), (cased, True)):
+            if forms is None or (is_cased and shouting and key in STOPWORDS):
+                continue
+            for inside, terms in forms.items():
+                if all(
+                    at in inside or _may_split(tokens, joins, index, is_cased)
+                    for at, index in breaks
+                ):
+                    found += terms
+        if wanted is not None:
+            found = tuple(term for term in found if term.kind in wanted)
+        if len(found) > 1:
+            found = tuple(sorted(dict.fromkeys(found), key=_precedence))
+        return found
+
+    @staticmethod
+    def _settled(hits: Iterable[_Hit]) -> list[_Hit]:
+        """Hits without overlap: longest first, then fewest errors, then earliest."""
+        taken: set[int] = set()
+        kept: list[_Hit] = []
+        for hit in sorted(hits, key=lambda h: (h.start - h.end, h.errors, h.start)):
+            places = range(hit.first, hit.last + 1)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                kept.append(hit)
+        return sorted(kept, key=lambda h: h.start)
+
+    # -- typing errors ----------------------------------------------------------------------
+
+    @cached_property
+    def _speller(self) -> Speller:
+        names: set[str] = set()
+        drugs: set[str] = set()
+        for term in self._terms.values():
+            for name in (term.name, *term.synonyms, *term.brands):
+                form = _form(name, cased=False)
+                parts = {token.norm for token in words_of(name, fold(name))} | {form.key}
+                names |= parts
+                if term.kind == "intervention":
+                    drugs |= parts
+        return Speller(names, drugs)
+
+    def _with_typos(
+        self,
+        text: str,
+        tokens: list[Token],
+        hits: list[_Hit],
+        shouting: bool,
+        wanted: frozenset[str] | None,
+    ) -> list[_Hit]:
+        """Read unmatched words as the nearest word of a name, where that completes a name.
+
+        Only one misreading is accepted for a run of words; where two terms are equally near, none.
+        """
+        matched = {place for hit in hits for place in range(hit.first, hit.last + 1)}
+        guesses: dict[int, tuple[tuple[str, int], ...]] = {}
+        for place, token in enumerate(tokens):
+            if place not in matched and (shouting or not token.text.isupper()):
+                found = self._speller.nearest(token.norm)
+                if found:
+                    guesses[place] = found
+        if not guesses:
+            return hits
+        joins = _joins(text, tokens)
+        misread: list[_Hit] = []
+        for first in range(len(tokens)):
+            self._misread_from(first, tokens, joins, guesses, wanted, misread)
+        best = _unambiguous(misread)
+        return self._settled([*hits, *best])
+
+    def _misread_from(
+        self,
+        first: int,
+        tokens: Sequence[Token],
+        joins: Sequence[str],
+        guesses: Mapping[int, tuple[tuple[str, int], ...]],
+        wanted: frozenset[str] | None,
+        misread: list[_Hit],
+    ) -> None:
+        paths: list[tuple[str, int, tuple[tuple[int, int], ...]]] = [("", 0, ())]
+        for last in range(first, min(len(tokens), first + _LONGEST_NAME)):
+            if last > first and not joins[last]:
+                return
+            options = guesses.get(last, ((tokens[last].norm, 0),))
+            grown = []
+            for key, errors, breaks in paths:
+                inside = (*breaks, (len(key), last)) if last > first else breaks
+                for word, distance in options:
+                    longer = key + word
+                    if len(longer) <= self._longest.get(longer[:2], 0):
+                        grown.append((longer, errors + distance, inside))
+            if not grown:
+                return
+            paths = grown[:64]
+            for key, errors, inside in paths:
+                if errors:
+                    found = self._found(key, "", inside, tokens, joins, False, wanted)
+                    if found:
+                        start, end = tokens[first].start, tokens[last].end
+                        misread.append(_Hit(first, last, start, end, found, errors))
+
+
+def _precedence(term: Term) -> tuple[int, str]:
+    return _RANK[term.kind], term.id
+
+
+def _is_clinical(hit: _Hit) -> bool:
+    return hit.terms[0].kind in ("condition", "intervention")
+
+
+def _cased_norm(token: Token) -> str:
+    """The word as an abbreviation is compared: case kept, dots and accents gone."""
+    text = token.text
+    if text == "&":
+        return "and"
+    if not text.isascii():
+        text = fold(text).text
+    return text.replace(".", "")
+
+
+def _form(name: str, *, cased: bool) -> _Form:
+    folded: Folded = fold(name)
+    key = ""
+    breaks = []
+    for token in words_of(name, folded):
+        if key:
+            breaks.append(len(key))
+        key += _cased_norm(token) if cased else (token.norm or normal(token.text))
+    return _Form(key, frozenset(breaks))
+
+
+def _joins(text: str, tokens: Sequence[Token]) -> list[str]:
+    """For each word, what joins it to the word before: '-', ' ', or '' where nothing may."""
+    joins = [""]
+    for before, after in zip(tokens, tokens[1:], strict=False):
+        gap = text[before.end : after.start]
+        if gap == " ":
+            joins.append(" ")
+            continue
+        gap = fold(gap).text
+        if gap[:2] == "'s":
+            gap = gap[2:]
+        elif gap[:1] == "'":
+            gap = gap[1:]
+        core = gap.strip()
+        if core == "" and gap.count("\n") < 2 and (gap or "&" in (before.text, after.text)):
+            joins.append(" ")
+        else:
+            joins.append("-" if core in ("-", "/") and "\n\n" not in gap else "")
+    return joins
+
+
+def _may_split(tokens: Sequence[Token], joins: Sequence[str], index: int, cased: bool) -> bool:
+    """Whether a text may break a name here though the name is written without a break.
+
+    "chemo-radiotherapy" and "HER 2" may; "a cute" must not become "acute".
+    """
+    before, after = tokens[index - 1].norm, tokens[index].norm
+    if not before or not after:
+        return False
+    if before[-1].isdigit() != after[0].isdigit():
+        return True
+    if cased or before[-1].isdigit():
+        return False
+    return joins[index] == "-" or (len(before) > 2 and len(after) > 2)
+
+
+def _is_shouting(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether a whole text is in capitals, where "WHO" need not be the organisation."""
+    return len(tokens) > 3 and text.isupper()
+
+
+def _unambiguous(misread: Iterable[_Hit]) -> list[_Hit]:
+    """For each run of words the nearest reading, or none where two terms are equally near."""
+    runs: dict[tuple[int, int], list[_Hit]] = {}
+    for hit in misread:
+        runs.setdefault((hit.first, hit.last), []).append(hit)
+    kept = []
+    for hits in runs.values():
+        least = min(hit.errors for hit in hits)
+        nearest = [hit for hit in hits if hit.errors == least]
+        if len({tuple(t.id for t in hit.terms) for hit in nearest}) == 1:
+            kept.append(nearest[0])
+    return kept
