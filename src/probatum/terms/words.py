@@ -21,9 +21,7 @@ _HYPHENS: Final = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
 _APOSTROPHES: Final = frozenset("\u2019\u2018\u02bc\u00b4`")
 
 # A possessive ending is no part of the word ("Crohn's"); dotted capitals are one word ("U.S.").
-_WORD: Final = re.compile(
-    r"(?<![^\W_])((?:[A-Z]\.){2,}(?![^\W_]))|([^\W_]+)(?:'s(?![^\W_]))?|(&)"
-)
+_WORD: Final = re.compile(r"(?<![^\W_])((?:[A-Z]\.){2,}(?![^\W_]))|([^\W_]+)(?:'s(?![^\W_]))?|(&)")
 
 STOPWORDS: Final[frozenset[str]] = frozenset(
     """a about above after again against all also am an and any are as at be because been before
@@ -93,7 +91,9 @@ def fold_character(character: str) -> str:
         part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part)
     )
     greek = [
-        _GREEK[part] if part in _GREEK else _GREEK.get(part.lower(), part).capitalize()
+        _GREEK[part]
+        if part in _GREEK
+        else _GREEK.get(part.lower(), part).capitalize()
         if part.lower() in _GREEK
         else part
         for part in plain

@@ -1,0 +1,495 @@
+"""Quantities in text: value, unit, comparator and role, with their place.
+
+A number copied with the wrong grade, unit or bound is the commonest harmful error in an answer, and
+it is invisible to a check that compares digits. So each number is read with what it measures, and
+digits that belong to names (KEYNOTE-826, PD-L1) are not numbers at all.
+
+What it cannot see: which arm or endpoint a value belongs to (that is for `extract`), values in
+words beyond twelve, and fractions in words.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Final, Literal
+
+from probatum.terms.number_text import fold_numbers
+from probatum.terms.units import canonical_unit, in_base, unit_table
+from probatum.terms.words import Folded
+
+__all__ = ["Quantity", "canonical_unit", "find_quantities", "fold_numbers", "same_quantity"]
+
+Comparator = Literal["=", "<", "<=", ">", ">="]
+Role = Literal[
+    "value", "ci_low", "ci_high", "ci_level", "p", "hr", "rr", "or", "rd", "grade", "cps", "n",
+    "year", "version", "ordinal", "interval",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as written and as meant; ``given[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+    unit: str | None
+    comparator: Comparator = "="
+    role: Role = "value"
+    approx: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number in folded text while its meaning is being gathered."""
+
+    start: int
+    stop: int  # past the digits
+    end: int  # past the unit, where one follows
+    value: Decimal
+    unit: str | None = None
+    comparator: Comparator = "="
+    role: Role = "value"
+    approx: bool = False
+    bare: bool = False  # a number word, which counts only with a unit
+
+
+_N = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_WORDS: Final = {
+    word: Decimal(value)
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+}
+_WORD = "|".join(_WORDS)
+_NUMBER: Final = re.compile(
+    rf"(?<![A-Za-z0-9.,_])(?P<number>{_N})|(?<![\w-])(?P<word>{_WORD})(?=[ \n-])", re.IGNORECASE
+)
+
+# Digits in these are names or addresses, never numbers.
+_MASKED: Final = re.compile(
+    r"""https?://\S+|\bwww\.\S+|\bdoi:?\s*\S+|\b10\.\d{4,9}/\S+
+    |\bPMC?ID:?\s*(?:PMC)?\d+|\b(?:NCT|ISRCTN|PMC|ChiCTR|UMIN|CRD|ACTRN)[-\s]?\d+
+    |\bEudraCT(?:\s+number)?:?\s*[\d-]+|\bISBN[-\s:]*[\d-]+
+    |\[\d+(?:\s*[,-]\s*\d+)*\]
+    |\b(?:KEYNOTE|CheckMate|GOG|RTOG|EMPOWER(?:-\w+)?|innovaTV|DESTINY(?:-\w+)?|CALLA|NRG|JCOG|SWOG
+       |EORTC|NSABP|ECOG-ACRIN|IMpower|LEAP|CLAP|COMPASSION|RaPiDS|NICHE|PORTEC|LACC|SENTICOL
+       |EMBRACE|OUTBACK|INTERLACE|MITO|AGO|ENGOT|TOPACIO|GARNET|LIBRETTO|NAVIGATE|KGOG|ZEST)
+       [-\s](?:[A-Za-z]{1,12}-?)?\d+[A-Za-z]?(?:[/-][A-Za-z0-9-]*\d[A-Za-z0-9-]*)*""",
+    re.VERBOSE,
+)
+_VERSION: Final = re.compile(rf"\b(?:v|ver\.?|version)\s*\.?\s*({_N})", re.IGNORECASE)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATE: Final = re.compile(
+    rf"\b(?P<iso>(?:19|20)\d\d)-\d\d(?:-\d\d)?\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? +{_MONTH}(?:,? +(?P<dmy>(?:19|20)\d\d))?\b"
+    rf"|\b{_MONTH} +\d{{1,2}}(?:st|nd|rd|th)?(?:,? +(?P<mdy>(?:19|20)\d\d))\b",
+    re.IGNORECASE,
+)
+_EVERY_SHORT: Final = re.compile(
+    r"(?<![A-Za-z0-9])q\.? ?(\d+)(?:-(\d+))? ?-?(h|hrs?|hours?|d|days?|w|wks?|weeks?|m|months?)"
+    r"(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_AUC: Final = re.compile(
+    rf"\bAUC\)?\s*(?:of|=|:|-)?\s*({_N})|area under the (?:\S+ ){{0,3}}curve"
+    rf"(?: \(?AUC\)?)?\s*(?:of|=|:)?\s*({_N})",
+    re.IGNORECASE,
+)
+_CI: Final = re.compile(
+    rf"(?:(?P<level>{_N})\s*%?\s*-?\s*)?"
+    r"(?:\bCI|\bCIs|\bCrI|\bconfidence intervals?|\bcredible intervals?)(?:\s*\((?:CI|CrI)\))?"
+    rf"[\s,:;=(\[]*(?:of |was |from |between )?(?P<low>-?{_N})\s*%?\s*"
+    rf"(?:to|through|and|-|,|;)\s*(?P<high>-?{_N})"
+)
+_BRACKET: Final = re.compile(rf"\s*[(\[]\s*(?P<low>-?{_N})\s*%?\s*(?:to|-|,)\s*(?P<high>-?{_N})")
+
+_OF = r"(?:\s*\([A-Za-z ]{1,12}\))?(?:\s+for\s+[A-Za-z][A-Za-z ,/-]{0,60}?)?"
+_IS = r"(?:\s*(?:of|was|were|is|at|about|approximately|around|equal to|=|:|,|~|\())*\s*$"
+_RATIOS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
+    ("hr", re.compile(rf"(?:\b[Hh]azard ratios?\b|\ba?HRs?\b){_OF}{_IS}")),
+    ("or", re.compile(rf"(?:\b[Oo]dds ratios?\b|\ba?ORs?\b){_OF}{_IS}")),
+    ("rr", re.compile(rf"(?:\b[Rr]elative risks?\b|\b[Rr](?:isk|ate) ratios?\b|\ba?RRs?\b){_OF}{_IS}")),
+    ("rd", re.compile(rf"(?:\b(?:[Rr]isk|[Aa]bsolute(?: risk)?) differences?\b|\bRDs?\b){_OF}{_IS}")),
+    ("p", re.compile(rf"(?:\b[Pp](?:[- ]?values?)?|\b[Pp] for [a-z]+){_IS}")),
+    ("cps", re.compile(rf"(?:\bCPS\b|\b[Cc]ombined positive score\b){_OF}(?: score)?{_IS}")),
+    ("grade", re.compile(r"\bgrades?[ -]*(?:of|was|is|=|:)?\s*$|\bCTCAE\s+$", re.IGNORECASE)),
+    ("n", re.compile(r"(?:^|[^A-Za-z])[nN]\s*(?:=|:)\s*$")),
+)  # fmt: skip
+_ORDINAL: Final = re.compile(
+    r"\b(?:days?|cycles?|phases?|stages?|types?|cohorts?|arms?|parts?|tables?|figures?|fig\.|steps?"
+    r"|categor(?:y|ies)|levels?|class(?:es)?|lines?|chapters?|sections?|tiers?|groups?|ECOG"
+    r"|performance status|ECOG PS|question|references?|item|appendix|number|no\.|IHC|score of IHC)"
+    r"(?: (?:of|was|is))?[ -]*$",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(r"(?:^|[^A-Za-z0-9])(d)(\d{1,2})(?![\dA-Za-z.])", re.IGNORECASE)
+_EVERY: Final = re.compile(
+    rf"\b(?:every|each)\s+(?:(?:{_N}|{_WORD})\s*(?:to|-|or)\s*)?$|\bonce (?:every|in|per)\s+$",
+    re.IGNORECASE,
+)
+
+_BEFORE: Final[tuple[tuple[Comparator, re.Pattern[str]], ...]] = (
+    (">=", re.compile(r"(?:≥|>\s*=|=>|⩾|≧)\s*$")),
+    ("<=", re.compile(r"(?:≤|<\s*=|=<|⩽|≦)\s*$")),
+    (">", re.compile(r">\s*$")),
+    ("<", re.compile(r"<\s*$")),
+    (">=", re.compile(
+        r"\b(?:at least|no (?:less|fewer) than|not less than|a minimum of|minimum(?: of)?"
+        r"|greater than or equal to|equal to or greater than)\s+(?:a |an )?$", re.IGNORECASE)),
+    ("<=", re.compile(
+        r"\b(?:up to|at most|no (?:more|greater|longer) than|not (?:more than|exceeding|to exceed)"
+        r"|(?:a )?maximum(?: of)?|less than or equal to|equal to or less than|capped at)"
+        r"\s+(?:a |an )?$", re.IGNORECASE)),
+    (">", re.compile(r"\b(?:more|greater|higher|longer|larger) than\s+$|\b(?:above|exceeding)\s+$",
+                     re.IGNORECASE)),
+    ("<", re.compile(r"\b(?:less|fewer|lower|shorter|smaller) than\s+$|\b(?:below|under)\s+$",
+                     re.IGNORECASE)),
+)  # fmt: skip
+_AFTER: Final[tuple[tuple[Comparator, re.Pattern[str]], ...]] = (
+    (">=", re.compile(
+        r"(?: of age)?,?[ -]+(?:or|and)[ -](?:higher|more|greater|above|over|worse|older|longer|later"
+        r"|beyond|upwards?)\b|\+(?![\w+])", re.IGNORECASE)),
+    ("<=", re.compile(
+        r"(?: of age)?,?[ -]+(?:or|and)[ -](?:lower|less|fewer|below|under|younger|shorter)\b",
+        re.IGNORECASE)),
+)  # fmt: skip
+_APPROX: Final = re.compile(
+    r"(?:\b(?:about|approximately|approx\.?|around|roughly|nearly|almost|some|circa|ca\.?)\s+"
+    r"|[~≈]\s*)(?:[<>≤≥]=?\s*)?$",
+    re.IGNORECASE,
+)
+_ADJECTIVES: Final = re.compile(
+    r"(?:[ -](?:eligible|evaluable|randomi[sz]ed|randomly|assigned|enrolled|treated|adult|p(?:a)?ediatric"
+    r"|new|other|additional|such|female|male|older|healthy|response-evaluable|consecutive)){1,3}"
+    r"(?=[ -](?:patients?|participants?|women|men|adults|people|subjects|children)\b)",
+    re.IGNORECASE,
+)
+_VERSUS: Final = re.compile(
+    r"\s*%?\s*,?\s*(?:vs\.?|versus|v\.?|compared (?:with|to)|against|and|or|to|through|-|/|of|,|, and|out of)\s*",
+    re.IGNORECASE,
+)
+_VERSUS_ARMS: Final = re.compile(
+    r"\s+(?:with|in|for|on|among)\s+[^\d.;:]{2,40}?\s+(?:vs\.?|versus|compared with|and)\s+",
+    re.IGNORECASE,
+)
+_SHARED_ROLES: Final = frozenset(
+    {"hr", "or", "rr", "rd", "grade", "cps", "ordinal", "interval", "n"}
+)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """All quantities of a text in order; names, identifiers and addresses give none."""
+    folded = fold_numbers(text)
+    plain = folded.text
+    taken = [(m.start(), m.end()) for m in _MASKED.finditer(plain)]
+    numbers = _special(plain, taken)
+    numbers += _ordinary(plain, taken)
+    numbers.sort(key=lambda n: n.start)
+    numbers = _with_intervals(plain, numbers)
+    numbers = _shared(plain, numbers)
+    return [_as_quantity(text, folded, n) for n in numbers if not n.bare or n.unit is not None]
+
+
+def same_quantity(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities say the same: value, comparator and unit after exact conversion.
+
+    A missing unit agrees only with a missing unit, or inside one role that fixes what is measured
+    (a confidence bound, a grade); 8.5 is not 8.5 months.
+    """
+    if a.comparator != b.comparator:
+        return False
+    if a.unit is None or b.unit is None:
+        fixed = a.role == b.role != "value"
+        return a.value == b.value and (a.unit == b.unit or fixed)
+    return in_base(a.value, a.unit) == in_base(b.value, b.unit)
+
+
+def _decimal(digits: str) -> Decimal | None:
+    try:
+        return Decimal(digits.replace(",", ""))
+    except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
+        return None
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < stop and begin < end for begin, stop in taken)
+
+
+def _special(plain: str, taken: list[tuple[int, int]]) -> list[_Number]:
+    """Numbers that only their whole expression explains: versions, dates, q3w, AUC 5, day 1."""
+    numbers: list[_Number] = []
+
+    def add(start: int, stop: int, digits: str, role: Role, unit: str | None, end: int = 0) -> None:
+        value = _decimal(digits)
+        if value is not None:
+            numbers.append(_Number(start, stop, end or stop, value, unit, "=", role))
+
+    for found in _VERSION.finditer(plain):
+        if not _overlaps(taken, *found.span()):
+            add(*found.span(1), found.group(1), "version", None)
+            taken.append(found.span())
+    for found in _DATE.finditer(plain):
+        if not _overlaps(taken, *found.span()):
+            group = found.lastgroup
+            if group is not None:
+                add(*found.span(group), found.group(group), "year", None)
+            taken.append(found.span())
+    for found in _EVERY_SHORT.finditer(plain):
+        if not _overlaps(taken, *found.span()):
+            unit = canonical_unit(found.group(3).lower())
+            low = found.group(1) if found.group(2) is None else None
+            if low is not None:
+                add(found.start(), found.end(), low, "interval", unit)
+            else:
+                add(*found.span(1), found.group(1), "interval", unit)
+                add(found.start(2), found.end(), found.group(2), "interval", unit)
+            taken.append(found.span())
+    for found in _AUC.finditer(plain):
+        if not _overlaps(taken, *found.span()):
+            group_index = found.lastindex or 1
+            value = _decimal(found.group(group_index))
+            if value is not None and (found.end() == len(plain) or plain[found.end()] not in "%"):
+                start, stop = found.span(group_index)
+                numbers.append(_Number(start, stop, stop, value, "AUC"))
+                taken.append(found.span())
+    for found in _DAY.finditer(plain):
+        if not _overlaps(taken, *found.span(2)):
+            add(*found.span(2), found.group(2), "ordinal", "days")
+            taken.append(found.span(2))
+    return numbers
+
+
+def _ordinary(plain: str, taken: Sequence[tuple[int, int]]) -> list[_Number]:
+    numbers: list[_Number] = []
+    covered = 0
+    for found in _NUMBER.finditer(plain):
+        start, stop = found.span()
+        if start < covered or _overlaps(taken, start, stop):
+            continue
+        number = _read_word(found) if found["word"] else _read_digits(plain, start, stop)
+        if number is None:
+            continue
+        number = _with_unit(plain, number)
+        if number is None:
+            continue
+        number = _with_role(plain, number)
+        numbers.append(number)
+        covered = number.end
+    return numbers
+
+
+def _read_word(found: re.Match[str]) -> _Number:
+    start, stop = found.span("word")
+    return _Number(start, stop, stop, _WORDS[found["word"].lower()], bare=True)
+
+
+def _read_digits(plain: str, start: int, stop: int) -> _Number | None:
+    value = _decimal(plain[start:stop])
+    before = plain[max(0, start - 24) : start]
+    if value is None:
+        return None
+    if before.endswith("-"):
+        head = before[:-1]
+        if head[-1:].isalpha() and not re.search(
+            r"(?:^|[^A-Za-z])(?:grades?|days?|d|cycles?|phases?|stages?|P)$", head, re.IGNORECASE
+        ):
+            return None  # a name: CTLA-4, COVID-19
+        sign = head == "" or head[-1] in "(=<>≤≥:;,[" or (
+            head[-1].isspace() and not re.search(r"[\d%)]\s*$", head)
+        )  # fmt: skip
+        if sign:
+            return _Number(start - 1, stop, stop, -value)
+    return _Number(start, stop, stop, value)
+
+
+def _with_unit(plain: str, number: _Number) -> _Number | None:
+    """The number with the unit that follows it; None when letters make it part of a name."""
+    table = unit_table()
+    at = number.stop
+    after = plain[at : at + 1]
+    gap = at
+    adjectives = _ADJECTIVES.match(plain, at)
+    if adjectives is not None:
+        gap = adjectives.end()
+    while gap < len(plain) and gap - at < 60 and plain[gap] in " -\n":
+        gap += 1
+    joined = gap == at
+    if plain[at:gap].count("-") > 1 or plain[at:gap].count("\n") > 1:
+        gap = at
+        joined = True
+    unit = table.at(plain, gap)
+    if unit is not None and not (unit[0] in ("L", "g", "hours") and plain[gap - 1 : gap] == "-"):
+        return replace(number, unit=unit[0], end=unit[1])
+    if joined and after.isalpha():
+        short = re.compile(r"[A-Za-z]+").match(plain, at)
+        spelling = short.group() if short is not None else ""
+        if spelling.lower() in ("st", "nd", "rd", "th"):
+            return replace(number, role="ordinal", end=at + 2)
+        if spelling.lower() in table.short:
+            return replace(number, unit=table.short[spelling.lower()], end=at + len(spelling))
+        if spelling.lower() == "x":
+            return replace(number, unit="fold", end=at + 1)
+        return None
+    if after == "-" and plain[at + 1 : at + 2].isalpha() and not number.bare:
+        # "3-way", "5-FU": part of a word, unless a range in words follows ("3-or 4")
+        return (
+            None if plain[at + 1 : at + 3].isupper() or number.stop - number.start == 1 else number
+        )
+    return number
+
+
+def _with_role(plain: str, number: _Number) -> _Number:
+    before = plain[max(0, number.start - 100) : number.start]
+    number, before = _with_comparator(plain, number, before)
+    if number.role != "value":
+        return number
+    role: Role | None = next((role for role, pattern in _RATIOS if pattern.search(before)), None)
+    unit = number.unit
+    if role is not None and (
+        unit is None or (role == "rd" and unit.startswith("p")) or unit == "%"
+    ):
+        if role == "n":
+            return replace(number, role="n", unit="patients", comparator="=")
+        if unit is None or role == "rd":
+            return replace(number, role=role)
+    if unit == "patients":
+        return replace(number, role="n")
+    if unit is None and _ORDINAL.search(before):
+        day = re.search(r"\bdays?[ -]*$", before, re.IGNORECASE)
+        return replace(number, role="ordinal", unit="days" if day else None)
+    if unit is None and _is_year(plain, number):
+        return replace(number, role="year")
+    if unit is not None and unit_is_time(unit) and _EVERY.search(before):
+        return replace(number, role="interval")
+    return number
+
+
+def unit_is_time(unit: str) -> bool:
+    """Whether a canonical unit measures time."""
+    return unit_table().units[unit].dimension in ("time", "calendar")
+
+
+def _is_year(plain: str, number: _Number) -> bool:
+    digits = plain[number.start : number.stop]
+    return len(digits) == 4 and digits.isdigit() and 1900 <= int(digits) < 2100
+
+
+def _with_comparator(plain: str, number: _Number, before: str) -> tuple[_Number, str]:
+    """The number with its comparator, and what stands before the comparator."""
+    approx = _APPROX.search(before)
+    if approx is not None:
+        number = replace(number, approx=True)
+        before = before[: approx.start()]
+    for comparator, pattern in _BEFORE:
+        found = pattern.search(before)
+        if found is not None:
+            return replace(number, comparator=comparator), before[: found.start()]
+    for comparator, pattern in _AFTER:
+        found = pattern.match(plain, number.end) or pattern.match(plain, number.stop)
+        if found is not None and (number.unit is None or found.group() != "+"):
+            return replace(number, comparator=comparator), before
+    return number, before
+
+
+def _with_intervals(plain: str, numbers: list[_Number]) -> list[_Number]:
+    """Give confidence bounds their roles, and the unit of the value they bound."""
+    places = {number.start: index for index, number in enumerate(numbers)}
+    places |= {n.start + 1: i for i, n in enumerate(numbers) if plain[n.start] == "-"}
+    result = list(numbers)
+
+    def mark(found: re.Match[str], group: str, role: Role, unit: str | None) -> None:
+        at = found.start(group) + (1 if found[group][0] == "-" else 0)
+        index = places.get(at)
+        if index is not None:
+            number = result[index]
+            value = abs(number.value) if found[group][0] != "-" else -abs(number.value)
+            result[index] = replace(
+                number, role=role, unit=number.unit or unit, value=value, comparator="="
+            )
+
+    for found in _CI.finditer(plain):
+        if found["level"] is not None:
+            mark(found, "level", "ci_level", "%")
+        high = places.get(found.start("high") + (1 if found["high"][0] == "-" else 0))
+        unit = result[high].unit if high is not None else None
+        if unit is None:
+            unit = _bounded_unit(plain, result, found.start())
+        mark(found, "low", "ci_low", unit)
+        mark(found, "high", "ci_high", unit)
+    for number in numbers:
+        found_bracket = _BRACKET.match(plain, number.end)
+        if found_bracket is None:
+            continue
+        low, high_value = _decimal(found_bracket["low"]), _decimal(found_bracket["high"])
+        if low is None or high_value is None or not low <= number.value <= high_value:
+            continue
+        if number.role in ("hr", "or", "rr", "rd") or (
+            number.role == "value" and number.unit is not None and "." in found_bracket["low"]
+        ):
+            unit = number.unit
+            mark(found_bracket, "low", "ci_low", unit)
+            mark(found_bracket, "high", "ci_high", unit)
+    return result
+
+
+def _bounded_unit(plain: str, numbers: Sequence[_Number], before: int) -> str | None:
+    """Unit of the value just before an interval: "11.7 months (95% CI 10.3-13.5)"."""
+    last = next((n for n in reversed(numbers) if n.end <= before), None)
+    if last is None or before - last.end > 4 or last.role != "value":
+        return None
+    return last.unit
+
+
+def _shared(plain: str, numbers: list[_Number]) -> list[_Number]:
+    """Carry units backwards and roles forwards in "11.7 vs 8.5 months", "grade 3 or 4"."""
+    result = list(numbers)
+    for index in range(len(result) - 2, -1, -1):
+        this, following = result[index], result[index + 1]
+        if this.unit is not None or following.unit is None:
+            continue
+        if this.role not in ("value", "ci_low") or following.role in ("ci_level", "p", "ordinal"):
+            continue
+        if following.unit in ("AUC",) or not _linked(plain, this, following):
+            continue
+        carried = replace(this, unit=following.unit)
+        if this.role == "value" and following.role in ("n", "interval"):
+            carried = replace(carried, role=following.role)
+        result[index] = carried
+    for index in range(1, len(result)):
+        before, this = result[index - 1], result[index]
+        if this.role != "value" or before.role not in _SHARED_ROLES or this.bare:
+            continue
+        gap = plain[before.end : this.start]
+        if not _VERSUS.fullmatch(gap) or (before.unit != this.unit and this.unit is not None):
+            continue
+        if before.role == "n" and gap.strip() not in ("/", "of", "out of", "and", "vs", "versus"):
+            continue
+        comparator = this.comparator if this.comparator != "=" else before.comparator
+        if gap.strip() in ("-", "to", "/", "of", "out of"):
+            comparator = this.comparator
+        result[index] = replace(this, role=before.role, unit=before.unit, comparator=comparator)
+    return result
+
+
+def _linked(plain: str, this: _Number, following: _Number) -> bool:
+    gap = plain[this.end : following.start].rstrip("≥≤<>=~ ") + " "
+    if this.bare:
+        return re.fullmatch(r" (?:or|to|and) ", gap) is not None
+    if _VERSUS.fullmatch(gap):
+        return True
+    fractional = "." in plain[this.start : this.stop]
+    return fractional and _VERSUS_ARMS.fullmatch(gap) is not None
+
+
+def _as_quantity(text: str, folded: Folded, number: _Number) -> Quantity:
+    start, end = folded.start(number.start), folded.end(number.end)
+    return Quantity(
+        start, end, text[start:end], number.value, number.unit, number.comparator, number.role,
+        number.approx,
+    )  # fmt: skip
