@@ -36,7 +36,8 @@ KINDS: Final[tuple[str, ...]] = get_args(Kind)
 _RANK: Final = {kind: rank for rank, kind in enumerate(KINDS)}
 Relation = Literal["same", "broader", "narrower", "other"]
 
-_LONGEST_NAME = 14  # words; longer runs of words are never a name
+_JOINTS: Final = ("-", "/", ",")
+_LONGEST_NAME: Final = 14  # words; longer runs of words are never a name
 
 
 class VocabularyError(ValueError):
@@ -477,7 +478,10 @@ def _form(name: str, *, cased: bool) -> _Form:
 
 
 def _joins(text: str, tokens: Sequence[Token]) -> list[str]:
-    """For each word, what joins it to the word before: '-', ' ', or '' where nothing may."""
+    """For each word, what joins it to the word before: '-', '/', ',', ' ', or '' for a break.
+
+    A comma joins only where a name has a break anyway: "persistent, recurrent or metastatic".
+    """
     joins = [""]
     for before, after in zip(tokens, tokens[1:], strict=False):
         gap = text[before.end : after.start]
@@ -493,7 +497,7 @@ def _joins(text: str, tokens: Sequence[Token]) -> list[str]:
         if core == "" and gap.count("\n") < 2 and (gap or "&" in (before.text, after.text)):
             joins.append(" ")
         else:
-            joins.append("-" if core in ("-", "/") and "\n\n" not in gap else "")
+            joins.append(core if core in _JOINTS and "\n\n" not in gap else "")
     return joins
 
 
@@ -506,10 +510,12 @@ def _may_split(tokens: Sequence[Token], joins: Sequence[str], index: int, cased:
     if not before or not after:
         return False
     if before[-1].isdigit() != after[0].isdigit():
-        return True
+        return joins[index] != ","
     if cased or before[-1].isdigit():
         return False
-    return joins[index] == "-" or (len(before) > 2 and len(after) > 2)
+    if joins[index] == ",":
+        return False
+    return joins[index] in "-/" or (len(before) > 2 and len(after) > 2)
 
 
 def _is_shouting(text: str, tokens: Sequence[Token]) -> bool:
