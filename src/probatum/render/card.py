@@ -1,0 +1,191 @@
+"""The card behind a citation: the held words with the quote marked, its source, and every check.
+
+One card a claim, however often the claim is shown, so that a page carries each statement once.
+"""
+
+from dataclasses import dataclass
+
+from probatum.evidence.answer import Answer, Reference
+from probatum.evidence.claim import Anchor, Claim, Outcome, Verdict
+from probatum.render.characters import plain
+from probatum.render.cite import Link, line, links
+from probatum.render.names import Words
+from probatum.render.words import (
+    CURRENCIES,
+    CURRENCY_MARKS,
+    DEPTH_MEANINGS,
+    DEPTHS,
+    DIRECTIONS,
+    OUTCOME_MARKS,
+    OUTCOMES,
+    ROLES,
+    TYPES,
+    VERDICTS,
+    check_name,
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words, marked where it is what the claim quotes."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class ReferenceView:
+    """A reference in words."""
+
+    number: int
+    line: str
+    type: str
+    depth: str
+    depth_meaning: str
+    secondary: bool
+    currency: str
+    currency_code: str
+    currency_mark: str
+    links: tuple[Link, ...]
+    edition: str
+    replaced_by: str | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One anchor: where the words stand and what they are."""
+
+    reference: ReferenceView
+    locator: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """A check's name, outcome and reason in words."""
+
+    name: str
+    outcome: str
+    mark: str
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that stands behind one claim."""
+
+    id: str
+    label: str
+    text: str
+    tags: tuple[str, ...]
+    strength: str | None
+    population: str
+    evidence: tuple[Evidence, ...]
+    checks: tuple[CheckView, ...]
+    summary: str
+
+
+def reference_view(reference: Reference) -> ReferenceView:
+    """The reference as a person reads it."""
+    return ReferenceView(
+        number=reference.number,
+        line=line(reference),
+        type=TYPES[reference.type],
+        depth=DEPTHS[reference.depth],
+        depth_meaning=DEPTH_MEANINGS[reference.depth],
+        secondary=reference.depth.value == "secondary",
+        currency=CURRENCIES[reference.currency],
+        currency_code=reference.currency.value,
+        currency_mark=CURRENCY_MARKS[reference.currency],
+        links=links(reference.identifiers),
+        edition=reference.edition,
+        replaced_by=reference.replaced_by,
+    )
+
+
+def marked(statement: str | None, anchor: Anchor) -> tuple[Piece, ...]:
+    """The whole held statement with the quote marked.
+
+    Without the statement, or when it no longer holds the quote at its place, only the quote is
+    shown: words around it that do not belong to it would be evidence nobody checked.
+    """
+    if statement is None or statement[anchor.start : anchor.end] != anchor.quote:
+        return (Piece(plain(anchor.quote), marked=True),)
+    pieces = (
+        Piece(statement[: anchor.start], marked=False),
+        Piece(anchor.quote, marked=True),
+        Piece(statement[anchor.end :], marked=False),
+    )
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def marks(claim: Claim) -> str:
+    """The citation numbers as printed, for instance "1, 3"."""
+    return ", ".join(str(number) for number in claim.citations)
+
+
+def tags(claim: Claim) -> tuple[str, ...]:
+    """What must be said beside the sentence: its role, and a verdict short of supported."""
+    found = []
+    role = ROLES[claim.role]
+    if role:
+        found.append(role)
+    if claim.verdict is not Verdict.SUPPORTED:
+        found.append(VERDICTS[claim.verdict])
+    return tuple(found)
+
+
+def strength_words(claim: Claim) -> str | None:
+    """The grade in the issuing body's own words; "for" is what a grade means unless said."""
+    strength = claim.strength
+    if strength is None:
+        return None
+    words = f"{strength.system} {strength.grade}" if strength.grade else strength.system
+    if strength.direction != "for":
+        words += f" ({DIRECTIONS[strength.direction]})"
+    return plain(words)
+
+
+def checks_summary(claim: Claim) -> str:
+    """How the checks ended, in one line."""
+    counted = [check for check in claim.checks if check.outcome is not Outcome.NOT_APPLICABLE]
+    failed = [check for check in counted if check.outcome is Outcome.FAIL]
+    if failed:
+        return f"{len(failed)} of {len(counted)} checks failed"
+    return f"{len(counted)} checks passed" if counted else "No check applied"
+
+
+def card(claim: Claim, identity: str, answer: Answer, words: Words) -> Card:
+    """The card of one claim of the answer."""
+    references = {each.edition: reference_view(each) for each in answer.references}
+    evidence, seen = [], set()
+    for anchor in claim.anchors:
+        key = (anchor.edition, anchor.record, anchor.start, anchor.end)
+        if key in seen or anchor.edition not in references:
+            continue
+        seen.add(key)
+        held = words.statement(anchor.record) if anchor.record else None
+        evidence.append(
+            Evidence(references[anchor.edition], plain(anchor.locator), marked(held, anchor))
+        )
+    return Card(
+        id=identity,
+        label=marks(claim),
+        text=plain(claim.text),
+        tags=tags(claim),
+        strength=strength_words(claim),
+        population=plain(claim.population),
+        evidence=tuple(evidence),
+        checks=tuple(
+            CheckView(
+                name=check_name(check.name),
+                outcome=OUTCOMES[check.outcome],
+                mark=OUTCOME_MARKS[check.outcome],
+                code=check.outcome.value,
+                detail=plain(check.detail),
+            )
+            for check in claim.checks
+        ),
+        summary=checks_summary(claim),
+    )

@@ -1,0 +1,415 @@
+"""The answer arranged for a page or a terminal: one order and one set of words for all of them.
+
+Renderers differ in how a heading or a table looks, never in what is shown or where: this module
+decides that once. Everything here is derived from the answer; nothing is added to it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from probatum.evidence.answer import (
+    Algorithm,
+    Answer,
+    Figure,
+    GuidelineStance,
+    Section,
+    Table,
+)
+from probatum.render.algorithm import algorithm_svg
+from probatum.render.card import (
+    Card,
+    ReferenceView,
+    card,
+    marks,
+    reference_view,
+    strength_words,
+    tags,
+)
+from probatum.render.characters import plain
+from probatum.render.forest import effect_text, forest_svg, in_order, notes
+from probatum.render.names import Bare, Words
+from probatum.render.words import (
+    FAVOURS,
+    PREMISE_VERDICTS,
+    READERS,
+    STANCE_MARKS,
+    STANCE_MEANINGS,
+    STANCES,
+    STATUSES,
+    review_words,
+)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A citation marker: the card it opens and the numbers it shows."""
+
+    card: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence with its citation and what must be said beside it."""
+
+    text: str
+    marker: Marker | None
+    tags: tuple[str, ...] = ()
+    strength: str | None = None
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell; of a run of cells with one claim only the last carries the marker."""
+
+    text: str
+    column: str
+    marker: Marker | None
+    tags: tuple[str, ...] = ()
+    head: bool = False
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table under its caption."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[CellView, ...], ...]
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A picture, what one must know to read it, and its numbers as a table."""
+
+    title: str
+    svg: str | None
+    notes: tuple[str, ...]
+    table: TableView
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class StanceView:
+    """What one body says, in words."""
+
+    body: str
+    edition: str
+    state: str
+    state_code: str
+    mark: str
+    meaning: str
+    statement: str
+    superseded_by: str | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step as text: its condition, what follows, where to go on, and if it lies on the path."""
+
+    id: str
+    number: int
+    condition: str
+    then: tuple[Line, ...]
+    next: tuple[tuple[int, str], ...]
+    on_path: bool
+
+
+@dataclass(frozen=True)
+class AlgorithmView:
+    """The decision path as a picture and as steps."""
+
+    title: str
+    svg: str
+    steps: tuple[StepView, ...]
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A part of the page."""
+
+    id: str
+    kind: str
+    title: str
+    lines: tuple[Line, ...]
+    table: TableView | None
+    figure: FigureView | None
+    statements: tuple[str, ...]
+    stances: tuple[StanceView, ...] = ()
+    algorithm: AlgorithmView | None = None
+
+
+@dataclass(frozen=True)
+class PremiseView:
+    """Something the question took for granted and what became of it."""
+
+    text: str
+    verdict: str
+    line: Line | None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A piece of the understood question: what it is and how it is called."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole answer, in the order in which it is shown."""
+
+    question: str
+    status: str
+    status_code: str
+    reason: str | None
+    premises: tuple[PremiseView, ...]
+    bottom_line: tuple[Line, ...]
+    applies_to: str | None
+    does_not_apply_to: str | None
+    chips: tuple[Chip, ...]
+    not_understood: tuple[str, ...]
+    sections: tuple[SectionView, ...]
+    cards: tuple[Card, ...]
+    references: tuple[ReferenceView, ...]
+    related: tuple[str, ...]
+    limits: tuple[str, ...]
+    notice: str
+    reader: str
+    reader_code: str
+
+    review: str
+    updated: str | None
+    as_of: str
+    snapshot: str
+    answer_id: str
+    held: str
+
+
+class _Arranger:
+    """Lines, cells and markers for the claims of one answer."""
+
+    def __init__(self, answer: Answer, words: Words) -> None:
+        self.answer = answer
+        self.words = words
+        self.cards = {claim_id: f"e{index}" for index, claim_id in enumerate(answer.claims, 1)}
+
+    def marker(self, claim_id: str) -> Marker:
+        return Marker(self.cards[claim_id], marks(self.answer.claims[claim_id]))
+
+    def line(self, claim_id: str) -> Line:
+        claim = self.answer.claims[claim_id]
+        return Line(plain(claim.text), self.marker(claim_id), tags(claim), strength_words(claim))
+
+    def lines(self, claim_ids: Iterable[str]) -> tuple[Line, ...]:
+        return tuple(self.line(claim_id) for claim_id in claim_ids)
+
+    def table(self, table: Table, caption: str) -> TableView:
+        rows = []
+        for row in table.rows:
+            cells = []
+            for index, cell in enumerate(row):
+                last = cell.claim and all(later.claim != cell.claim for later in row[index + 1 :])
+                said = tags(self.answer.claims[cell.claim]) if last and cell.claim else ()
+                cells.append(
+                    CellView(
+                        text=plain(cell.text),
+                        column=plain(table.columns[index]),
+                        marker=self.marker(cell.claim) if last and cell.claim else None,
+                        tags=said,
+                        head=index == 0,
+                    )
+                )
+            rows.append(tuple(cells))
+        return TableView(plain(caption), tuple(plain(each) for each in table.columns), tuple(rows))
+
+    def figure(self, figure: Figure, identity: str) -> FigureView:
+        columns = ("Study and analysis", "Estimate", "Reading", "Standing")
+        rows = []
+        for row in in_order(figure.rows):
+            texts = (
+                plain(row.label),
+                effect_text(row),
+                FAVOURS[row.favours],
+                "superseded" if row.superseded else "in use",
+            )
+            marker = self.marker(row.claim)
+            rows.append(
+                tuple(
+                    CellView(text, columns[at], marker if at == 1 else None, head=at == 0)
+                    for at, text in enumerate(texts)
+                )
+            )
+        table = TableView(f"Numbers of the plot: {plain(figure.title)}", columns, tuple(rows))
+        return FigureView(
+            plain(figure.title), forest_svg(figure, identity), notes(figure), table, figure
+        )
+
+    def stance(self, stance: GuidelineStance) -> StanceView:
+        edition = str(stance.year) if stance.year else "no edition held"
+        if stance.state == "not_held" and stance.year is None:
+            edition = "–"
+        return StanceView(
+            body=plain(stance.body),
+            edition=edition,
+            state=STANCES[stance.state],
+            state_code=stance.state,
+            mark=STANCE_MARKS[stance.state],
+            meaning=STANCE_MEANINGS[stance.state],
+            statement=plain(stance.statement),
+            superseded_by=plain(stance.superseded_by) if stance.superseded_by else None,
+            lines=self.lines(stance.claims),
+        )
+
+    def algorithm(self, algorithm: Algorithm) -> AlgorithmView:
+        numbers = {step.id: index for index, step in enumerate(algorithm.steps, 1)}
+        names = {step.id: plain(step.if_) for step in algorithm.steps}
+        texts = {claim_id: plain(claim.text) for claim_id, claim in self.answer.claims.items()}
+        steps = tuple(
+            StepView(
+                id=step.id,
+                number=numbers[step.id],
+                condition=plain(step.if_),
+                then=self.lines(step.then),
+                next=tuple((numbers[each], names[each]) for each in step.next if each in numbers),
+                on_path=step.id in algorithm.path,
+            )
+            for step in algorithm.steps
+        )
+        svg = algorithm_svg(algorithm, texts, "flow")
+        return AlgorithmView(plain(algorithm.title), svg, steps, bool(algorithm.path))
+
+    def section(self, section: Section, identity: str) -> SectionView:
+        answer = self.answer
+        stances = answer.guidelines if section.kind == "guidelines" else ()
+        said = {claim_id for stance in stances for claim_id in stance.claims}
+        algorithm = answer.algorithm if section.kind == "algorithm" else None
+        if algorithm:
+            said |= {claim_id for step in algorithm.steps for claim_id in step.then}
+        shown = dict.fromkeys(each for each in section.claims if each not in said)
+        return SectionView(
+            id=identity,
+            kind=section.kind,
+            title=plain(section.title),
+            lines=self.lines(shown),
+            table=self.table(section.table, section.title) if section.table else None,
+            figure=self.figure(section.figure, f"{identity}-plot") if section.figure else None,
+            statements=tuple(plain(each) for each in section.statements),
+            stances=tuple(self.stance(each) for each in stances),
+            algorithm=self.algorithm(algorithm) if algorithm else None,
+        )
+
+
+def _sections(answer: Answer) -> list[Section]:
+    """The sections, with a place for stances and path where the answer names none.
+
+    Each is given to one section only, so that nothing is shown twice or left out.
+    """
+    sections: list[Section] = []
+    placed: set[str] = set()
+    for section in answer.sections:
+        if section.kind in ("guidelines", "algorithm") and section.kind in placed:
+            sections.append(section.model_copy(update={"kind": "caveats"}))
+            continue
+        placed.add(section.kind)
+        sections.append(section)
+    if answer.guidelines and "guidelines" not in placed:
+        extra = Section(id="guidelines", kind="guidelines", title="What guidelines say")
+        sections.insert(0, extra)
+    if answer.algorithm and "algorithm" not in placed:
+        sections.append(Section(id="algorithm", kind="algorithm", title="Decision path"))
+    return sections
+
+
+def _identities(sections: Iterable[Section]) -> list[str]:
+    """Ids that are safe in a page and unlike each other."""
+    found: list[str] = []
+    for section in sections:
+        base = "s-" + (re.sub(r"[^a-z0-9]+", "-", section.id.lower()).strip("-") or "part")
+        identity, again = base, 1
+        while identity in found:
+            again += 1
+            identity = f"{base}-{again}"
+        found.append(identity)
+    return found
+
+
+def _chips(answer: Answer, words: Words) -> tuple[Chip, ...]:
+    need = answer.understood
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("Condition", need.conditions),
+        ("Setting", need.settings),
+        ("Line", (need.line,) if need.line else ()),
+        ("Intervention", need.interventions),
+        ("Biomarker", need.biomarkers),
+        ("Body", need.bodies),
+    )
+    chips = [Chip(label, plain(words.name(term))) for label, terms in groups for term in terms]
+    chips += [
+        Chip(plain(key).replace("_", " ").capitalize(), plain(value))
+        for key, value in need.patient.items()
+    ]
+    return tuple(dict.fromkeys(chips))
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def page(answer: Answer, words: Words | None = None) -> Page:
+    """The answer in the order in which it is shown."""
+    words = words or Bare()
+    arranger = _Arranger(answer, words)
+    sections = _sections(answer)
+    library = answer.library
+    held = ", ".join(
+        (
+            count(library.sources, "source", "sources"),
+            count(library.records, "record", "records"),
+            *((count(library.passages, "passage", "passages"),) if library.passages else ()),
+        )
+    )
+    return Page(
+        question=plain(answer.question),
+        status=STATUSES[answer.status],
+        status_code=answer.status.value,
+        reason=plain(answer.reason) if answer.reason else None,
+        premises=tuple(
+            PremiseView(
+                plain(premise.text),
+                PREMISE_VERDICTS[premise.verdict],
+                arranger.line(premise.claim) if premise.claim else None,
+            )
+            for premise in answer.understood.premises
+        ),
+        bottom_line=arranger.lines(answer.bottom_line),
+        applies_to=plain(answer.applies_to) if answer.applies_to else None,
+        does_not_apply_to=plain(answer.does_not_apply_to) if answer.does_not_apply_to else None,
+        chips=_chips(answer, words),
+        not_understood=tuple(plain(each) for each in answer.understood.not_understood),
+        sections=tuple(
+            arranger.section(section, identity)
+            for section, identity in zip(sections, _identities(sections), strict=True)
+        ),
+        cards=tuple(
+            card(claim, arranger.cards[claim_id], answer, words)
+            for claim_id, claim in answer.claims.items()
+        ),
+        references=tuple(reference_view(each) for each in answer.references),
+        related=tuple(plain(each) for each in answer.related),
+        limits=tuple(plain(each) for each in answer.limits),
+        notice=plain(answer.notice),
+        reader=READERS[answer.reader],
+        reader_code=answer.reader.value,
+        review=review_words(answer.review),
+        updated=plain(answer.updated) if answer.updated else None,
+        as_of=plain(answer.as_of),
+        snapshot=library.snapshot,
+        answer_id=answer.id,
+        held=held,
+    )

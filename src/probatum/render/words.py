@@ -1,0 +1,163 @@
+"""The words a person reads for the codes of the answer document, as data.
+
+One table for the terminal, the page and Markdown: if each had its own, a superseded edition could
+be called so in one and look current in another (defect D4). Each mark is a shape beside the word,
+so that nothing is told by colour alone.
+"""
+
+from probatum.evidence.answer import AnswerStatus, ReaderName
+from probatum.evidence.claim import Outcome, Verdict
+from probatum.evidence.source import Currency, Depth, RightsTier, SourceType
+
+TYPES = {
+    SourceType.GUIDELINE: "Guideline",
+    SourceType.RANDOMIZED_TRIAL: "Randomised trial",
+    SourceType.SINGLE_ARM_TRIAL: "Single-arm trial",
+    SourceType.SUBGROUP_ANALYSIS: "Subgroup analysis",
+    SourceType.SYSTEMATIC_REVIEW: "Systematic review",
+    SourceType.NARRATIVE_REVIEW: "Narrative review",
+    SourceType.OBSERVATIONAL: "Observational study",
+    SourceType.CASE_REPORT: "Case report",
+    SourceType.LABEL: "Drug label",
+    SourceType.REGISTRY: "Trial registry",
+    SourceType.AGENCY_DECISION: "Regulator's decision",
+    SourceType.PATIENT_INFORMATION: "Patient information",
+    SourceType.OTHER: "Other source",
+}
+
+DEPTHS = {
+    Depth.FULL_TEXT: "Full text read",
+    Depth.ABSTRACT: "Abstract or summary read",
+    Depth.LABEL: "Label read",
+    Depth.REGISTRY: "Registry entry read",
+    Depth.CURATED_RECORD: "Issuing body's page read",
+    Depth.SECONDARY: "Read second-hand",
+}
+
+DEPTH_MEANINGS = {
+    Depth.FULL_TEXT: "The whole work was read for this statement.",
+    Depth.ABSTRACT: "Only the abstract or an official summary was read, not the whole work.",
+    Depth.LABEL: "The drug's official label was read.",
+    Depth.REGISTRY: "The entry in the public trial registry was read.",
+    Depth.CURATED_RECORD: "A page of the issuing body was read; its facts were recorded by hand.",
+    Depth.SECONDARY: "Another work that reports this one was read, not the work itself.",
+}
+
+CURRENCIES = {
+    Currency.CURRENT: "Current",
+    Currency.SUPERSEDED: "Superseded",
+    Currency.INTERIM: "Interim",
+    Currency.CORRECTED: "Corrected",
+    Currency.RETRACTED: "Retracted",
+    Currency.UNKNOWN: "Currency not known",
+}
+
+CURRENCY_MARKS = {
+    Currency.CURRENT: "●",
+    Currency.SUPERSEDED: "○",
+    Currency.INTERIM: "◐",
+    Currency.CORRECTED: "△",
+    Currency.RETRACTED: "✕",
+    Currency.UNKNOWN: "?",
+}
+
+STANCES = {"says": "Says", "silent": "Silent", "not_held": "Not held"}
+STANCE_MARKS = {"says": "●", "silent": "○", "not_held": "–"}
+STANCE_MEANINGS = {
+    "says": "The edition is held, was read on this topic and takes a position.",
+    "silent": "The edition is held, was read on this topic and says nothing about it.",
+    "not_held": "The library holds no edition that was read on this topic; one may exist.",
+}
+
+STATUSES = {
+    AnswerStatus.ANSWERED: "Answered",
+    AnswerStatus.CORRECTED_PREMISE: "The question takes something for granted that is not so",
+    AnswerStatus.PARTIAL: "Answered in part",
+    AnswerStatus.DECLINED: "Not answered",
+    AnswerStatus.URGENT: "This may be an emergency",
+}
+
+READERS = {
+    ReaderName.CLINICIAN: "Clinician",
+    ReaderName.TRAINEE: "Trainee",
+    ReaderName.PATIENT: "Patient",
+}
+
+VERDICTS = {
+    Verdict.SUPPORTED: "Supported",
+    Verdict.PARTLY_SUPPORTED: "Partly supported",
+    Verdict.CONTRADICTED: "Contradicted",
+    Verdict.NOT_ENOUGH_INFORMATION: "Not enough information",
+}
+
+PREMISE_VERDICTS = {
+    "supported": "holds",
+    "contradicted": "does not hold",
+    "not_enough_information": "could not be checked",
+}
+
+ROLES = {
+    "statement": None,
+    "history": "Earlier value",
+    "contrast": "Other population",
+    "correction": "Correction",
+}
+
+OUTCOMES = {
+    Outcome.PASS: "passed",
+    Outcome.FAIL: "failed",
+    Outcome.NOT_APPLICABLE: "does not apply",
+}
+OUTCOME_MARKS = {Outcome.PASS: "✓", Outcome.FAIL: "✕", Outcome.NOT_APPLICABLE: "–"}
+
+DIRECTIONS = {"for": "for", "against": "against", "neither": "neither for nor against"}
+
+REVIEWS = {
+    "not_reviewed": "Not reviewed by a medical board",
+}
+REVIEW_UNKNOWN = "Review status not known"
+
+IDENTIFIERS = {
+    "pmid": "PubMed",
+    "pmcid": "PMC",
+    "doi": "DOI",
+    "nct": "ClinicalTrials.gov",
+    "url": "Web page",
+    "other": "Other identifier",
+}
+
+RIGHTS = {
+    RightsTier.OPEN: "Open: the text may be shown and reused",
+    RightsTier.QUOTE: "The text may be quoted",
+    RightsTier.PRIVATE: "Licensed to the operator only",
+    RightsTier.LINK: "Link only: facts are restated, no text is shown",
+}
+
+FAVOURS = {
+    "experimental": "favours the new treatment",
+    "control": "favours the control",
+    "neither": "interval includes no difference",
+}
+
+CHECKS = {
+    "anchors": "Source words",
+    "anchor": "Source words",
+    "numbers": "Numbers",
+    "terms": "Medical terms",
+    "population": "Population",
+    "direction": "Direction and negation",
+    "currency": "Currency",
+    "depth": "Depth of reading",
+    "overlap": "Overlap",
+    "entailment": "Entailment",
+}
+
+
+def check_name(name: str) -> str:
+    """A check's name for people; one that is not listed is shown as it is called."""
+    return CHECKS.get(name, name.replace("_", " ").capitalize())
+
+
+def review_words(review: str) -> str:
+    """The review status in words; an unknown code never reads as a review (defect D6)."""
+    return REVIEWS.get(review, REVIEW_UNKNOWN)
