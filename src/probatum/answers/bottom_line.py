@@ -1,0 +1,153 @@
+"""The few sentences that come first, chosen by stated rules and never written for one question.
+
+For treatment: the proven survival benefits, at most two a line of therapy, randomised and whole
+populations first; then, where one intervention is asked about, its approvals. For other intents:
+the first findings of the sections that matter to them.
+"""
+
+from collections.abc import Iterable
+
+from probatum.answers.gather import Evidence, Found
+from probatum.answers.outline import sort_of_result
+from probatum.answers.plan import PlanSection, PlanStance
+from probatum.answers.sentences import comparative, drafts_of
+from probatum.evidence.claim import Draft
+from probatum.evidence.record import Result, Status
+from probatum.library.favours import favours
+
+_MORTALITY = ("overall-survival", "mortality")
+_LIMIT = 4
+_PER_LINE = 2
+
+
+def bottom_line(
+    evidence: Evidence, sections: Iterable[PlanSection], stances: Iterable[PlanStance]
+) -> tuple[Draft, ...]:
+    """At most four drafts, all of which also stand in a section."""
+    intent = evidence.need.intent
+    shown = tuple(sections)
+    if intent in ("treatment_options", "intervention", "comparison"):
+        drafts = [*_survival(evidence)]
+        if evidence.need.interventions:
+            drafts += _statuses(evidence)[:2]
+        drafts += _said(stances)[: 1 if drafts else 3]
+    elif intent == "guideline_stance":
+        drafts = _said(stances) + _statuses(evidence)[:1] + list(_survival(evidence))[:1]
+    elif intent == "approval":
+        drafts = _statuses(evidence)
+    elif intent == "trial_result":
+        drafts = _results(evidence)
+    else:
+        drafts = []
+    if not drafts:
+        drafts = _first_of(shown)
+    there = _texts(shown, stances)
+    return tuple({d.text: d for d in drafts if d.text in there}.values())[:_LIMIT]
+
+
+def _texts(sections: Iterable[PlanSection], stances: Iterable[PlanStance]) -> frozenset[str]:
+    found = {draft.text for stance in stances for draft in stance.drafts}
+    for section in sections:
+        found |= {draft.text for draft in section.drafts}
+        found |= {cell.draft.text for row in section.rows for cell in row if cell.draft}
+    return frozenset(found)
+
+
+def _survival(evidence: Evidence) -> tuple[Draft, ...]:
+    """Proven benefits on mortality, the newest of each study, at most two a line."""
+    library = evidence.library
+    best: dict[str, Found] = {}
+    for found in evidence.direct:
+        record = found.record
+        if not isinstance(record, Result) or record.endpoint not in _MORTALITY:
+            continue
+        if favours(record, library.vocabulary) != "experimental" or record.study is None:
+            continue
+        if record.study not in evidence.randomised:
+            continue
+        if _named(evidence) and not evidence.concerns(record):
+            continue
+        held = best.get(record.study)
+        if held is None or _weight(found, evidence) < _weight(held, evidence):
+            best[record.study] = found
+    counts: dict[tuple[str, ...], int] = {}
+    drafts = []
+    for found in sorted(best.values(), key=lambda f: _weight(f, evidence)):
+        line = found.record.population.lines
+        counts[line] = counts.get(line, 0) + 1
+        if counts[line] <= _PER_LINE:
+            drafts.append(drafts_of(found.record, library)[0])
+    return tuple(drafts)
+
+
+def _named(evidence: Evidence) -> bool:
+    return bool(evidence.need.interventions or evidence.need.studies)
+
+
+def _weight(found: Found, evidence: Evidence) -> tuple[object, ...]:
+    """Whole populations, then those with values in both arms, then the newest edition."""
+    record = found.record
+    assert isinstance(record, Result)
+    return (
+        min((0 if line == "first-line" else 1 for line in record.population.lines), default=1),
+        record.subgroup is not None,
+        any(arm.value is None for arm in record.arms) or not record.arms,
+        record.analysis not in ("final", "updated", "primary"),
+        -(evidence.library.editions[record.edition].year or 0),
+        record.id,
+    )
+
+
+def _results(evidence: Evidence) -> list[Draft]:
+    """The current whole-population results of what was named, mortality first."""
+    endpoints = evidence.need.endpoints
+    results = [
+        found
+        for found in evidence.direct
+        if isinstance(found.record, Result)
+        and evidence.concerns(found.record)
+        and sort_of_result(found.record, evidence) == "outcome"
+        and (not endpoints or found.record.endpoint in endpoints)
+    ]
+    results.sort(
+        key=lambda f: (
+            isinstance(f.record, Result) and f.record.subgroup is not None,
+            isinstance(f.record, Result) and f.record.endpoint not in _MORTALITY,
+            isinstance(f.record, Result) and not comparative(f.record),
+            f.record.id,
+        )
+    )
+    return [drafts_of(found.record, evidence.library)[0] for found in results[:3]]
+
+
+def _statuses(evidence: Evidence) -> list[Draft]:
+    """Decisions on what was named: of the agencies and regions asked about, else of all."""
+    need = evidence.need
+    wanted = set(need.bodies) | set(need.regions)
+    found = [
+        f.record
+        for f in evidence.direct
+        if isinstance(f.record, Status) and (not _named(evidence) or evidence.concerns(f.record))
+    ]
+    asked = [r for r in found if {r.agency, r.region} & wanted]
+    chosen = asked or found
+    chosen.sort(key=lambda r: (r.region != "us", r.region != "eu", r.id))
+    return [drafts_of(record, evidence.library)[0] for record in chosen]
+
+
+def _said(stances: Iterable[PlanStance]) -> list[Draft]:
+    return [stance.drafts[0] for stance in stances if stance.state == "says" and stance.drafts]
+
+
+def _first_of(sections: Iterable[PlanSection]) -> list[Draft]:
+    """The first sentences of the first sections: what the outline put first matters most."""
+    drafts: list[Draft] = []
+    for section in sections:
+        if section.kind == "changes":
+            continue
+        rows = [row[0].draft for row in section.rows[:2] if row and row[0].draft]
+        mine = [*section.drafts[:2]] if not rows else [d for d in rows if d]
+        drafts += mine
+        if len(drafts) >= 2:
+            break
+    return drafts[:2]

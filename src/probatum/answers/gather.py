@@ -1,0 +1,155 @@
+"""Which findings bear on a need: those whose population covers it, current ones first.
+
+Nothing is thrown away silently: what a later analysis replaced is kept as history, and findings of
+other populations that share the intervention are kept as contrast, so that the answer can say that
+they exist and do not apply.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from probatum.checks.cover import directness
+from probatum.evidence.record import (
+    Eligibility,
+    Recommendation,
+    Record,
+    Regimen,
+    Result,
+    Study,
+)
+from probatum.evidence.source import SourceType
+from probatum.library.library import Library
+from probatum.questions.need import Need
+
+_LEVELS = {"same": 0, "narrower": 1, "broader": 2, "other": 3}
+# Designs from strongest to weakest for questions of treatment, after OCEBM 2011, treatment column.
+_DESIGNS = (
+    SourceType.SYSTEMATIC_REVIEW,
+    SourceType.RANDOMIZED_TRIAL,
+    SourceType.GUIDELINE,
+    SourceType.AGENCY_DECISION,
+    SourceType.LABEL,
+    SourceType.SINGLE_ARM_TRIAL,
+    SourceType.SUBGROUP_ANALYSIS,
+    SourceType.OBSERVATIONAL,
+    SourceType.REGISTRY,
+    SourceType.NARRATIVE_REVIEW,
+    SourceType.PATIENT_INFORMATION,
+    SourceType.CASE_REPORT,
+    SourceType.OTHER,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record with how directly its population fits the need."""
+
+    record: Record
+    level: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was gathered for one need."""
+
+    library: Library
+    need: Need
+    as_of: date | None
+    direct: tuple[Found, ...]
+    history: tuple[Found, ...]
+    contrast: tuple[Found, ...]
+
+    def concerns(self, record: Record) -> bool:
+        """Whether the record is about an intervention or study that the question names."""
+        need, vocabulary = self.need, self.library.vocabulary
+        if not need.interventions and not need.studies:
+            return False
+        if self._study(record) in need.studies:
+            return True
+        return any(
+            vocabulary.is_a(mine, asked)
+            for mine in self.interventions_of(record)
+            for asked in need.interventions
+            if asked in vocabulary and mine in vocabulary
+        )
+
+    def _study(self, record: Record) -> str | None:
+        if isinstance(record, Study):
+            return record.id
+        return record.study if isinstance(record, Result | Eligibility) else None
+
+    def interventions_of(self, record: Record) -> tuple[str, ...]:
+        """The interventions a record is about; a study's findings inherit the tested ones."""
+        own = record.interventions
+        if isinstance(record, Regimen):
+            own = own or tuple(part.intervention for part in record.components)
+        if isinstance(record, Result) and not own:
+            own = tuple(
+                term for arm in record.arms if arm.role != "control" for term in arm.interventions
+            )
+        study = self.library.studies.get(self._study(record) or "")
+        if study and not own:
+            own = study.interventions or tuple(
+                term for arm in study.arms[:1] for term in arm.interventions
+            )
+        return own
+
+    @cached_property
+    def randomised(self) -> frozenset[str]:
+        """The studies that were randomised."""
+        return frozenset(s.id for s in self.library.studies.values() if s.randomised)
+
+    def rank(self, found: Found) -> tuple[object, ...]:
+        """The stated order: strength of recommendation, directness, design, recency, id."""
+        record = found.record
+        strength = 1
+        if isinstance(record, Recommendation) and record.strength:
+            strength = {"for": 0, "against": 0, "neither": 2}[record.strength.direction]
+        edition = self.library.editions[record.edition]
+        design = _DESIGNS.index(self.library.source_of(record.edition).type)
+        if isinstance(record, Result) and record.subgroup:
+            design += len(_DESIGNS)
+        return strength, _LEVELS[found.level], design, -(edition.year or 0), record.id
+
+
+def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
+    """Sort every record that had appeared by `as_of` into direct, history and contrast."""
+    direct: list[Found] = []
+    history: list[Found] = []
+    contrast: list[Found] = []
+    for record in library.records.values():
+        if not library.known_by(record.edition, as_of):
+            continue
+        cover = directness(record.population, need, library.vocabulary)
+        found = Found(record, cover.level, cover.reasons)
+        if cover.level == "other":
+            contrast.append(found)
+        elif library.current(record, as_of):
+            direct.append(found)
+        else:
+            history.append(found)
+    evidence = Evidence(library, need, as_of, (), (), ())
+    return Evidence(
+        library,
+        need,
+        as_of,
+        _sorted(direct, evidence),
+        _sorted(history, evidence),
+        _sorted(contrast, evidence),
+    )
+
+
+def _sorted(found: Iterable[Found], evidence: Evidence) -> tuple[Found, ...]:
+    return tuple(sorted(found, key=evidence.rank))
+
+
+def held_conditions(library: Library) -> frozenset[str]:
+    """The conditions that some pack is about, neighbours included."""
+    return frozenset(
+        condition
+        for manifest in library.manifests
+        for condition in (*manifest.conditions, *manifest.neighbours)
+    )

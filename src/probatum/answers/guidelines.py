@@ -1,0 +1,128 @@
+"""What each body says on the question: says, silent (held and read) or not held, and never more.
+
+The state is computed from what the library holds: a body says something when a current
+recommendation of its fits the need; it is silent when the topic asked about is among those that a
+curator has read in its newest held edition; otherwise its word on the question is not held.
+"""
+
+from probatum.answers.gather import Evidence
+from probatum.answers.plan import PlanStance
+from probatum.answers.sentences import drafts_of
+from probatum.evidence.record import Recommendation
+from probatum.evidence.source import Edition, Source, SourceType
+
+# Topics that make an edition's silence meaningful when the question names none.
+_DEFAULT_TOPICS = ("systemic-therapy",)
+_TREATMENT_TOPICS = frozenset(
+    ("systemic-therapy", "local-treatment", "biomarker-testing", "surveillance", "safety", "dose")
+)
+
+
+def stances(evidence: Evidence) -> tuple[PlanStance, ...]:
+    """One stance for each body asked about and each body that says something, asked ones first."""
+    library, need = evidence.library, evidence.need
+    agencies = {r.agency for r in library.records.values() if r.kind == "status"}
+    asked = [body for body in need.bodies if body not in agencies]
+    relevant = _bodies_on_topic(evidence)
+    named = [body for body in asked if body in relevant] + [
+        body for body in asked if body not in relevant
+    ]
+    others = sorted(relevant - set(asked), key=library.name)
+    found = [stance(body, evidence) for body in named]
+    rest = [stance(body, evidence) for body in others]
+    shown = [s for s in rest if s.state == "says"]
+    shown += [s for s in rest if s.state != "says" and not asked]
+    return (*found, *shown)
+
+
+def _bodies_on_topic(evidence: Evidence) -> set[str]:
+    return {
+        source.body
+        for source in evidence.library.sources.values()
+        if source.body and source.type is SourceType.GUIDELINE and _on_condition(source, evidence)
+    }
+
+
+def _on_condition(source: Source, evidence: Evidence) -> bool:
+    need, vocabulary = evidence.need, evidence.library.vocabulary
+    return any(
+        mine in vocabulary
+        and wanted in vocabulary
+        and vocabulary.relation(mine, wanted) in ("same", "narrower", "broader")
+        for mine in source.conditions
+        for wanted in need.conditions
+    )
+
+
+def _editions(body: str, evidence: Evidence) -> list[tuple[Source, Edition]]:
+    library = evidence.library
+    return [
+        (source, edition)
+        for source in library.sources.values()
+        if source.body == body
+        and source.type is SourceType.GUIDELINE
+        and _on_condition(source, evidence)
+        for edition in source.editions
+        if library.known_by(edition.id, evidence.as_of)
+    ]
+
+
+def stance(body: str, evidence: Evidence) -> PlanStance:
+    """The body's stance on the need, with its newest held edition."""
+    library, need = evidence.library, evidence.need
+    name = library.name(body)
+    editions = _editions(body, evidence)
+    if not editions:
+        condition = " or ".join(library.name(c) for c in need.conditions) or "this question"
+        return PlanStance(
+            body, None, None, "not_held", None, (),
+            f"No guideline of {name} on {condition} is held in this library.",
+        )  # fmt: skip
+    current = [e for _, e in editions if library.replaced_by(e.id, evidence.as_of) is None]
+    newest = max(current or [e for _, e in editions], key=lambda e: (e.year or 0, e.id))
+    mine = [
+        found
+        for found in evidence.direct
+        if isinstance(found.record, Recommendation) and found.record.body == body
+    ]
+    on_focus = [found for found in mine if evidence.concerns(found.record)]
+    focused = bool(need.interventions)
+    topics = [t for t in need.topics if t in _TREATMENT_TOPICS]
+    if not focused and topics:
+        mine = [f for f in mine if set(topics) & set(f.record.topics)] or mine
+    says = on_focus if focused else mine
+    shown = tuple(
+        draft for found in (says or mine) for draft in drafts_of(found.record, library)[:1]
+    )
+    if says:
+        edition = _newest_of([f.record.edition for f in says], evidence)
+        others = {f.record.edition for f in says} - {edition.id}
+        more = f" and {len(others)} more" if others else ""
+        return PlanStance(
+            body, edition.id, edition.year, "says",
+            library.replaced_by(edition.id, evidence.as_of), shown,
+            f"{name} ({edition.label}{more}) is held on this question.",
+        )  # fmt: skip
+    read = {topic for _, e in editions if e in current for topic in e.read_topics}
+    wanted = set(topics or _DEFAULT_TOPICS)
+    what = " and ".join(library.name(i) for i in need.interventions) or "this question"
+    if wanted <= read:
+        also = " What it says for this population is given beside it." if shown else ""
+        text = (
+            f"{name} ({newest.label}): held and read on "
+            f"{', '.join(sorted(library.name(t) for t in wanted))}, and silent on {what}.{also}"
+        )
+        return PlanStance(body, newest.id, newest.year, "silent", None, shown, text)
+    missing = ", ".join(sorted(library.name(t) for t in wanted - read))
+    text = (
+        f"{name}: {newest.label} is known to this library, but its recommendations on "
+        f"{missing} are not held, so what it says on {what} is not known here."
+    )
+    if older := [e for _, e in editions if e not in current]:
+        text += f" It replaces {', '.join(e.label for e in older)}."
+    return PlanStance(body, newest.id, newest.year, "not_held", None, shown, text)
+
+
+def _newest_of(ids: list[str], evidence: Evidence) -> Edition:
+    editions = [evidence.library.editions[edition] for edition in ids]
+    return max(editions, key=lambda e: (e.year or 0, e.id))

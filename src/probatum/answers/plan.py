@@ -1,0 +1,81 @@
+"""The plan of an answer: sections of drafts, before the gate has seen them."""
+
+from dataclasses import dataclass
+
+from probatum.evidence.answer import SectionKind
+from probatum.evidence.claim import Draft
+
+
+@dataclass(frozen=True)
+class PlanCell:
+    """A table cell and the draft that stands behind it; labels have none."""
+
+    text: str
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True)
+class PlanForestRow:
+    """An estimate for a forest plot with the draft that states it."""
+
+    label: str
+    study: str | None
+    effect: str
+    value: float
+    low: float
+    high: float
+    ci_level: int
+    draft: Draft
+    favours: str
+    superseded: bool
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    """A section as composed: sentences, table rows, forest rows and library statements."""
+
+    kind: SectionKind
+    title: str
+    drafts: tuple[Draft, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[PlanCell, ...], ...] = ()
+    forest: tuple[PlanForestRow, ...] = ()
+    forest_sides: tuple[str, str] = ("", "")
+    statements: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.drafts or self.rows or self.statements)
+
+
+@dataclass(frozen=True)
+class PlanStance:
+    """What a body says, with the drafts that say it and a computed statement."""
+
+    body: str
+    edition: str | None
+    year: int | None
+    state: str
+    superseded_by: str | None
+    drafts: tuple[Draft, ...]
+    statement: str
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """An algorithm step with the drafts that follow from it."""
+
+    id: str
+    if_: str
+    then: tuple[Draft, ...]
+    next: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanAlgorithm:
+    """A decision path before the gate."""
+
+    title: str
+    steps: tuple[PlanStep, ...]
+    path: tuple[str, ...]

@@ -1,0 +1,298 @@
+"""Premises checked against the library, like claims: a wrong one is corrected before the answer.
+
+A premise is read for what it asserts (an approval, a recommendation, a result, a requirement, a
+setting of a trial) and compared with the records about the same intervention, body or study. What
+the records do not speak about stays "not enough information": silence contradicts nothing.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from probatum.answers.gather import Evidence
+from probatum.answers.sentences import comparative, drafts_of
+from probatum.evidence.claim import Draft
+from probatum.evidence.record import (
+    Recommendation,
+    Record,
+    Regimen,
+    Result,
+    Status,
+    Study,
+)
+from probatum.library.favours import favours
+from probatum.questions.need import PremiseText
+from probatum.terms.quantities import Quantity, find_quantities
+from probatum.terms.vocabulary import Mention
+
+PremiseVerdict = Literal["supported", "contradicted", "not_enough_information"]
+
+_APPROVAL = re.compile(r"\b(approv|licen[cs]ed|authori[sz]|indicat|on[- ]label|off[- ]label)", re.I)
+_RECOMMENDS = re.compile(r"\b(recommend|endors|advis|prefer|first choice|categor)", re.I)
+_REQUIRES = re.compile(
+    r"\b(requir|need(s|ed)?\b|must|only (for|in|if|works)|mandatory|restricted)", re.I
+)
+_NOT_REQUIRED = re.compile(
+    r"\b(irrespective|regardless|any (PD-L1|level|CPS)|not (be )?(required|needed|necessary|restricted)|"
+    r"no (biomarker|test|testing)|independent of|without regard|whatever)\b", re.I,
+)  # fmt: skip
+_NEGATED = re.compile(r"\b(not|no|never|n't|without|failed to|lacks?|isn't|wasn't)\b", re.I)
+_BENEFIT = re.compile(
+    r"\b(improv|prolong|extend|longer|better|benefit|superior|reduc\w+ (the risk|death|mortal)|doubl)",
+    re.I,
+)
+_NO_BENEFIT = re.compile(
+    r"\b(no (survival |overall |clear )?(benefit|difference|improvement|effect)|did(n't| not) (improve|prolong|extend|help)|failed to (improve|prolong|show)|not (improve|superior|better)|ineffective|negative trial)",
+    re.I,
+)
+_OFF_LABEL = re.compile(
+    r"\boff[- ]label\b|\bunapproved\b|\bnot (yet )?(approved|licensed|authori)", re.I
+)
+
+
+@dataclass(frozen=True)
+class CheckedPremise:
+    """A premise, its verdict, and the drafts that say what is held instead (or in support)."""
+
+    premise: PremiseText
+    verdict: PremiseVerdict
+    drafts: tuple[Draft, ...] = ()
+
+
+def check_premises(evidence: Evidence) -> tuple[CheckedPremise, ...]:
+    """Every premise of the question with its verdict, in order."""
+    return tuple(_check(premise, evidence) for premise in evidence.need.premises)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What a premise mentions, by kind of term."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    evidence: Evidence
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.term.id for m in self.mentions if m.term.kind == kind))
+
+    def about(self, record: Record) -> bool:
+        """Whether the record is about an intervention the premise names (or the question's)."""
+        vocabulary = self.evidence.library.vocabulary
+        wanted = self.ids("intervention") or self.evidence.need.interventions
+        mine = self.evidence.interventions_of(record)
+        return any(
+            vocabulary.is_a(one, other)
+            for one in mine
+            for other in wanted
+            if one in vocabulary and other in vocabulary
+        )
+
+
+def _check(premise: PremiseText, evidence: Evidence) -> CheckedPremise:
+    mentions = tuple(evidence.library.vocabulary.match(premise.text, typos=True))
+    reading = _Reading(premise.text, mentions, tuple(find_quantities(premise.text)), evidence)
+    for judge in (_approval, _recommendation, _setting, _requirement, _dose, _result):
+        verdict, records = judge(reading)
+        if verdict != "not_enough_information":
+            return CheckedPremise(premise, verdict, _sentences(records, evidence, verdict))
+    return CheckedPremise(premise, "not_enough_information")
+
+
+def _sentences(
+    records: Iterable[Record], evidence: Evidence, verdict: PremiseVerdict
+) -> tuple[Draft, ...]:
+    """What is held, each record's main sentence; of another population only as a contrast."""
+    elsewhere = {found.record.id for found in evidence.contrast}
+    drafts = []
+    for record in records:
+        role = (
+            "contrast"
+            if record.id in elsewhere
+            else ("correction" if verdict == "contradicted" else "statement")
+        )
+        drafts.extend(drafts_of(record, evidence.library, role)[:1])  # type: ignore[arg-type]
+    return tuple(drafts[:3])
+
+
+_Judged = tuple[PremiseVerdict, tuple[Record, ...]]
+_OPEN: _Judged = ("not_enough_information", ())
+
+
+def _approval(reading: _Reading) -> _Judged:
+    if not _APPROVAL.search(reading.text):
+        return _OPEN
+    evidence = reading.evidence
+    bodies, regions = reading.ids("body"), reading.ids("region")
+    held = [
+        found.record
+        for found in evidence.direct
+        if isinstance(found.record, Status) and reading.about(found.record)
+    ]
+    named = [r for r in held if r.agency in bodies or (not bodies and r.region in regions)]
+    records = named if bodies or regions else held
+    if not records:
+        return _OPEN
+    approved = [r for r in records if r.state in ("approved", "accelerated")]
+    denied = bool(_OFF_LABEL.search(reading.text))
+    if (bodies or regions) or not approved or len(approved) == len(records):
+        true = bool(approved) != denied
+        shown = tuple(approved or records) if true or denied else tuple(records)
+        return ("supported" if true else "contradicted"), shown
+    return ("supported" if not denied else "contradicted"), tuple(records)
+
+
+def _recommendation(reading: _Reading) -> _Judged:
+    bodies = reading.ids("body")
+    if not bodies or not _RECOMMENDS.search(reading.text):
+        return _OPEN
+    evidence = reading.evidence
+    denied = bool(_NEGATED.search(reading.text))
+
+    def of_bodies(pool: Iterable[object]) -> tuple[Recommendation, ...]:
+        return tuple(
+            found.record  # type: ignore[attr-defined]
+            for found in pool
+            if isinstance(found.record, Recommendation)  # type: ignore[attr-defined]
+            and found.record.body in bodies  # type: ignore[attr-defined]
+            and reading.about(found.record)  # type: ignore[attr-defined]
+        )
+
+    if held := of_bodies(evidence.direct):
+        against = any(r.strength and r.strength.direction == "against" for r in held)
+        return ("supported" if against == denied else "contradicted"), held
+    if elsewhere := of_bodies(evidence.contrast):
+        return "contradicted", elsewhere
+    return _OPEN
+
+
+def _setting(reading: _Reading) -> _Judged:
+    """A trial placed in a setting, line or condition where it was not done."""
+    studies = [
+        reading.evidence.library.studies[s]
+        for s in reading.ids("study")
+        if s in reading.evidence.library.studies
+    ]
+    if not studies:
+        return _OPEN
+    vocabulary = reading.evidence.library.vocabulary
+    for study in studies:
+        pairs = (
+            (reading.ids("setting"), study.population.settings),
+            (reading.ids("condition"), study.population.conditions),
+            (reading.ids("line"), study.population.lines),
+        )
+        for named, held in pairs:
+            known = [term for term in held if term in vocabulary]
+            if (
+                named
+                and known
+                and all(
+                    vocabulary.relation(mine, term) == "other" for term in named for mine in known
+                )
+            ):
+                return "contradicted", (study,)
+    return _OPEN
+
+
+def _requirement(reading: _Reading) -> _Judged:
+    markers = reading.ids("biomarker")
+    if not markers or not _REQUIRES.search(reading.text):
+        return _OPEN
+    evidence = reading.evidence
+    denied = bool(_NEGATED.search(reading.text))
+    vocabulary = evidence.library.vocabulary
+    free: list[Record] = []
+    bound: list[Record] = []
+    for found in evidence.direct:
+        record = found.record
+        if not isinstance(record, Status | Regimen | Recommendation | Study) or not (
+            reading.about(record)
+        ):
+            continue
+        text = evidence.library.statement(record.id)
+        if any(
+            vocabulary.relation(marker, criterion.biomarker) != "other"
+            for marker in markers
+            for criterion in record.population.biomarkers
+        ):
+            bound.append(record)
+        elif _NOT_REQUIRED.search(text):
+            free.append(record)
+    if free and not bound:
+        return ("supported" if denied else "contradicted"), tuple(free[:2])
+    if bound and not free:
+        return ("contradicted" if denied else "supported"), tuple(bound[:2])
+    return _OPEN
+
+
+def _dose(reading: _Reading) -> _Judged:
+    doses = [q for q in reading.quantities if q.unit and q.unit.startswith("mg")]
+    drugs = reading.ids("intervention")
+    if not doses or not drugs:
+        return _OPEN
+    vocabulary = reading.evidence.library.vocabulary
+    regimens = [
+        found.record for found in reading.evidence.direct if isinstance(found.record, Regimen)
+    ]
+    components = [
+        (regimen, part)
+        for regimen in regimens
+        for part in regimen.components
+        if part.intervention in vocabulary
+        and any(vocabulary.is_a(part.intervention, drug) for drug in drugs)
+        and part.amount is not None
+    ]
+    if not components:
+        return _OPEN
+    agreeing = [
+        regimen
+        for regimen, part in components
+        if any(q.value == part.amount and q.unit == part.unit for q in doses)
+    ]
+    if agreeing:
+        return "supported", tuple(agreeing[:1])
+    same_unit = [regimen for regimen, part in components if any(q.unit == part.unit for q in doses)]
+    return ("contradicted", tuple(same_unit[:2])) if same_unit else _OPEN
+
+
+def _result(reading: _Reading) -> _Judged:
+    evidence = reading.evidence
+    endpoints, studies = reading.ids("endpoint"), reading.ids("study")
+    if not endpoints and not studies:
+        return _OPEN
+
+    def fits(record: Record) -> bool:
+        return (
+            isinstance(record, Result)
+            and record.subgroup is None
+            and (not endpoints or record.endpoint in endpoints)
+            and (record.study in studies if studies else reading.about(record))
+        )
+
+    current = [f.record for f in evidence.direct if fits(f.record) and comparative(f.record)]  # type: ignore[arg-type]
+    older = [f.record for f in evidence.history if fits(f.record)]
+    figures = [
+        q for q in reading.quantities if q.role in ("value", "hr", "rr", "or") and q.unit != "mg"
+    ]
+    if figures and (current or older):
+        if hits := [r for r in current if _holds_all(r, figures, evidence)]:
+            return "supported", tuple(hits[:1])
+        if any(_holds_all(r, figures, evidence) for r in older) or endpoints:
+            return ("contradicted", tuple(current[:1])) if current else _OPEN
+        return _OPEN
+    no_benefit, benefit = _NO_BENEFIT.search(reading.text), _BENEFIT.search(reading.text)
+    if not current or not (no_benefit or benefit):
+        return _OPEN
+    record = current[0]
+    assert isinstance(record, Result)
+    clear = favours(record, evidence.library.vocabulary) == "experimental"
+    if no_benefit:
+        return ("contradicted" if clear else "supported"), (record,)
+    return ("supported" if clear else "contradicted"), (record,)
+
+
+def _holds_all(record: Record, figures: list[Quantity], evidence: Evidence) -> bool:
+    held = {q.value for q in find_quantities(evidence.library.statement(record.id))}
+    return all(figure.value in held for figure in figures)

@@ -1,0 +1,311 @@
+"""How the findings of a section are laid out: sentences, or rows of a table with a plot beside it."""
+
+from collections.abc import Iterable, Sequence
+
+from probatum.answers.gather import Evidence, Found
+from probatum.answers.outline import Part, chosen, sort_of_result
+from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection
+from probatum.answers.sentences import (
+    analysis_words,
+    capital,
+    comparative,
+    drafts_of,
+    effect_words,
+    endpoint_words,
+    values_words,
+)
+from probatum.evidence.claim import Draft
+from probatum.evidence.record import Regimen, Result, Status
+from probatum.evidence.statement import EFFECT_NAMES, components_text
+from probatum.library.favours import favours
+
+# The order in which outcomes are read: what patients feel first (GRADE: critical outcomes first).
+_OUTCOMES = (
+    "overall-survival",
+    "mortality",
+    "progression-free-survival",
+    "event-free-survival",
+    "objective-response-rate",
+    "complete-response",
+    "duration-of-response",
+    "quality-of-life",
+)
+_RATIOS = ("HR", "RR", "OR")
+_CONTRAST_LIMIT = 6
+
+
+def as_list(part: Part, evidence: Evidence) -> PlanSection:
+    """One or more sentences a finding."""
+    drafts = [
+        draft
+        for found in chosen(part.select, evidence)
+        for draft in drafts_of(found.record, evidence.library)
+    ]
+    return PlanSection(part.kind, part.title, drafts=_once(drafts))
+
+
+def _once(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
+    """The drafts without repeated sentences, in order."""
+    return tuple({draft.text: draft for draft in drafts}.values())
+
+
+def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
+    """A row a regimen: name, doses and schedule, for whom."""
+    library = evidence.library
+    rows, notes = [], []
+    order = {"first-line": 0, "second-line-or-later": 1}
+    chosen_ones = sorted(
+        chosen(part.select, evidence),
+        key=lambda f: min((order.get(line, 2) for line in f.record.population.lines), default=2),
+    )
+    for found in chosen_ones:
+        record = found.record
+        if not isinstance(record, Regimen):
+            continue
+        by_form = {draft.form: draft for draft in drafts_of(record, library)}
+        dose = by_form["regimen.dose"]
+        schedule = components_text(record, library.name)
+        if record.cycle_days:
+            schedule += f"; cycle of {record.cycle_days} days"
+        if record.duration:
+            schedule += f"; {record.duration}"
+        selection = by_form.get("regimen.selection")
+        rows.append(
+            (
+                PlanCell(capital(record.name), dose),
+                PlanCell(schedule, dose),
+                PlanCell(capital(record.selection), selection)
+                if selection and record.selection
+                else PlanCell(_lines(record, evidence)),
+            )
+        )
+        notes += [
+            draft for form, draft in by_form.items() if form in ("regimen.reductions", "caution")
+        ]
+    return PlanSection(
+        part.kind,
+        part.title,
+        drafts=_once(notes),
+        columns=("Regimen", "Doses and schedule", "For whom"),
+        rows=tuple(rows),
+    )
+
+
+def _lines(record: Regimen, evidence: Evidence) -> str:
+    names = [evidence.library.name(line) for line in record.population.lines]
+    return capital(", ".join(names)) if names else "Not stated"
+
+
+def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
+    """A row a result: study, population, endpoint, values, effect, analysis; ratios are plotted."""
+    library = evidence.library
+    found = [f for f in chosen(part.select, evidence) if isinstance(f.record, Result)]
+    if part.select.subgroups == "main":
+        found = _main_results(found)
+    found = sorted(found, key=lambda f: _reading_order(f, evidence))
+    rows, notes, forest = [], [], []
+    for item in found:
+        record = item.record
+        assert isinstance(record, Result)
+        drafts = drafts_of(record, library)
+        draft = drafts[0]
+        source = library.source_of(record.edition)
+        who = record.subgroup or record.population.text
+        rows.append(
+            (
+                PlanCell(
+                    library.name(record.study) if record.study else source.body or source.title,
+                    draft,
+                ),
+                PlanCell(capital(who), draft),
+                PlanCell(capital(endpoint_words(record, library)), draft),
+                PlanCell(capital(values_words(record)) or "-", draft),
+                PlanCell(effect_words(record) or "-", draft),
+                PlanCell(capital(analysis_words(record)), draft),
+            )
+        )
+        notes += drafts[1:]
+        if row := _forest_row(record, draft, evidence):
+            forest.append(row)
+    return PlanSection(
+        part.kind,
+        part.title,
+        drafts=_once(notes),
+        columns=("Study", "Population", "Endpoint", "Values", "Effect", "Analysis"),
+        rows=tuple(rows),
+        forest=_one_measure(forest),
+        forest_sides=("favours the tested treatment", "favours the control"),
+    )
+
+
+def _main_results(found: Sequence[Found]) -> list[Found]:
+    """At most one result of a study and endpoint beside the labelled population's, whole first."""
+    kept: dict[tuple[object, ...], Found] = {}
+    for item in found:
+        record = item.record
+        assert isinstance(record, Result)
+        kept.setdefault((record.study or record.id, record.endpoint, record.timepoint), item)
+    return list(kept.values())
+
+
+def _reading_order(found: Found, evidence: Evidence) -> tuple[object, ...]:
+    record = found.record
+    assert isinstance(record, Result)
+    rank = evidence.rank(found)
+    outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
+    study_rank = (
+        0 if record.study in evidence.randomised else 1,
+        -(evidence.library.editions[record.edition].year or 0),
+        record.study or record.id,
+    )
+    return rank[1], *study_rank, record.subgroup is not None, outcome, record.id
+
+
+def _forest_row(record: Result, draft: Draft, evidence: Evidence) -> PlanForestRow | None:
+    effect = record.effect
+    if (
+        effect is None
+        or effect.value is None
+        or effect.low is None
+        or effect.high is None
+        or effect.type not in _RATIOS
+        or effect.ci_level is None
+    ):
+        return None
+    library = evidence.library
+    name = library.name(record.study) if record.study else record.id
+    endpoint = library.vocabulary.get(record.endpoint)
+    label = f"{name}, {endpoint.short or endpoint.name}"
+    if record.subgroup:
+        label += f", {record.subgroup}"
+    return PlanForestRow(
+        label=label,
+        study=record.study,
+        effect=EFFECT_NAMES[effect.type],
+        value=float(effect.value),
+        low=float(effect.low),
+        high=float(effect.high),
+        ci_level=effect.ci_level,
+        draft=draft,
+        favours=favours(record, library.vocabulary) or "neither",
+        superseded=not library.current(record, evidence.as_of),
+    )
+
+
+def _one_measure(rows: Sequence[PlanForestRow]) -> tuple[PlanForestRow, ...]:
+    """Rows of the commonest measure only: hazard and odds ratios do not share an axis."""
+    if not rows:
+        return ()
+    counts = [row.effect for row in rows]
+    common = max(dict.fromkeys(counts), key=counts.count)
+    return tuple(row for row in rows if row.effect == common)
+
+
+def as_statuses(part: Part, evidence: Evidence) -> PlanSection:
+    """A row a decision: region, agency, decision, indication and date."""
+    library, need = evidence.library, evidence.need
+    wanted = set(need.regions) | {b for b in need.bodies}
+
+    def asked_first(found: Found) -> tuple[object, ...]:
+        record = found.record
+        assert isinstance(record, Status)
+        return not ({record.region, record.agency} & wanted), record.region != "us", record.id
+
+    statuses = [f for f in chosen(part.select, evidence) if isinstance(f.record, Status)]
+    rows, history = [], []
+    for found in sorted(statuses, key=asked_first):
+        record = found.record
+        assert isinstance(record, Status)
+        drafts = drafts_of(record, library)
+        state = {
+            "approved": "Approved",
+            "accelerated": "Accelerated approval",
+            "not_approved": "Not approved",
+            "withdrawn": "Withdrawn",
+        }[record.state]
+        rows.append(
+            (
+                PlanCell(
+                    f"{library.name(record.region)} ({library.name(record.agency)})", drafts[0]
+                ),
+                PlanCell(
+                    capital(", ".join(library.name(i) for i in record.interventions)), drafts[0]
+                ),
+                PlanCell(state + (f", {record.date}" if record.date else ""), drafts[0]),
+                PlanCell(capital(record.indication), drafts[0]),
+            )
+        )
+        history += drafts[1:]
+    return PlanSection(
+        part.kind,
+        part.title,
+        drafts=_once(history),
+        columns=("Region (agency)", "Treatment", "Status", "For"),
+        rows=tuple(rows),
+    )
+
+
+def as_changes(part: Part, evidence: Evidence, shown: frozenset[str]) -> PlanSection:
+    """Earlier results that a shown one replaced, as history."""
+    library = evidence.library
+    drafts = []
+    for found in evidence.history:
+        record = found.record
+        if not isinstance(record, Result) or not record.superseded_by:
+            continue
+        if _last(record, evidence) in shown:
+            drafts.append(drafts_of(record, library, "history")[0])
+    return PlanSection(part.kind, part.title, drafts=_once(drafts))
+
+
+def _last(record: Result, evidence: Evidence) -> str:
+    seen = {record.id}
+    current = record.superseded_by
+    while current and current not in seen:
+        seen.add(current)
+        later = evidence.library.records[current].superseded_by
+        if not later:
+            break
+        current = later
+    return current or record.id
+
+
+def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
+    """Findings on the same intervention in another population, named as such."""
+    library, need = evidence.library, evidence.need
+    named = bool(need.interventions or need.studies)
+    drafts = []
+    for found in evidence.contrast:
+        record = found.record
+        if record.kind in ("eligibility", "definition") or not library.current(
+            record, evidence.as_of
+        ):
+            continue
+        if not _from_elsewhere(found, evidence):
+            continue
+        if named and not evidence.concerns(record):
+            continue
+        if isinstance(record, Result) and (
+            record.subgroup
+            or sort_of_result(record, evidence) != "outcome"
+            or not comparative(record)
+        ):
+            continue
+        drafts.append(drafts_of(record, library, "contrast")[0])
+        if len(drafts) == _CONTRAST_LIMIT:
+            break
+    return PlanSection(part.kind, part.title, drafts=_once(drafts))
+
+
+def _from_elsewhere(found: Found, evidence: Evidence) -> bool:
+    """Another condition or setting (another line alone is no trap worth the reader's time)."""
+    vocabulary, need = evidence.library.vocabulary, evidence.need
+
+    def apart(mine: Iterable[str], asked: Iterable[str]) -> bool:
+        pairs = [(a, b) for a in mine for b in asked if a in vocabulary and b in vocabulary]
+        return bool(pairs) and all(vocabulary.relation(a, b) == "other" for a, b in pairs)
+
+    population = found.record.population
+    return apart(population.conditions, need.conditions) or apart(
+        population.settings, need.settings
+    )

@@ -1,0 +1,75 @@
+"""Related questions: made from the vocabulary and what is held, so each one can be answered here.
+
+Never from what other people asked (that would leak, and drift off the topic). A question is offered
+only when it shares a condition, an intervention or a biomarker with the one asked (defect D9).
+"""
+
+from collections.abc import Iterator
+
+from probatum.answers.gather import Evidence
+from probatum.checks.related import on_topic
+from probatum.evidence.record import Regimen, Result, Status, Study
+
+_LIMIT = 6
+
+
+def related(evidence: Evidence) -> tuple[str, ...]:
+    """At most six questions, those on what was named first; may be empty."""
+    library, need = evidence.library, evidence.need
+    mine = {*need.conditions, *need.interventions, *need.biomarkers}
+    asked = need.question.casefold().strip(" ?")
+    found = []
+    seen_intents: dict[str, int] = {}
+    for intent, question, terms in _candidates(evidence):
+        if intent == need.intent or question.casefold().strip(" ?") == asked:
+            continue
+        if not on_topic(mine, terms, library.vocabulary):
+            continue
+        if seen_intents.get(intent, 0) >= 2 or question in found:
+            continue
+        seen_intents[intent] = seen_intents.get(intent, 0) + 1
+        found.append(question)
+    return tuple(found[:_LIMIT])
+
+
+def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
+    library, need = evidence.library, evidence.need
+    held = sorted(
+        evidence.direct, key=lambda f: (not evidence.concerns(f.record), evidence.rank(f))
+    )
+    condition = next(iter(need.conditions), None)
+    where = f" in {library.name(condition)}" if condition else ""
+    shared = {condition} if condition else set[str]()
+    for found in held:
+        record = found.record
+        drugs = evidence.interventions_of(record)
+        if not drugs:
+            continue
+        drug = library.name(drugs[0])
+        terms = {*drugs, *shared}
+        if isinstance(record, Regimen) and len(record.components) == 1:
+            yield "dose", f"What is the dose of {drug}{where}?", terms
+        elif isinstance(record, Status):
+            yield (
+                "approval",
+                f"Where is {drug} approved{_for(library.name(condition))}?"
+                if (condition)
+                else f"Where is {drug} approved?",
+                terms,
+            )
+        elif record.kind == "safety_rule":
+            yield "safety", f"When should {drug} be withheld or stopped?", terms
+        elif isinstance(record, Study):
+            yield "trial_result", f"What did {record.name} show?", terms
+        elif isinstance(record, Result) and record.population.biomarkers:
+            marker = record.population.biomarkers[0].biomarker
+            name = library.name(marker)
+            yield "biomarker", f"What does {name} mean{where}?", {marker, *terms}
+    for manifest in library.manifests:
+        for question in manifest.examples:
+            terms = {mention.term.id for mention in library.vocabulary.match(question)}
+            yield "example", question, terms
+
+
+def _for(condition: str) -> str:
+    return f" for {condition}"

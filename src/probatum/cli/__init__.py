@@ -1,0 +1,1 @@
+"""The commands: thin, each hands its options to the engine and its answer to a renderer."""

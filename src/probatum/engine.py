@@ -1,0 +1,208 @@
+"""The program's one door: open a library, ask a question, get the answer document."""
+
+import base64
+import binascii
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from probatum.answers.ask import Voice, answer
+from probatum.evidence.answer import Answer, LibraryState, ReaderName
+from probatum.evidence.base import Frozen
+from probatum.evidence.record import Record
+from probatum.evidence.source import Currency, Identifiers, RightsTier, SourceType
+from probatum.library.library import Library
+from probatum.questions.need import Need
+from probatum.questions.text import MAX_CHARACTERS, ForeignLanguageError, QuestionError
+from probatum.questions.understand import understand
+from probatum.readers.profiles import profile
+from probatum.readers.reword import reword
+
+
+class Ask(Frozen):
+    """One question with its options. `context` is the token of an earlier answer (follow-up)."""
+
+    question: str
+    reader: ReaderName = ReaderName.CLINICIAN
+    region: str | None = None
+    as_of: date | None = None
+    context: str | None = None
+    question_id: str | None = None
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """An edition that is held, with how current it is and how many records rest on it."""
+
+    source: str
+    edition: str
+    title: str
+    label: str
+    type: SourceType
+    body: str | None
+    year: int | None
+    currency: Currency
+    replaced_by: str | None
+    licence: str
+    tier: RightsTier
+    records: int
+    identifiers: Identifiers
+    read_topics: tuple[str, ...]
+
+
+# What a follow-up may inherit: terms only, never the words of the question, which may name a person.
+_KEPT = (
+    "intent",
+    "conditions",
+    "settings",
+    "line",
+    "subtypes",
+    "interventions",
+    "criteria",
+    "prior",
+    "studies",
+)
+
+
+class Engine:
+    """Answers questions from one library. Holds no state between questions."""
+
+    def __init__(self, library: Library) -> None:
+        """Answer from the given library."""
+        self.library = library
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> "Engine":
+        """An engine on the library in `folder`, which is built from the shipped packs if new."""
+        return cls(Library.open(folder))
+
+    def need(self, ask: Ask) -> Need:
+        """What was understood of the question; raises QuestionError for text that is no question."""
+        earlier = self._decode(ask.context) if ask.context else None
+        return understand(ask.question, self.library, earlier)
+
+    def ask(self, ask: Ask) -> Answer:
+        """The answer document.
+
+        Raises QuestionError when the text is empty or too long; a question in another language is
+        declined.
+        """
+        voice = self._voice(ask.reader)
+        if ask.region and ask.region not in self.library.vocabulary:
+            raise QuestionError(f"The region {ask.region!r} is not known; use us, eu, uk or japan.")
+        try:
+            need = self.need(ask)
+        except ForeignLanguageError as error:
+            return self.declined(ask, str(error))
+        made = answer(need, self.library, voice, ask.region, ask.as_of)
+        if ask.question_id is not None:
+            made = made.model_copy(update={"question_id": ask.question_id})
+        return made
+
+    def declined(self, ask: Ask, reason: str) -> Answer:
+        """The answer document of a text that cannot be taken as a question."""
+        need = Need(
+            question=" ".join(ask.question.split())[:MAX_CHARACTERS],
+            intent="explanation",
+            declined=reason,
+            confidence=0.0,
+        )
+        made = answer(need, self.library, self._voice(ask.reader), ask.region, ask.as_of)
+        return made.model_copy(update={"question_id": ask.question_id})
+
+    def _voice(self, reader: ReaderName) -> Voice:
+        words = profile(reader)
+        return Voice(
+            reader=reader,
+            notice=words.notice,
+            title=words.section_title,
+            reword=lambda draft: reword(draft, self.library, reader),
+        )
+
+    def context(self, ask: Ask) -> str:
+        """An opaque token of what was understood, for follow-ups; it holds terms and no text."""
+        need = self.need(ask)
+        kept = need.model_dump(mode="json", include=set(_KEPT), exclude_defaults=True)
+        raw = json.dumps(kept, separators=(",", ":"), sort_keys=True).encode()
+        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+    def _decode(self, token: str) -> Need:
+        try:
+            raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+            kept = json.loads(raw)
+            need = Need.model_validate(
+                {"intent": "treatment_options", **kept, "question": "-"}, strict=False
+            )
+        except (binascii.Error, ValueError, TypeError, ValidationError) as error:
+            raise QuestionError("The follow-up refers to no answer that is known here.") from error
+        terms = [*need.conditions, *need.settings, *need.interventions, *need.studies]
+        if any(term not in self.library.vocabulary for term in terms):
+            raise QuestionError("The follow-up refers to terms that this library does not hold.")
+        return need
+
+    def chips(self, context: str) -> tuple[str, ...]:
+        """The names of the terms that a follow-up keeps, for showing them."""
+        need = self._decode(context)
+        line = (need.line,) if need.line else ()
+        terms = (*need.conditions, *need.settings, *line, *need.interventions)
+        return tuple(self.library.name(term) for term in terms)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the held packs can answer."""
+        return tuple(q for manifest in self.library.manifests for q in manifest.examples)
+
+    def sources(self) -> tuple[SourceRow, ...]:
+        """Every held edition, by title."""
+        counts = Counter(record.edition for record in self.library.records.values())
+        rows = [
+            SourceRow(
+                source=source.id,
+                edition=edition.id,
+                title=source.title,
+                label=edition.label,
+                type=source.type,
+                body=source.body,
+                year=edition.year,
+                currency=self.library.currency(edition.id),
+                replaced_by=self.library.replaced_by(edition.id),
+                licence=source.rights.licence,
+                tier=source.rights.tier,
+                records=counts[edition.id],
+                identifiers=edition.identifiers,
+                read_topics=edition.read_topics,
+            )
+            for source in self.library.sources.values()
+            for edition in source.editions
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.edition)))
+
+    def record(self, record_id: str) -> Record | None:
+        """A record by id."""
+        return self.library.records.get(record_id)
+
+    def statement(self, record_id: str) -> str:
+        """A record's statement."""
+        return self.library.statement(record_id)
+
+    def name(self, term: str) -> str:
+        """A term's display name."""
+        return self.library.name(term)
+
+    def plain(self, term: str) -> str | None:
+        """A term in words for a patient."""
+        vocabulary = self.library.vocabulary
+        return vocabulary.get(term).plain if term in vocabulary else None
+
+    def definition(self, term: str) -> str | None:
+        """What a term means."""
+        vocabulary = self.library.vocabulary
+        return vocabulary.get(term).definition if term in vocabulary else None
+
+    @property
+    def library_state(self) -> LibraryState:
+        """What is held, for the answer document and the site."""
+        return self.library.state

@@ -1,0 +1,180 @@
+"""The library in memory: records, editions and vocabulary with the lookups an answer needs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from probatum.evidence.answer import LibraryState
+from probatum.evidence.claim import Anchor
+from probatum.evidence.record import Record, Result, Study
+from probatum.evidence.source import Currency, Depth, Edition, Source, depth_of
+from probatum.evidence.statement import statement
+from probatum.library import store
+from probatum.packs.model import Manifest, Pack, PackAlgorithm
+from probatum.terms.general import general_vocabulary
+from probatum.terms.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything held. Immutable; the same snapshot gives the same answers."""
+
+    snapshot: str
+    packs: tuple[Pack, ...]
+    vocabulary: Vocabulary
+    _statements: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> "Library":
+        """The library in `folder` (default: the user's), created from the shipped packs if new."""
+        snapshot, packs = store.read(folder or store.default_folder())
+        return cls.of(packs, snapshot)
+
+    @classmethod
+    def of(cls, packs: Iterable[Pack], snapshot: str = "memory") -> "Library":
+        """A library of the given packs, without a file."""
+        held = tuple(packs)
+        terms = [term for pack in held for term in pack.terms]
+        return cls(snapshot, held, general_vocabulary().extended(terms))
+
+    @cached_property
+    def manifests(self) -> tuple[Manifest, ...]:
+        """What each pack is."""
+        return tuple(pack.manifest for pack in self.packs)
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """Every record that may become a claim, by id."""
+        return {record.id: record for pack in self.packs for record in pack.records}
+
+    @cached_property
+    def algorithms(self) -> tuple[PackAlgorithm, ...]:
+        """The decision paths of all packs."""
+        return tuple(algorithm for pack in self.packs for algorithm in pack.algorithms)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return {source.id: source for pack in self.packs for source in pack.sources}
+
+    @cached_property
+    def editions(self) -> Mapping[str, Edition]:
+        """Editions by id."""
+        return {e.id: e for source in self.sources.values() for e in source.editions}
+
+    @cached_property
+    def _source_of(self) -> Mapping[str, Source]:
+        return {e.id: source for source in self.sources.values() for e in source.editions}
+
+    def source_of(self, edition: str) -> Source:
+        """The work that an edition is a version of."""
+        return self._source_of[edition]
+
+    @cached_property
+    def studies(self) -> Mapping[str, Study]:
+        """Study records by id."""
+        return {r.id: r for r in self.records.values() if isinstance(r, Study)}
+
+    @cached_property
+    def results_of(self) -> Mapping[str, tuple[Result, ...]]:
+        """The results of each study."""
+        found: dict[str, list[Result]] = defaultdict(list)
+        for record in self.records.values():
+            if isinstance(record, Result) and record.study:
+                found[record.study].append(record)
+        return {study: tuple(results) for study, results in found.items()}
+
+    @cached_property
+    def _superseding(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for edition in self.editions.values():
+            for older in edition.supersedes:
+                found[older].append(edition.id)
+        return {older: tuple(newer) for older, newer in found.items()}
+
+    def name(self, term: str) -> str:
+        """The display name of a term; an id that no vocabulary holds is shown as it is."""
+        return self.vocabulary.get(term).name if term in self.vocabulary else term
+
+    def statement(self, record_id: str) -> str:
+        """The text that anchors to a record slice."""
+        if record_id not in self._statements:
+            self._statements[record_id] = statement(self.records[record_id], self.name)
+        return self._statements[record_id]
+
+    def anchor(self, record_id: str, quote: str | None = None) -> Anchor:
+        """An anchor to the record's whole statement, or to a quote found in it (else KeyError)."""
+        record = self.records[record_id]
+        text = self.statement(record_id)
+        words = text if quote is None else quote
+        start = text.find(words)
+        if start < 0:
+            raise KeyError(f"{record_id}: the statement does not hold {quote!r}")
+        return Anchor(
+            source=self.source_of(record.edition).id,
+            edition=record.edition,
+            locator=record.locator or "curated record",
+            quote=words,
+            start=start,
+            end=start + len(words),
+            record=record_id,
+        )
+
+    def depth(self, record: Record) -> Depth:
+        """How deeply the record's source was read."""
+        return depth_of(record.checked, self.source_of(record.edition).type)
+
+    def known_by(self, edition_id: str, as_of: date | None) -> bool:
+        """Whether the edition had appeared by that day; year-only editions count from January."""
+        if as_of is None:
+            return True
+        edition = self.editions[edition_id]
+        if edition.date:
+            return edition.date <= as_of
+        return edition.year is None or edition.year <= as_of.year
+
+    def replaced_by(self, edition_id: str, as_of: date | None = None) -> str | None:
+        """The edition that supersedes this one, if it had appeared by `as_of`."""
+        newer = [e for e in self._superseding.get(edition_id, ()) if self.known_by(e, as_of)]
+        return max(newer, key=lambda e: self.editions[e].year or 0) if newer else None
+
+    def current(self, record: Record, as_of: date | None = None) -> bool:
+        """Whether nothing newer replaces the record.
+
+        An edition that was superseded as a whole (a guideline) takes its records with it; a trial's
+        interim publication keeps those of its results that no later analysis replaced, which is why
+        records name their own successor.
+        """
+        edition = self.editions[record.edition]
+        if edition.retracted and (as_of is None or edition.retracted <= as_of):
+            return False
+        successor = record.superseded_by
+        if successor and self.known_by(self.records[successor].edition, as_of):
+            return False
+        if isinstance(record, Result | Study) or record.kind == "eligibility":
+            return True
+        return self.replaced_by(record.edition, as_of) is None
+
+    def currency(self, edition_id: str, as_of: date | None = None) -> Currency:
+        """Whether the edition is still the one to quote."""
+        edition = self.editions[edition_id]
+        if edition.retracted and (as_of is None or edition.retracted <= as_of):
+            return Currency.RETRACTED
+        if self.replaced_by(edition_id, as_of):
+            return Currency.INTERIM if edition.interim else Currency.SUPERSEDED
+        if edition.corrected_by:
+            return Currency.CORRECTED
+        return Currency.CURRENT if edition.year or edition.date else Currency.UNKNOWN
+
+    @cached_property
+    def state(self) -> LibraryState:
+        """Counts and snapshot id for the answer document."""
+        return LibraryState(
+            snapshot=self.snapshot,
+            sources=len(self.sources),
+            passages=0,
+            records=len(self.records),
+        )

@@ -1,0 +1,104 @@
+"""The library's file: an SQLite database built from packs, replaced whole and never half-written.
+
+Packs are the truth and the file is derived from them: when their bytes change, or the program that
+wrote it had another schema, the file is built anew beside the old one and moved into its place, so
+that a crash leaves either the old library or the new one.
+"""
+
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from probatum.evidence.base import ProbatumError
+from probatum.packs.loader import fingerprint, load_pack, shipped_packs
+from probatum.packs.model import Pack
+
+SCHEMA_VERSION = "1"
+FILE_NAME = "library.sqlite"
+
+
+class LibraryError(ProbatumError):
+    """A library that cannot be opened or built, with the remedy."""
+
+
+def default_folder() -> Path:
+    """Where the library lies unless told otherwise: the user's data folder of this platform."""
+    if value := os.environ.get("PROBATUM_LIBRARY"):
+        return Path(value).expanduser()
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "probatum"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "probatum"
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))) / "probatum"
+
+
+def build(folder: Path, packs: Iterable[Path]) -> None:
+    """Build the library file in `folder` from pack folders; raises PackError on a bad pack."""
+    folders = tuple(packs)
+    loaded = [load_pack(path) for path in folders]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".library-", suffix=".sqlite", dir=folder)
+    except OSError as error:
+        raise LibraryError(
+            f"{folder}: the library cannot be written here ({error.strerror}); "
+            "name another folder with --library or PROBATUM_LIBRARY"
+        ) from error
+    os.close(handle)
+    try:
+        _write(Path(name), loaded, fingerprint(folders))
+        os.replace(name, folder / FILE_NAME)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _write(path: Path, packs: list[Pack], packs_hash: str) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        with connection:
+            connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+            connection.execute("CREATE TABLE pack (id TEXT PRIMARY KEY, content TEXT NOT NULL)")
+            connection.executemany(
+                "INSERT INTO meta VALUES (?, ?)",
+                [("schema", SCHEMA_VERSION), ("packs", packs_hash)],
+            )
+            connection.executemany(
+                "INSERT INTO pack VALUES (?, ?)",
+                [(pack.manifest.id, pack.model_dump_json(by_alias=True)) for pack in packs],
+            )
+    finally:
+        connection.close()
+
+
+def read(folder: Path) -> tuple[str, tuple[Pack, ...]]:
+    """The snapshot id and the packs of the library in `folder`; builds it when absent or stale."""
+    folders = shipped_packs()
+    wanted = fingerprint(folders)
+    found = _stamp(folder)
+    if found != (SCHEMA_VERSION, wanted):
+        build(folder, folders)
+    path = folder / FILE_NAME
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        rows = connection.execute("SELECT content FROM pack ORDER BY id").fetchall()
+    finally:
+        connection.close()
+    return wanted[:16], tuple(Pack.model_validate_json(content) for (content,) in rows)
+
+
+def _stamp(folder: Path) -> tuple[str, str] | None:
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return None
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        return None
+    return meta.get("schema", ""), meta.get("packs", "")

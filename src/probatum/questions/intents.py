@@ -1,0 +1,71 @@
+"""Which kind of answer a question wants, from weighted cues kept as data."""
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+from probatum.questions.data_files import load
+from probatum.questions.need import Intent
+
+# An intent that scores at least this share of the winner is answered as well.
+_ALSO_SHARE = 0.5
+_ALSO_MINIMUM = 4
+
+
+@cache
+def _intents() -> tuple[
+    tuple[Intent, str | None, tuple[tuple[re.Pattern[str], int], ...], dict[str, int]], ...
+]:
+    return tuple(
+        (
+            item["id"],
+            item.get("needs"),
+            tuple(
+                (re.compile(cue["pattern"], re.IGNORECASE), cue["weight"]) for cue in item["cues"]
+            ),
+            {boost["when"]: boost["weight"] for boost in item.get("boosts", ())},
+        )
+        for item in load("intents.yaml")
+    )
+
+
+def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[Intent, ...]]:
+    """The main intent and those that the question asks for as well.
+
+    `recognised` names what was found in the question (events, studies, endpoints, biomarkers,
+    interventions, two_alternatives, guideline_bodies): some intents need one, some gain by one.
+    Without any cue, an intervention asks for its evidence and a bare condition for its options.
+    """
+    scores: list[tuple[int, int, Intent]] = []
+    for rank, (intent, needs, cues, boosts) in enumerate(_intents()):
+        if needs and needs not in recognised:
+            continue
+        score = sum(weight for pattern, weight in cues if pattern.search(question))
+        if score:
+            score += sum(weight for when, weight in boosts.items() if when in recognised)
+            scores.append((score, -rank, intent))
+    scores.sort(reverse=True)
+    if not scores:
+        if "interventions" in recognised:
+            return "intervention", ()
+        if "studies" in recognised:
+            return "trial_result", ()
+        return ("biomarker" if "biomarkers" in recognised else "treatment_options"), ()
+    best, _, main = scores[0]
+    also = tuple(
+        intent
+        for score, _, intent in scores[1:]
+        if score >= _ALSO_MINIMUM and score >= best * _ALSO_SHARE
+    )
+    return main, also
+
+
+def cue_spans(question: str) -> list[tuple[int, int]]:
+    """The parts of the question that cues matched: words that were understood as its intent."""
+    return [
+        match.span()
+        for _, _, cues, _ in _intents()
+        for pattern, _ in cues
+        for match in pattern.finditer(question)
+        if match.end() - match.start() <= 40
+    ]

@@ -1,0 +1,79 @@
+"""The need: what a question asks, as terms, with what was taken for granted and not understood."""
+
+from typing import Literal
+
+from probatum.evidence.base import Frozen
+from probatum.evidence.population import Criterion, Prior
+
+Intent = Literal[
+    "treatment_options",
+    "intervention",
+    "comparison",
+    "guideline_stance",
+    "trial_result",
+    "dose",
+    "safety",
+    "eligibility",
+    "biomarker",
+    "prognosis",
+    "approval",
+    "definition",
+    "explanation",
+    "monitoring",
+]
+
+
+class Measure(Frozen):
+    """A patient's figure named in the question, such as a weight or a filtration rate."""
+
+    name: str
+    value: str
+    unit: str
+
+
+class PremiseText(Frozen):
+    """A clause that the question takes for granted, with its place in the question."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Emergency(Frozen):
+    """A sign of an emergency in the question, and what to say first."""
+
+    id: str
+    words: str
+    clinician: str
+    patient: str
+
+
+class Need(Frozen):
+    """What is asked. `confidence` is 1.0 when every content word of the question was understood."""
+
+    question: str
+    intent: Intent
+    also: tuple[Intent, ...] = ()
+    conditions: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    line: str | None = None
+    subtypes: tuple[str, ...] = ()
+    interventions: tuple[str, ...] = ()
+    biomarkers: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    bodies: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    studies: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    prior: tuple[Prior, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    premises: tuple[PremiseText, ...] = ()
+    emergency: Emergency | None = None
+    declined: str | None = None
+    corrected_words: tuple[tuple[str, str], ...] = ()
+    not_understood: tuple[str, ...] = ()
+    confidence: float = 1.0
+    assumed: tuple[str, ...] = ()

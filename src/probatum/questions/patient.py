@@ -1,0 +1,134 @@
+"""Facts about a patient that a question states: prior therapy, biomarker results and measures."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from probatum.evidence.population import Criterion, Prior
+from probatum.questions.need import Measure
+from probatum.terms.vocabulary import Mention
+
+# Words that put the therapy named after them into the past.
+_BEFORE = re.compile(
+    r"(?:\bafter|\bfollowing|\bfail(?:ed|ure|ing)?(?: of| on)?|\bprogress(?:ed|es|ion|ing)"
+    r"(?: on| after| during| following| despite)?(?: or after)?|\bdespite|\brefractory to|"
+    r"\bresistant to|\bpretreated with|\bpreviously (?:treated with|received|had|given)|"
+    r"\bprior|\bprevious|\bpast|\balready (?:had|received|been given|been on|treated with)|"
+    r"\b(?:has|have|had) (?:had|received|been given|been treated with|been on)|\breceived|"
+    r"\bexposed to|\brelapsed (?:on|after)|\btreated (?:before )?with|\bhistory of)"
+    r"(?:\s+(?:the|a|an|her|his|their|first[- ]line|second[- ]line|standard|systemic|initial|"
+    r"combination|and|or|with|plus|disease|to|on|of|under|both|single[- ]agent|more|\+|,))*\s*$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"^[- ](?:failed|failure|refractory|resistant|pretreated|experienced|exposed)\b|"
+    r"^(?: therapy| treatment| chemotherapy)?(?: has| have| had)?(?: has)? failed\b|"
+    r"^[- ]based (?:therapy|treatment|chemotherapy) (?:has |have )?failed\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(
+    r"(?:\bno (?:prior|previous)|\bnever (?:had|received|been given)|\bwithout (?:prior|previous)|"
+    r"\bhas not (?:had|received)|\bnot (?:previously )?(?:received|had|treated with))\s*"
+    r"(?:any |a |an )?$",
+    re.IGNORECASE,
+)
+_NAIVE = re.compile(r"^[- ]?(?:na[iï]ve)\b", re.IGNORECASE)
+_THRESHOLD = re.compile(
+    r"^[\s:,(]*(?:score|expression|status|level|ihc|of|is|was|at|a|combined positive score|cps|"
+    r"tps|tc|\s)*"
+    r"(?:(?P<sign>>=|≥|<=|≤|>|<|=|at least|less than|below|above|over|under)\s*)?"
+    r"(?P<value>\d+(?:\.\d+)?)(?P<unit>\s*%|\+)?",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"^[\s:,(-]*(?:score|expression|status|is|was|tumou?rs?|\s)*"
+    r"(?P<state>positive|negative|high|low|unknown|present|absent|\+ve|-ve)\b",
+    re.IGNORECASE,
+)
+_SIGNS = {
+    ">=": ">=", "≥": ">=", "at least": ">=", "<=": "<=", "≤": "<=", ">": ">", "above": ">",
+    "over": ">", "<": "<", "less than": "<", "below": "<", "under": "<", "=": "=",
+}  # fmt: skip
+_MEASURES = (
+    ("auc", "", re.compile(r"\bauc\s*(?:of|=|:)?\s*(\d+(?:\.\d+)?)", re.I)),
+    ("gfr", "mL/min", re.compile(
+        r"\b(?:e?gfr|crcl|creatinine clearance|filtration rate)\s*(?:\([^)]*\)\s*)?"
+        r"(?:of|is|=|:|at)?\s*(\d+(?:\.\d+)?)", re.I)),
+    ("height", "cm", re.compile(r"\b(\d{2,3}(?:\.\d+)?)\s*cm\b", re.I)),
+    ("weight", "kg", re.compile(r"\b(\d{1,3}(?:\.\d+)?)\s*(?:kg|kilo(?:gram)?s?)\b", re.I)),
+    ("age", "years", re.compile(
+        r"\b(\d{1,3})[- ]?(?:years?[- ]old|year-old|yo\b|y/o|yrs?[- ]old)", re.I)),
+    ("dose", "mg/day", re.compile(
+        r"\b(\d+(?:\.\d+)?)\s*mg\s*(?:of\s+\w+\s+)?(?:\w+\s+)?(?:a|per|each|every|/)\s*day\b|"
+        r"\b(\d+(?:\.\d+)?)\s*mg\s*(?:\w+\s+)?daily\b", re.I)),
+)  # fmt: skip
+
+
+def prior_therapies(
+    question: str, mentions: Sequence[Mention]
+) -> tuple[tuple[Prior, ...], frozenset[int]]:
+    """Therapies said to have been given (or never given) before, and where they are named.
+
+    The second value holds the start offsets of those mentions: they are the past, not the question.
+    """
+    found: list[Prior] = []
+    past: set[int] = set()
+    previous_end, previous_past = -10, False
+    for mention in mentions:
+        if mention.term.kind != "intervention":
+            continue
+        before, behind = question[: mention.start], question[mention.end :]
+        joined = re.fullmatch(
+            r"\s*(?:,|and|or|plus|\+|/|,? with or without|±|\+/-)\s*",
+            question[previous_end : mention.start],
+        )
+        if _NEVER.search(before) or _NAIVE.match(behind):
+            found.append(Prior(therapy=mention.term.id, requirement="excluded"))
+            past.add(mention.start)
+            is_past = True
+        elif _BEFORE.search(before) or _BEHIND.match(behind) or (joined and previous_past):
+            found.append(Prior(therapy=mention.term.id, requirement="required"))
+            past.add(mention.start)
+            is_past = True
+        else:
+            is_past = False
+        previous_end, previous_past = mention.end, is_past
+    return tuple(dict.fromkeys(found)), frozenset(past)
+
+
+def biomarker_results(question: str, mentions: Sequence[Mention]) -> tuple[Criterion, ...]:
+    """Biomarker results or thresholds that stand right behind the biomarker's name."""
+    found = []
+    for mention in mentions:
+        if mention.term.kind != "biomarker":
+            continue
+        behind = question[mention.end : mention.end + 40]
+        if match := _THRESHOLD.match(behind):
+            unit = (match["unit"] or "").strip()
+            if unit == "+":
+                found.append(Criterion(biomarker=mention.term.id, state=f"{match['value']}+"))
+                continue
+            found.append(
+                Criterion(
+                    biomarker=mention.term.id,
+                    comparator=_SIGNS.get((match["sign"] or "=").lower(), "="),  # type: ignore[arg-type]
+                    value=Decimal(match["value"]),
+                    unit=unit or None,
+                )
+            )
+        elif match := _STATE.match(behind):
+            state = {"+ve": "positive", "-ve": "negative"}.get(
+                match["state"].lower(), match["state"].lower()
+            )
+            found.append(Criterion(biomarker=mention.term.id, state=state))
+    return tuple(dict.fromkeys(found))
+
+
+def measures(question: str) -> tuple[Measure, ...]:
+    """Figures of the patient or target that a formula may need."""
+    found = []
+    for name, unit, pattern in _MEASURES:
+        if match := pattern.search(question):
+            value = next(group for group in match.groups() if group)
+            found.append(Measure(name=name, value=value, unit=unit))
+    return tuple(found)

@@ -1,0 +1,101 @@
+"""What a question takes for granted: clauses that must be checked before they are built upon."""
+
+import re
+
+from probatum.questions.need import PremiseText
+
+# "Since X is approved for Y, what dose …": the clause up to the comma or the question word.
+_SINCE = re.compile(
+    r"\b(?:since|because|given that|given|as|now that|considering that|considering|seeing that|"
+    r"knowing that|assuming that|assuming)\s+(?P<clause>(?:(?![.;?]\s).){8,200}?)"
+    r"(?=,|;|\?|\.\s|\.$|\s(?:what|which|how|should|can|could|would|why|when|is it|do|does)\b)",
+    re.IGNORECASE,
+)
+# "Why is X approved …", "Why does NCCN recommend …": asks for the reason of something taken as so.
+_WHY = re.compile(
+    r"\bwhy\s+(?P<verb>is|are|was|were|does|do|did|has|have)\s+(?P<rest>[^?.;]{6,200})",
+    re.IGNORECASE,
+)
+# "the FDA-approved drug X"
+_ADJECTIVE = re.compile(
+    r"\b(?P<body>[A-Z]{2,6})[- ](?P<state>approved|licensed|licenced|recommended|endorsed)\s+"
+    r"(?P<rest>(?:(?!\b(?:what|which|how|should)\b)[^?.;,]){3,80})"
+)
+_ASSERTS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|requires?|required|needs?|showed?|shows|demonstrated|"
+    r"improved|improves|recommends?|recommended|enrol+ed|included|approved|proved|proven|"
+    r"reduced|prolonged|doubled|gave|superseded|replaced|"
+    r"means?|contains?|increased?|works?|failed to|did not|does not|cannot)\b",
+    re.IGNORECASE,
+)
+# A patient's story ("she has failed carboplatin") is context for the answer and no premise.
+_STORY = re.compile(
+    r"^\s*(?:she|he|they|i|we|my|her|his|the patient|this patient|a patient|patient|a \d|an? \w+ "
+    r"(?:woman|man|patient)|\d+[- ]?(?:yo|year))\b",
+    re.IGNORECASE,
+)
+_SUBJECTLESS = re.compile(r"^\s*(?:it|this|that|there)\b", re.IGNORECASE)
+
+
+def premises(question: str) -> tuple[PremiseText, ...]:
+    """The clauses of the question that state something about the evidence, in order.
+
+    Questions ("is X approved?") state nothing; neither does what is told about a patient.
+    """
+    found: list[PremiseText] = []
+
+    def add(start: int, end: int, text: str | None = None) -> None:
+        words = (text or question[start:end]).strip(" ,")
+        if len(words.split()) < 3 or _STORY.match(words) or _SUBJECTLESS.match(words):
+            return
+        if any(start < other.end and other.start < end for other in found):
+            return
+        found.append(PremiseText(text=words, start=start, end=end))
+
+    for match in _SINCE.finditer(question):
+        if _ASSERTS.search(match["clause"]):
+            add(*match.span("clause"))
+    for match in _WHY.finditer(question):
+        add(match.start("verb"), match.end("rest"), _statement(match["verb"], match["rest"]))
+    for match in _ADJECTIVE.finditer(question):
+        subject = match["rest"].strip()
+        add(*match.span(), f"{subject} is {match['body']}-{match['state']}")
+    for start, end in _sentences(question):
+        sentence = question[start:end]
+        if "?" in sentence or not _ASSERTS.search(sentence):
+            continue
+        if re.match(
+            r"\s*(?:what|which|how|should|can|could|would|why|when|who|is|are|do|does|did|"
+            r"compare|explain|tell|list|describe|give|show|please)\b",
+            sentence,
+            re.I,
+        ):
+            continue
+        add(start, end)
+    return tuple(sorted(found, key=lambda premise: premise.start))
+
+
+def _statement(verb: str, rest: str) -> str:
+    """Turn the inside of a why-question into a statement: only its words matter, not its grammar."""
+    return (
+        f"{rest.strip()} ({verb.lower()})"
+        if verb.lower() in ("does", "do", "did")
+        else (
+            re.sub(
+                r"^((?:\S+\s+){1,3}?)(approved|licensed|recommended|required|preferred|better|not)\b",
+                rf"\1{verb.lower()} \2",
+                rest.strip(),
+            )
+        )
+    )
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    spans = []
+    start = 0
+    for match in re.finditer(r"[.?!](?=\s+[A-Z]|\s*$)", text):
+        spans.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans

@@ -1,0 +1,166 @@
+"""From text to a typed need: rules and vocabulary, and a plain account of what was not understood."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from probatum.library.library import Library
+from probatum.questions.emergencies import emergency, out_of_scope
+from probatum.questions.intents import classify, cue_spans
+from probatum.questions.need import Need
+from probatum.questions.patient import biomarker_results, measures, prior_therapies
+from probatum.questions.premises import premises
+from probatum.questions.text import clean, require_english
+from probatum.terms.vocabulary import Mention, Vocabulary
+
+_PAST_FIRST_LINE = re.compile(
+    r"(?:after|fail\w*|following|beyond|progress\w*(?: on| after| during)?|refractory to|despite|"
+    r"post)[- ](?:the |a |her |his |their )?$",
+    re.IGNORECASE,
+)
+# Systemic therapy for recurrent disease that has been given puts the next one in a later line;
+# an anti-angiogenic or a local treatment alone does not say which line was meant.
+_SYSTEMIC = ("chemotherapy", "platinum", "immunotherapy", "targeted-therapy")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    text = (Path(__file__).parent / "data" / "ordinary_words.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+def _ids(mentions: Iterable[Mention], *kinds: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.term.id for m in mentions if m.term.kind in kinds))
+
+
+def _most_specific(ids: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Drop a term when a narrower one was named too ("platinum" beside "cisplatin")."""
+    return tuple(
+        term
+        for term in ids
+        if not any(other != term and vocabulary.is_a(other, term) for other in ids)
+    )
+
+
+def _line(question: str, mentions: Sequence[Mention], vocabulary: Vocabulary) -> str | None:
+    lines = []
+    for mention in mentions:
+        if mention.term.kind != "line":
+            continue
+        if vocabulary.is_a(mention.term.id, "first-line") and _PAST_FIRST_LINE.search(
+            question[: mention.start]
+        ):
+            lines.append("second-line-or-later")
+        else:
+            lines.append(mention.term.id)
+    chosen = _most_specific(tuple(dict.fromkeys(lines)), vocabulary)
+    return chosen[0] if chosen else None
+
+
+def understand(text: str, library: Library, earlier: Need | None = None) -> Need:
+    """The need behind a question; `earlier` is the need of the answer that a follow-up refers to.
+
+    Raises QuestionError for text that is no question (empty, too long, another language).
+    """
+    question = clean(text)
+    require_english(question)
+    vocabulary = library.vocabulary
+    mentions = vocabulary.match(question, typos=True)
+    prior, past = prior_therapies(question, mentions)
+    asked = [m for m in mentions if m.start not in past]
+    interventions = _most_specific(_ids(asked, "intervention"), vocabulary)
+    line = _line(question, mentions, vocabulary)
+    if line is None and any(
+        p.requirement == "required"
+        and p.therapy in vocabulary
+        and any(
+            vocabulary.is_a(p.therapy, systemic) for systemic in _SYSTEMIC if systemic in vocabulary
+        )
+        for p in prior
+    ):
+        line = "second-line-or-later"
+    biomarkers = _most_specific(_ids(mentions, "biomarker"), vocabulary)
+    bodies = _ids(mentions, "body")
+    agencies = {r.agency for r in library.records.values() if r.kind == "status"}
+    events = _ids(mentions, "adverse_event")
+    studies = _ids(mentions, "study")
+    endpoints = _ids(mentions, "endpoint")
+    recognised = {
+        name
+        for name, present in {
+            "events": events,
+            "studies": studies,
+            "endpoints": endpoints,
+            "biomarkers": biomarkers,
+            "interventions": interventions,
+            "two_alternatives": len(interventions) > 1 or len(studies) > 1,
+            "guideline_bodies": set(bodies) - agencies,
+        }.items()
+        if present
+    }
+    intent, also = classify(question, recognised)
+    if intent == "treatment_options" and interventions:
+        intent, also = "intervention", ("treatment_options", *also)
+    unknown = _not_understood(question, mentions)
+    need = Need(
+        question=question,
+        intent=intent,
+        also=tuple(dict.fromkeys(other for other in also if other != intent)),
+        conditions=_most_specific(_ids(mentions, "condition"), vocabulary),
+        settings=_most_specific(_ids(mentions, "setting"), vocabulary),
+        line=line,
+        subtypes=_ids(mentions, "subtype"),
+        interventions=interventions,
+        biomarkers=biomarkers,
+        criteria=biomarker_results(question, mentions),
+        bodies=bodies,
+        regions=_ids(mentions, "region"),
+        endpoints=endpoints,
+        events=events,
+        studies=studies,
+        groups=_ids(mentions, "group"),
+        topics=_ids(mentions, "topic"),
+        prior=prior,
+        measures=measures(question),
+        premises=premises(question),
+        emergency=emergency(question),
+        declined=out_of_scope(question),
+        corrected_words=tuple((m.text, m.term.name) for m in mentions if not m.exact),
+        not_understood=unknown,
+        confidence=_confidence(question, unknown),
+    )
+    return continued(need, earlier) if earlier else need
+
+
+def continued(need: Need, earlier: Need) -> Need:
+    """The follow-up's need with what it leaves unsaid taken from the earlier one."""
+    kept = {
+        name: getattr(earlier, name)
+        for name in ("conditions", "settings", "line", "subtypes", "criteria", "prior")
+        if not getattr(need, name)
+    }
+    if not need.interventions and not need.conditions and not need.studies:
+        kept["interventions"] = earlier.interventions
+    return need.model_copy(update=kept)
+
+
+def _not_understood(question: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    spans = [(m.start, m.end) for m in mentions] + cue_spans(question)
+    unknown = []
+    for match in _WORD.finditer(question):
+        word = match.group().lower().strip("'-")
+        if len(word) < 3 or word in _ordinary() or word.removesuffix("s") in _ordinary():
+            continue
+        if any(start <= match.start() and match.end() <= end for start, end in spans):
+            continue
+        unknown.append(match.group())
+    return tuple(dict.fromkeys(unknown))
+
+
+def _confidence(question: str, unknown: Sequence[str]) -> float:
+    """The share of the question's words that were understood, between 0 and 1."""
+    words = _WORD.findall(question)
+    return round(1 - len(unknown) / len(words), 2) if words else 0.0
