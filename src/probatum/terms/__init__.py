@@ -1,1 +1,1 @@
-"""The vocabulary: what things are called, what they are kinds of, and how quantities are written."""
+"""What things are called, what they are kinds of, and how quantities are written."""

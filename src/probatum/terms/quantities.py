@@ -60,7 +60,8 @@ _N = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WORDS: Final = {
     word: Decimal(value)
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+        "one two three four five six seven eight nine ten eleven twelve".split(),
+        start=1,  # noqa: SIM905
     )
 }
 _WORD = "|".join(_WORDS)
@@ -97,8 +98,8 @@ _EVERY_SHORT: Final = re.compile(
     re.IGNORECASE,
 )
 _AUC: Final = re.compile(
-    rf"\bAUC\)?\s*(?:of|=|:|-)?\s*({_N})|area under the (?:\S+ ){{0,3}}curve"
-    rf"(?: \(?AUC\)?)?\s*(?:of|=|:)?\s*({_N})",
+    rf"\bAUC\)?\s*(?:of|=|:|-)?\s*({_N})(?![\d%])|area under the (?:\S+ ){{0,3}}curve"
+    rf"(?: \(?AUC\)?)?\s*(?:of|=|:)?\s*({_N})(?![\d%])",
     re.IGNORECASE,
 )
 _CI: Final = re.compile(
@@ -224,45 +225,49 @@ def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _special(plain: str, taken: list[tuple[int, int]]) -> list[_Number]:
     """Numbers that only their whole expression explains: versions, dates, q3w, AUC 5, day 1."""
     numbers: list[_Number] = []
-
-    def add(start: int, stop: int, digits: str, role: Role, unit: str | None, end: int = 0) -> None:
-        value = _decimal(digits)
-        if value is not None:
-            numbers.append(_Number(start, stop, end or stop, value, unit, "=", role))
-
-    for found in _VERSION.finditer(plain):
-        if not _overlaps(taken, *found.span()):
-            add(*found.span(1), found.group(1), "version", None)
-            taken.append(found.span())
-    for found in _DATE.finditer(plain):
-        if not _overlaps(taken, *found.span()):
-            group = found.lastgroup
-            if group is not None:
-                add(*found.span(group), found.group(group), "year", None)
-            taken.append(found.span())
-    for found in _EVERY_SHORT.finditer(plain):
-        if not _overlaps(taken, *found.span()):
-            unit = canonical_unit(found.group(3).lower())
-            low = found.group(1) if found.group(2) is None else None
-            if low is not None:
-                add(found.start(), found.end(), low, "interval", unit)
-            else:
-                add(*found.span(1), found.group(1), "interval", unit)
-                add(found.start(2), found.end(), found.group(2), "interval", unit)
-            taken.append(found.span())
-    for found in _AUC.finditer(plain):
-        if not _overlaps(taken, *found.span()):
-            group_index = found.lastindex or 1
-            value = _decimal(found.group(group_index))
-            if value is not None and (found.end() == len(plain) or plain[found.end()] not in "%"):
-                start, stop = found.span(group_index)
-                numbers.append(_Number(start, stop, stop, value, "AUC"))
+    for pattern, read in (
+        (_VERSION, _read_version),
+        (_DATE, _read_date),
+        (_EVERY_SHORT, _read_every),
+        (_AUC, _read_auc),
+        (_DAY, _read_day),
+    ):
+        for found in pattern.finditer(plain):
+            if not _overlaps(taken, *found.span()):
+                numbers += read(found)
                 taken.append(found.span())
-    for found in _DAY.finditer(plain):
-        if not _overlaps(taken, *found.span(2)):
-            add(*found.span(2), found.group(2), "ordinal", "days")
-            taken.append(found.span(2))
     return numbers
+
+
+def _group(
+    found: re.Match[str], group: int | str, unit: str | None = None, role: Role = "value"
+) -> _Number:
+    start, stop = found.span(group)
+    return _Number(start, stop, stop, Decimal(found.group(group).replace(",", "")), unit, "=", role)
+
+
+def _read_version(found: re.Match[str]) -> list[_Number]:
+    return [_group(found, 1, role="version")]
+
+
+def _read_date(found: re.Match[str]) -> list[_Number]:
+    return [] if found.lastgroup is None else [_group(found, found.lastgroup, role="year")]
+
+
+def _read_every(found: re.Match[str]) -> list[_Number]:
+    unit = canonical_unit(found.group(3).lower())
+    first = _group(found, 1, unit, "interval")
+    if found.group(2) is None:
+        return [replace(first, start=found.start(), stop=found.end(), end=found.end())]
+    return [first, replace(_group(found, 2, unit, "interval"), end=found.end())]
+
+
+def _read_auc(found: re.Match[str]) -> list[_Number]:
+    return [_group(found, found.lastindex or 1, "AUC")]
+
+
+def _read_day(found: re.Match[str]) -> list[_Number]:
+    return [_group(found, 2, "days", "ordinal")]
 
 
 def _ordinary(plain: str, taken: Sequence[tuple[int, int]]) -> list[_Number]:

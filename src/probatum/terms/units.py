@@ -14,7 +14,6 @@ from typing import Any, Final
 from probatum.terms.number_text import fold_numbers
 from probatum.terms.reading import load_yaml
 
-
 # In the table a space, optional or not, stands for a space, a hyphen or nothing.
 _GAP: Final = re.compile(r" \??")
 _NO_SLASH: Final = "(?! ?/ ?[A-Za-z1])"

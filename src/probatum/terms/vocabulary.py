@@ -8,12 +8,13 @@ are equal by construction, and typing errors are forgiven only where one reading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from probatum.terms.misspelling import Speller
-from probatum.terms.words import STOPWORDS, Folded, Token, fold, normal, words_of
+from probatum.terms.words import STOPWORDS, Token, fold, words, words_of
 
 Kind = Literal[
     "condition",
@@ -109,6 +110,8 @@ class Vocabulary:
         self._cased: _Index = {}
         self._claims: dict[tuple[str, str], str] = {}
         self._longest: dict[str, int] = {}
+        self._names: set[str] = set()
+        self._drugs: set[str] = set()
         self._add(terms)
 
     # -- building ---------------------------------------------------------------------------
@@ -121,6 +124,8 @@ class Vocabulary:
         larger._cased = {key: dict(forms) for key, forms in self._cased.items()}
         larger._claims = dict(self._claims)
         larger._longest = dict(self._longest)
+        larger._names = set(self._names)
+        larger._drugs = set(self._drugs)
         larger._add(terms)
         return larger
 
@@ -136,26 +141,39 @@ class Vocabulary:
                 if other not in self._terms:
                     raise VocabularyError(f"{term.id!r} refers to the unknown term {other!r}")
             for name in (term.name, *term.synonyms, *term.brands):
-                self._claim(term, name, cased=False)
+                tokens = words(name)
+                norms = [token.norm for token in tokens]
+                self._claim(term, name, norms, "".join(norms), cased=False)
+                self._names.update(norms)
+                if term.kind == "intervention":
+                    self._drugs.update(norms)
             for name in term.abbreviations:
-                self._claim(term, name, cased=True)
+                tokens = words(name)
+                norms = [_cased_norm(token) for token in tokens]
+                plain = "".join(token.norm for token in tokens)
+                self._claim(term, name, norms, plain, cased=True)
         self._refuse_cycles(added)
 
-    def _claim(self, term: Term, name: str, *, cased: bool) -> None:
-        form = _form(name, cased=cased)
-        if not form.key:
+    def _claim(
+        self, term: Term, name: str, norms: Sequence[str], plain: str, *, cased: bool
+    ) -> None:
+        key = "".join(norms)
+        if not key:
             raise VocabularyError(f"{term.id!r} has a name without letters or digits: {name!r}")
-        claim = (term.kind, f"={form.key}" if cased else form.key)
+        claim = (term.kind, f"={key}" if cased else key)
         owner = self._claims.setdefault(claim, term.id)
         if owner != term.id:
             raise VocabularyError(f"{owner!r} and {term.id!r} both claim the name {name!r}")
-        forms = (self._cased if cased else self._plain).setdefault(form.key, {})
-        terms = forms.get(form.breaks, ())
-        if term not in terms:
-            forms[form.breaks] = tuple(sorted((*terms, term), key=_precedence))
-        key = _form(name, cased=False).key if cased else form.key
-        if self._longest.get(key[:2], 0) < len(key):
-            self._longest[key[:2]] = len(key)
+        breaks = frozenset(accumulate(map(len, norms[:-1])))
+        forms = (self._cased if cased else self._plain).setdefault(key, {})
+        terms = forms.get(breaks)
+        if terms is None:
+            forms[breaks] = (term,)
+        elif all(known is not term for known in terms):
+            forms[breaks] = tuple(sorted((*terms, term), key=_precedence))
+        opening = plain[:2]
+        if self._longest.get(opening, 0) < len(plain):
+            self._longest[opening] = len(plain)
 
     def _refuse_cycles(self, added: Sequence[Term]) -> None:
         done: set[str] = set()
@@ -377,16 +395,9 @@ class Vocabulary:
 
     @cached_property
     def _speller(self) -> Speller:
-        names: set[str] = set()
-        drugs: set[str] = set()
-        for term in self._terms.values():
-            for name in (term.name, *term.synonyms, *term.brands):
-                form = _form(name, cased=False)
-                parts = {token.norm for token in words_of(name, fold(name))} | {form.key}
-                names |= parts
-                if term.kind == "intervention":
-                    drugs |= parts
-        return Speller(names, drugs)
+        joined = {key for key in self._plain if len(key) >= 8}
+        drugs = {key for key, forms in self._plain.items() if _names_drug(forms)}
+        return Speller(self._names | joined, self._drugs | drugs)
 
     def _with_typos(
         self,
@@ -452,6 +463,10 @@ def _precedence(term: Term) -> tuple[int, str]:
     return _RANK[term.kind], term.id
 
 
+def _names_drug(forms: Mapping[_Breaks, tuple[Term, ...]]) -> bool:
+    return any(term.kind == "intervention" for terms in forms.values() for term in terms)
+
+
 def _is_clinical(hit: _Hit) -> bool:
     return hit.terms[0].kind in ("condition", "intervention")
 
@@ -467,13 +482,12 @@ def _cased_norm(token: Token) -> str:
 
 
 def _form(name: str, *, cased: bool) -> _Form:
-    folded: Folded = fold(name)
     key = ""
     breaks = []
-    for token in words_of(name, folded):
+    for token in words(name):
         if key:
             breaks.append(len(key))
-        key += _cased_norm(token) if cased else (token.norm or normal(token.text))
+        key += _cased_norm(token) if cased else token.norm
     return _Form(key, frozenset(breaks))
 
 
@@ -483,7 +497,7 @@ def _joins(text: str, tokens: Sequence[Token]) -> list[str]:
     A comma joins only where a name has a break anyway: "persistent, recurrent or metastatic".
     """
     joins = [""]
-    for before, after in zip(tokens, tokens[1:], strict=False):
+    for before, after in pairwise(tokens):
         gap = text[before.end : after.start]
         if gap == " ":
             joins.append(" ")

@@ -20,8 +20,12 @@ _INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _HYPHENS: Final = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d")
 _APOSTROPHES: Final = frozenset("\u2019\u2018\u02bc\u00b4`")
 
-# A possessive ending is no part of the word ("Crohn's"); dotted capitals are one word ("U.S.").
-_WORD: Final = re.compile(r"(?<![^\W_])((?:[A-Z]\.){2,}(?![^\W_]))|([^\W_]+)(?:'s(?![^\W_]))?|(&)")
+# A possessive ending is no part of the word ("Crohn's"); dotted capitals are one word ("U.S."), and
+# so is an optional part ("PD-(L)1", which is neither PD-1 nor PD-L1).
+_WORD: Final = re.compile(
+    r"(?<![^\W_])((?:[A-Z]\.){2,}(?![^\W_]))"
+    r"|((?:(?<=-)\([^\W_]{1,2}\)(?=[^\W_]))?[^\W_]+)(?:'s(?![^\W_]))?|(&)"
+)
 
 STOPWORDS: Final[frozenset[str]] = frozenset(
     """a about above after again against all also am an and any are as at be because been before
@@ -31,7 +35,7 @@ STOPWORDS: Final[frozenset[str]] = frozenset(
     one only or other our out over own per please same shall she should so some such than that the
     their them then there these they this those through thus to too toward under until up upon us
     versus very via vs was we were what when where whether which while who whom whose why will with
-    within without would yet you your""".split()
+    within without would yet you your""".split()  # noqa: SIM905 (words read better as words)
 )
 
 
@@ -102,8 +106,9 @@ def fold_character(character: str) -> str:
 
 
 _FIXED: Final = {
-    "centre": "center", "litre": "liter", "metre": "meter", "fibre": "fiber", "programme": "program",
-    "titre": "titer", "women": "woman", "men": "man", "children": "child", "tumoral": "tumor",
+    "centre": "center", "litre": "liter", "metre": "meter", "fibre": "fiber",
+    "programme": "program", "titre": "titer", "women": "woman", "men": "man",
+    "children": "child",
 }  # fmt: skip
 _ISE: Final = re.compile(r"([iy])s(?=e$|ed$|er$|ing$|ation$|ational$)")
 
@@ -157,7 +162,7 @@ def words_of(text: str, folded: Folded) -> list[Token]:
 _ABBREVIATED: Final = frozenset(
     """dr prof mr mrs ms st vs al e.g i.e eg ie etc cf ca approx fig figs no nos vol ref refs ed eds
     resp incl excl dept univ inc ltd co jr sr jan feb mar apr jun jul aug sep sept oct nov dec p pp
-    ph.d m.d u.s u.k""".split()
+    ph.d m.d u.s u.k""".split()  # noqa: SIM905 (words read better as words)
 )
 _BREAK: Final = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
 _LAST_WORD: Final = re.compile(r"[\w.]+$")
