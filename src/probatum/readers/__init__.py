@@ -1,0 +1,1 @@
+"""Readers: the same claims and anchors in words for a clinician, a trainee or a patient."""

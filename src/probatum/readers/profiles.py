@@ -1,0 +1,35 @@
+"""What the page around the claims says to each reader: titles, notice, labels, target grade.
+
+These are fixed interface texts, so they are data; a title written in code would be forgotten when
+the next reader is added.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from probatum.evidence.answer import ReaderName, SectionKind
+from probatum.evidence.base import Frozen
+
+
+class Profile(Frozen):
+    """One reader's interface text; `target_grade` is None where no readability is asked for."""
+
+    name: ReaderName
+    notice: str
+    bottom_line: str
+    sections: dict[SectionKind, str]
+    labels: dict[str, str]
+    target_grade: float | None = None
+
+    def title(self, kind: SectionKind) -> str:
+        """The title of a section of this kind."""
+        return self.sections[kind]
+
+
+@cache
+def profile(reader: ReaderName) -> Profile:
+    """The profile of a reader, read once."""
+    path = files("probatum.readers").joinpath(f"data/{reader.value}.yaml")
+    return Profile.model_validate(yaml.safe_load(path.read_text("utf-8")))

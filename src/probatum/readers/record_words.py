@@ -1,0 +1,169 @@
+"""Regimens, approvals, study designs and eligibility told to a patient from the typed record."""
+
+import re
+
+from probatum.evidence.record import Component, Eligibility, Regimen, Status, Study
+from probatum.evidence.statement import number, with_unit
+from probatum.library.library import Library
+from probatum.readers.plain_words import ended, plain, steps
+
+_ROUTES = {
+    "iv": "into a vein",
+    "intravenous": "into a vein",
+    "po": "by mouth",
+    "oral": "by mouth",
+    "sc": "under the skin",
+    "subcutaneous": "under the skin",
+    "im": "into a muscle",
+    "topical": "on the skin",
+    "transdermal": "through a patch on the skin",
+}
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DATE = re.compile(r"(?<![\d.-])((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?![\d-])")
+
+
+def date_words(date: str) -> str:
+    """A date as it is spoken: 2022-11-22 is "22 November 2022"."""
+    found = _DATE.fullmatch(date)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return date
+    day = f"{int(found[3])} " if found[3] else ""
+    return f"{day}{_MONTHS[int(found[2]) - 1]} {found[1]}"
+
+
+def _when(date: str) -> str:
+    return f"on {date_words(date)}" if date.count("-") == 2 else f"in {date_words(date)}"
+
+
+def _names(terms: tuple[str, ...], library: Library) -> str:
+    names = [library.name(term) for term in terms]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _component(component: Component, library: Library) -> str:
+    dose = None
+    if component.amount is not None:
+        amount = number(component.amount)
+        dose = f"AUC {amount}" if component.unit == "AUC" else with_unit(amount, component.unit)
+    route = component.route and _ROUTES.get(component.route.lower(), component.route)
+    given = ", ".join(part for part in (dose, route, component.schedule) if part)
+    name = library.name(component.intervention)
+    text = f"{name}: {plain(given, library)}" if given else name
+    if component.cap:
+        text += f" ({plain(component.cap, library)})"
+    if component.detail:
+        text += f", {plain(component.detail, library)}"
+    return text
+
+
+def regimen_words(record: Regimen, library: Library) -> str:
+    """Each drug with its dose in a sentence of its own; then the cycle and how long it goes on."""
+    parts = [f"The treatment is {record.name}."]
+    chosen: set[str] = set()
+    for component in record.components:
+        text = _component(component, library)
+        if component.choice:
+            text = f"{'Or' if component.choice in chosen else 'Either'} {text}"
+            chosen.add(component.choice)
+        elif component.optional:
+            text = f"If wanted, {text}"
+        parts.append(_capital(text) + ".")
+    if record.cycle_days:
+        parts.append(f"The cycle is {record.cycle_days} days.")
+    if record.duration:
+        parts.append(f"How long: {steps_of(record.duration, library)}")
+    return " ".join(parts)
+
+
+def steps_of(text: str, library: Library) -> str:
+    """Free text in plain words, its clauses as sentences."""
+    said = steps(plain(text, library))
+    return said[:1].lower() + said[1:] if text[:1].islower() else said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def regimen_selection_words(record: Regimen, library: Library) -> str:
+    """For whom the regimen is."""
+    name, who = _capital(record.name), steps_of(record.selection or "", library)
+    return f"Who {name} is for: {who}".replace(f"Who {name}", f"Who {record.name}", 1)
+
+
+def regimen_reductions_words(record: Regimen, library: Library) -> str:
+    """The dose levels."""
+    return f"Dose levels of {record.name}: {steps_of(record.reductions or '', library)}"
+
+
+def status_words(record: Status, library: Library) -> str:
+    """What an agency decided, where, when and for what."""
+    agency, region = library.name(record.agency), library.name(record.region)
+    drugs = _names(record.interventions, library)
+    who = " or ".join(library.name(term) for term in record.population.conditions)
+    when = f" {_when(record.date)}" if record.date else ""
+    match record.state:
+        case "approved":
+            said = f"approved {drugs}{when}" if record.date else f"has approved {drugs}"
+        case "accelerated":
+            said = f"gave {drugs} accelerated approval{when}"
+        case "not_approved":
+            said = f"has not approved {drugs} for {who}{when}"
+        case "withdrawn":
+            said = f"lists {drugs} for {who} as withdrawn{when}"
+    return f"{agency} ({region}) {said}. {ended(plain(record.indication, library))}"
+
+
+def status_history_words(record: Status, library: Library) -> str:
+    """The dated steps behind a status, a sentence each."""
+    drugs = _names(record.interventions, library)
+    parts = [f"These are the steps for {drugs} at {library.name(record.agency)}."]
+    for event in record.history:
+        text = plain(event.text, library)
+        parts.append(f"{_capital(date_words(event.date))}: {text}.")
+    return " ".join(parts)
+
+
+def study_words(record: Study, library: Library) -> str:
+    """A study's design, size, people, groups and main question."""
+    phase = f"phase {record.phase}, " if record.phase else ""
+    parts = [f"{record.name} is a study: {phase}{plain(record.design, library)}."]
+    if record.n is not None:
+        parts.append(f"It had {record.n} patients.")
+    parts.append(f"It was about {plain(record.population.text, library)}.")
+    for arm in record.arms:
+        size = f" (n={arm.n})" if arm.n is not None else ""
+        parts.append(f"One group: {arm.name}{size}.".replace("One group", "Group"))
+    if record.primary_endpoint:
+        name = record.primary_endpoint
+        said = library.name(name)
+        parts.append(f"Its main measure was {plain(said, library)}.")
+    return " ".join(parts)
+
+
+def eligibility_words(record: Eligibility, library: Library, excluded: bool) -> str:
+    """Who could join a study and who was left out, one item a sentence."""
+    study = library.name(record.study)
+    items = record.excluded if excluded else record.included
+    verb = "left out" if excluded else "took in"
+    if len(items) == 1:
+        return ended(f"{study} {verb} people with this: {plain(items[0], library)}")
+    listed = " ".join(ended(plain(item, library)) for item in items)
+    return (
+        f"{study} {verb} people with any of these. {listed}"
+        if excluded
+        else (f"{study} {verb} people with these. {listed}")
+    )
