@@ -5,6 +5,7 @@ one that is. So a guess is limited in distance, keeps the first letter for drugs
 ordinary English words, and is dropped where two words are equally near.
 """
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
@@ -65,7 +66,22 @@ class Speller:
                     for name, distance, _ in extract_iter(
                         word, choices, scorer=OSA.distance, score_cutoff=reach
                     )
-                    if name not in self._drugs or name[0] == word[0]
+                    if name not in self._drugs or _may_be_drug(word, name, int(distance))
                 )
         found.sort()
         return tuple((name, distance) for distance, name in found[:_GUESSES])
+
+
+_NOT_HEARD: Final = re.compile(r"[aeiouy]|(.)(?=\1)")
+
+
+def _may_be_drug(word: str, name: str, distance: int) -> bool:
+    """Whether a word two errors away may be meant for a drug.
+
+    International names share their endings, so that two edits lead from spartalizumab to
+    satralizumab and from icotinib to imatinib. People mistake vowels and doubled letters; a name
+    with other consonants is another drug, perhaps one that is not held.
+    """
+    if name[0] != word[0]:
+        return False
+    return distance < 2 or _NOT_HEARD.sub("", word) == _NOT_HEARD.sub("", name)

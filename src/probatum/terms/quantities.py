@@ -60,8 +60,21 @@ _N = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _WORDS: Final = {
     word: Decimal(value)
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(),
-        start=1,  # noqa: SIM905
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=1,
     )
 }
 _WORD = "|".join(_WORDS)

@@ -8,62 +8,17 @@ are equal by construction, and typing errors are forgiven only where one reading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
-from typing import Final, Literal, get_args
-
-from pydantic import BaseModel, ConfigDict, Field
+from itertools import accumulate
+from typing import Final
 
 from probatum.terms.misspelling import Speller
+from probatum.terms.names import cased_norm, joins_of, key_of, may_split
+from probatum.terms.term import KINDS, Kind, Relation, Term, VocabularyError, precedence
 from probatum.terms.words import STOPWORDS, Token, fold, words, words_of
 
-Kind = Literal[
-    "condition",
-    "intervention",
-    "biomarker",
-    "endpoint",
-    "adverse_event",
-    "setting",
-    "line",
-    "subtype",
-    "body",
-    "region",
-    "group",
-    "study",
-    "design",
-    "topic",
-]
-# Where kinds share a name, the earlier kind is the reading (see `Vocabulary.match`).
-KINDS: Final[tuple[str, ...]] = get_args(Kind)
-_RANK: Final = {kind: rank for rank, kind in enumerate(KINDS)}
-Relation = Literal["same", "broader", "narrower", "other"]
+__all__ = ["KINDS", "Kind", "Mention", "Relation", "Term", "Vocabulary", "VocabularyError"]
 
-_JOINTS: Final = ("-", "/", ",")
 _LONGEST_NAME: Final = 14  # words; longer runs of words are never a name
-
-
-class VocabularyError(ValueError):
-    """A vocabulary that contradicts itself; the message names the terms."""
-
-
-class Term(BaseModel):
-    """One thing with all its names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str = Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-    kind: Kind
-    name: str = Field(min_length=1)
-    synonyms: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    brands: tuple[str, ...] = ()
-    parents: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    plain: str | None = None
-    definition: str | None = None
-    short: str | None = None
-    polarity: Literal["more_is_better", "less_is_better"] | None = None
-    url: str | None = None
-    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +46,6 @@ class _Hit:
 
 _Breaks = frozenset[int]
 _Index = dict[str, dict[_Breaks, tuple[Term, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A name as it is compared: joined words, and where the words meet."""
-
-    key: str
-    breaks: _Breaks
 
 
 class Vocabulary:
@@ -149,7 +96,7 @@ class Vocabulary:
                     self._drugs.update(norms)
             for name in term.abbreviations:
                 tokens = words(name)
-                norms = [_cased_norm(token) for token in tokens]
+                norms = [cased_norm(token) for token in tokens]
                 plain = "".join(token.norm for token in tokens)
                 self._claim(term, name, norms, plain, cased=True)
         self._refuse_cycles(added)
@@ -170,7 +117,7 @@ class Vocabulary:
         if terms is None:
             forms[breaks] = (term,)
         elif all(known is not term for known in terms):
-            forms[breaks] = tuple(sorted((*terms, term), key=_precedence))
+            forms[breaks] = tuple(sorted((*terms, term), key=precedence))
         opening = plain[:2]
         if self._longest.get(opening, 0) < len(plain):
             self._longest[opening] = len(plain)
@@ -221,10 +168,10 @@ class Vocabulary:
 
     def readings(self, text: str) -> tuple[Term, ...]:
         """Every term, of any kind, that this whole text could name."""
-        form, cased = _form(text, cased=False), _form(text, cased=True)
-        found = {t.id: t for terms in self._plain.get(form.key, {}).values() for t in terms}
-        found |= {t.id: t for terms in self._cased.get(cased.key, {}).values() for t in terms}
-        return tuple(sorted(found.values(), key=_precedence))
+        form, cased = key_of(text, cased=False), key_of(text, cased=True)
+        found = {t.id: t for terms in self._plain.get(form, {}).values() for t in terms}
+        found |= {t.id: t for terms in self._cased.get(cased, {}).values() for t in terms}
+        return tuple(sorted(found.values(), key=precedence))
 
     # -- hierarchy --------------------------------------------------------------------------
 
@@ -327,7 +274,7 @@ class Vocabulary:
         wanted: frozenset[str] | None,
     ) -> list[_Hit]:
         hits: list[_Hit] = []
-        joins = _joins(text, tokens)
+        joins = joins_of(text, tokens)
         longest = self._longest
         for first, token in enumerate(tokens):
             limit = longest.get((token.norm if len(token.norm) > 1 else "")[:2])
@@ -342,7 +289,7 @@ class Vocabulary:
                         break
                     breaks.append((len(key), last))
                 key += tokens[last].norm
-                exact += _cased_norm(tokens[last])
+                exact += cased_norm(tokens[last])
                 if len(key) > limit:
                     break
                 found = self._found(key, exact, breaks, tokens, joins, shouting, wanted)
@@ -369,14 +316,14 @@ class Vocabulary:
                 continue
             for inside, terms in forms.items():
                 if all(
-                    at in inside or _may_split(tokens, joins, index, is_cased)
+                    at in inside or may_split(tokens, joins, index, is_cased)
                     for at, index in breaks
                 ):
                     found += terms
         if wanted is not None:
             found = tuple(term for term in found if term.kind in wanted)
         if len(found) > 1:
-            found = tuple(sorted(dict.fromkeys(found), key=_precedence))
+            found = tuple(sorted(dict.fromkeys(found), key=precedence))
         return found
 
     @staticmethod
@@ -420,7 +367,7 @@ class Vocabulary:
                     guesses[place] = found
         if not guesses:
             return hits
-        joins = _joins(text, tokens)
+        joins = joins_of(text, tokens)
         misread: list[_Hit] = []
         for first in range(len(tokens)):
             self._misread_from(first, tokens, joins, guesses, wanted, misread)
@@ -459,77 +406,12 @@ class Vocabulary:
                         misread.append(_Hit(first, last, start, end, found, errors))
 
 
-def _precedence(term: Term) -> tuple[int, str]:
-    return _RANK[term.kind], term.id
-
-
 def _names_drug(forms: Mapping[_Breaks, tuple[Term, ...]]) -> bool:
     return any(term.kind == "intervention" for terms in forms.values() for term in terms)
 
 
 def _is_clinical(hit: _Hit) -> bool:
     return hit.terms[0].kind in ("condition", "intervention")
-
-
-def _cased_norm(token: Token) -> str:
-    """The word as an abbreviation is compared: case kept, dots and accents gone."""
-    text = token.text
-    if text == "&":
-        return "and"
-    if not text.isascii():
-        text = fold(text).text
-    return text.replace(".", "")
-
-
-def _form(name: str, *, cased: bool) -> _Form:
-    key = ""
-    breaks = []
-    for token in words(name):
-        if key:
-            breaks.append(len(key))
-        key += _cased_norm(token) if cased else token.norm
-    return _Form(key, frozenset(breaks))
-
-
-def _joins(text: str, tokens: Sequence[Token]) -> list[str]:
-    """For each word, what joins it to the word before: '-', '/', ',', ' ', or '' for a break.
-
-    A comma joins only where a name has a break anyway: "persistent, recurrent or metastatic".
-    """
-    joins = [""]
-    for before, after in pairwise(tokens):
-        gap = text[before.end : after.start]
-        if gap == " ":
-            joins.append(" ")
-            continue
-        gap = fold(gap).text
-        if gap[:2] == "'s":
-            gap = gap[2:]
-        elif gap[:1] == "'":
-            gap = gap[1:]
-        core = gap.strip()
-        if core == "" and gap.count("\n") < 2 and (gap or "&" in (before.text, after.text)):
-            joins.append(" ")
-        else:
-            joins.append(core if core in _JOINTS and "\n\n" not in gap else "")
-    return joins
-
-
-def _may_split(tokens: Sequence[Token], joins: Sequence[str], index: int, cased: bool) -> bool:
-    """Whether a text may break a name here though the name is written without a break.
-
-    "chemo-radiotherapy" and "HER 2" may; "a cute" must not become "acute".
-    """
-    before, after = tokens[index - 1].norm, tokens[index].norm
-    if not before or not after:
-        return False
-    if before[-1].isdigit() != after[0].isdigit():
-        return joins[index] != ","
-    if cased or before[-1].isdigit():
-        return False
-    if joins[index] == ",":
-        return False
-    return joins[index] in "-/" or (len(before) > 2 and len(after) > 2)
 
 
 def _is_shouting(text: str, tokens: Sequence[Token]) -> bool:
