@@ -13,7 +13,6 @@ from probatum.evidence.record import Effect, Result, Study
 from probatum.packs.model import Pack
 from probatum.packs.problem import Problem, error, warning
 
-_TIMES: Final = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 _RATIOS: Final = frozenset({"HR", "RR", "OR"})
 # Analyses that report the study as a whole; two of them may not stand side by side.
 _WHOLE: Final = frozenset({"interim", "primary", "final", "updated"})
@@ -82,8 +81,6 @@ def _units(result: Result) -> Iterator[Problem]:
         yield error(where, f"a {result.measure} without a unit", "write the unit")
     if result.measure == "median" and result.unit == "%":
         yield error(where, "a median in %", "write months or the like, or measure: proportion")
-    if result.measure == "proportion" and result.unit in _TIMES:
-        yield error(where, "a proportion in units of time", "correct the measure or the unit")
 
 
 def _effect(effect: Effect, where: str) -> Iterator[Problem]:
