@@ -1,6 +1,7 @@
 """Quantities: value, unit, comparator and role."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -202,12 +203,14 @@ def test_any_text_gives_slices_in_order_and_never_an_error(text: str) -> None:
     assert all(same_quantity(q, q) for q in found)
 
 
-PIECES = ["HR ", "0.67", "1,060", " (", ")", "95% CI ", "–", " to ", " vs ", " months", "mg/m²", "q3w",
-          "grade ", "≥", "<", "P", "n=", "one ", " or higher", "%", "days 1", "AUC ", "-", "·", " ", "v"]  # fmt: skip
+PIECES = [
+    "HR ", "0.67", "1,060", " (", ")", "95% CI ", "–", " to ", " vs ", " months", "mg/m²", "q3w",
+    "grade ", "≥", "<", "P", "n=", "one ", " or higher", "%", "days 1", "AUC ", "-", "·", " ", "v",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_any_mixture_of_number_writing_gives_slices_apart(text: str) -> None:
     found = find_quantities(text)
     assert [q.text for q in found] == [text[q.start : q.end] for q in found]
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -12,19 +12,36 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import Final, Literal
 
 from probatum.terms.number_text import fold_numbers
+from probatum.terms.quantity_patterns import (
+    ADJECTIVES,
+    AFTER,
+    APPROX,
+    AUC,
+    BEFORE,
+    BRACKET,
+    CI,
+    DATE,
+    DAY,
+    EVERY,
+    EVERY_SHORT,
+    MASKED,
+    NUMBER,
+    ORDINAL,
+    RATIOS,
+    SHARED_ROLES,
+    VERSION,
+    VERSUS,
+    VERSUS_ARMS,
+    WORDS,
+    Comparator,
+    Role,
+)
 from probatum.terms.units import canonical_unit, in_base, unit_table
 from probatum.terms.words import Folded
 
 __all__ = ["Quantity", "canonical_unit", "find_quantities", "fold_numbers", "same_quantity"]
-
-Comparator = Literal["=", "<", "<=", ">", ">="]
-Role = Literal[
-    "value", "ci_low", "ci_high", "ci_level", "p", "hr", "rr", "or", "rd", "grade", "cps", "n",
-    "year", "version", "ordinal", "interval",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,152 +73,11 @@ class _Number:
     bare: bool = False  # a number word, which counts only with a unit
 
 
-_N = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_WORDS: Final = {
-    word: Decimal(value)
-    for value, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=1,
-    )
-}
-_WORD = "|".join(_WORDS)
-_NUMBER: Final = re.compile(
-    rf"(?<![A-Za-z0-9.,_])(?P<number>{_N})|(?<![\w-])(?P<word>{_WORD})(?=[ \n-])", re.IGNORECASE
-)
-
-# Digits in these are names or addresses, never numbers.
-_MASKED: Final = re.compile(
-    r"""https?://\S+|\bwww\.\S+|\bdoi:?\s*\S+|\b10\.\d{4,9}/\S+
-    |\bPMC?ID:?\s*(?:PMC)?\d+|\b(?:NCT|ISRCTN|PMC|ChiCTR|UMIN|CRD|ACTRN)[-\s]?\d+
-    |\bEudraCT(?:\s+number)?:?\s*[\d-]+|\bISBN[-\s:]*[\d-]+
-    |\[\d+(?:\s*[,-]\s*\d+)*\]
-    |\b(?:KEYNOTE|CheckMate|GOG|RTOG|EMPOWER(?:-\w+)?|innovaTV|DESTINY(?:-\w+)?|CALLA|NRG|JCOG|SWOG
-       |EORTC|NSABP|ECOG-ACRIN|IMpower|LEAP|CLAP|COMPASSION|RaPiDS|NICHE|PORTEC|LACC|SENTICOL
-       |EMBRACE|OUTBACK|INTERLACE|MITO|AGO|ENGOT|TOPACIO|GARNET|LIBRETTO|NAVIGATE|KGOG|ZEST)
-       [-\s](?:[A-Za-z]{1,12}-?)?\d+[A-Za-z]?(?:[/-][A-Za-z0-9-]*\d[A-Za-z0-9-]*)*""",
-    re.VERBOSE,
-)
-_VERSION: Final = re.compile(rf"\b(?:v|ver\.?|version)\s*\.?\s*({_N})", re.IGNORECASE)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DATE: Final = re.compile(
-    rf"\b(?P<iso>(?:19|20)\d\d)-\d\d(?:-\d\d)?\b"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? +{_MONTH}(?:,? +(?P<dmy>(?:19|20)\d\d))?\b"
-    rf"|\b{_MONTH} +\d{{1,2}}(?:st|nd|rd|th)?(?:,? +(?P<mdy>(?:19|20)\d\d))\b",
-    re.IGNORECASE,
-)
-_EVERY_SHORT: Final = re.compile(
-    r"(?<![A-Za-z0-9])q\.? ?(\d+)(?:-(\d+))? ?-?(h|hrs?|hours?|d|days?|w|wks?|weeks?|m|months?)"
-    r"(?![A-Za-z0-9])",
-    re.IGNORECASE,
-)
-_AUC: Final = re.compile(
-    rf"\bAUC\)?\s*(?:of|=|:|-)?\s*({_N})(?![\d%])|area under the (?:\S+ ){{0,3}}curve"
-    rf"(?: \(?AUC\)?)?\s*(?:of|=|:)?\s*({_N})(?![\d%])",
-    re.IGNORECASE,
-)
-_CI: Final = re.compile(
-    rf"(?:(?P<level>{_N})\s*%?\s*-?\s*)?"
-    r"(?:\bCI|\bCIs|\bCrI|\bconfidence intervals?|\bcredible intervals?)(?:\s*\((?:CI|CrI)\))?"
-    rf"[\s,:;=(\[]*(?:of |was |from |between )?(?P<low>-?{_N})\s*%?\s*"
-    rf"(?:to|through|and|-|,|;)\s*(?P<high>-?{_N})"
-)
-_BRACKET: Final = re.compile(rf"\s*[(\[]\s*(?P<low>-?{_N})\s*%?\s*(?:to|-|,)\s*(?P<high>-?{_N})")
-
-_OF = r"(?:\s*\([A-Za-z ]{1,12}\))?(?:\s+for\s+[A-Za-z][A-Za-z ,/-]{0,60}?)?"
-_IS = r"(?:\s*(?:of|was|were|is|at|about|approximately|around|equal to|=|:|,|~|\())*\s*$"
-_RATIOS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
-    ("hr", re.compile(rf"(?:\b[Hh]azard ratios?\b|\ba?HRs?\b){_OF}{_IS}")),
-    ("or", re.compile(rf"(?:\b[Oo]dds ratios?\b|\ba?ORs?\b){_OF}{_IS}")),
-    ("rr", re.compile(rf"(?:\b[Rr]elative risks?\b|\b[Rr](?:isk|ate) ratios?\b|\ba?RRs?\b){_OF}{_IS}")),
-    ("rd", re.compile(rf"(?:\b(?:[Rr]isk|[Aa]bsolute(?: risk)?) differences?\b|\bRDs?\b){_OF}{_IS}")),
-    ("p", re.compile(rf"(?:\b[Pp](?:[- ]?values?)?|\b[Pp] for [a-z]+){_IS}")),
-    ("cps", re.compile(rf"(?:\bCPS\b|\b[Cc]ombined positive score\b){_OF}(?: score)?{_IS}")),
-    ("grade", re.compile(r"\bgrades?[ -]*(?:of|was|is|=|:)?\s*$|\bCTCAE\s+$", re.IGNORECASE)),
-    ("n", re.compile(r"(?:^|[^A-Za-z])[nN]\s*(?:=|:)\s*$")),
-)  # fmt: skip
-_ORDINAL: Final = re.compile(
-    r"\b(?:days?|cycles?|phases?|stages?|types?|cohorts?|arms?|parts?|tables?|figures?|fig\.|steps?"
-    r"|categor(?:y|ies)|levels?|class(?:es)?|lines?|chapters?|sections?|tiers?|groups?|ECOG"
-    r"|performance status|ECOG PS|question|references?|item|appendix|number|no\.|IHC|score of IHC)"
-    r"(?: (?:of|was|is))?[ -]*$",
-    re.IGNORECASE,
-)
-_DAY: Final = re.compile(r"(?:^|[^A-Za-z0-9])(d)(\d{1,2})(?![\dA-Za-z.])", re.IGNORECASE)
-_EVERY: Final = re.compile(
-    rf"\b(?:every|each)\s+(?:(?:{_N}|{_WORD})\s*(?:to|-|or)\s*)?$|\bonce (?:every|in|per)\s+$",
-    re.IGNORECASE,
-)
-
-_BEFORE: Final[tuple[tuple[Comparator, re.Pattern[str]], ...]] = (
-    (">=", re.compile(r"(?:≥|>\s*=|=>|⩾|≧)\s*$")),
-    ("<=", re.compile(r"(?:≤|<\s*=|=<|⩽|≦)\s*$")),
-    (">", re.compile(r">\s*$")),
-    ("<", re.compile(r"<\s*$")),
-    (">=", re.compile(
-        r"\b(?:at least|no (?:less|fewer) than|not less than|a minimum of|minimum(?: of)?"
-        r"|greater than or equal to|equal to or greater than)\s+(?:a |an )?$", re.IGNORECASE)),
-    ("<=", re.compile(
-        r"\b(?:up to|at most|no (?:more|greater|longer) than|not (?:more than|exceeding|to exceed)"
-        r"|(?:a )?maximum(?: of)?|less than or equal to|equal to or less than|capped at)"
-        r"\s+(?:a |an )?$", re.IGNORECASE)),
-    (">", re.compile(r"\b(?:more|greater|higher|longer|larger) than\s+$|\b(?:above|exceeding)\s+$",
-                     re.IGNORECASE)),
-    ("<", re.compile(r"\b(?:less|fewer|lower|shorter|smaller) than\s+$|\b(?:below|under)\s+$",
-                     re.IGNORECASE)),
-)  # fmt: skip
-_AFTER: Final[tuple[tuple[Comparator, re.Pattern[str]], ...]] = (
-    (">=", re.compile(
-        r"(?: of age)?,?[ -]+(?:or|and)[ -](?:higher|more|greater|above|over|worse|older|longer|later"
-        r"|beyond|upwards?)\b|\+(?![\w+])", re.IGNORECASE)),
-    ("<=", re.compile(
-        r"(?: of age)?,?[ -]+(?:or|and)[ -](?:lower|less|fewer|below|under|younger|shorter)\b",
-        re.IGNORECASE)),
-)  # fmt: skip
-_APPROX: Final = re.compile(
-    r"(?:\b(?:about|approximately|approx\.?|around|roughly|nearly|almost|some|circa|ca\.?)\s+"
-    r"|[~≈]\s*)(?:[<>≤≥]=?\s*)?$",
-    re.IGNORECASE,
-)
-_ADJECTIVES: Final = re.compile(
-    r"(?:[ -](?:eligible|evaluable|randomi[sz]ed|randomly|assigned|enrolled|treated|adult|p(?:a)?ediatric"
-    r"|new|other|additional|such|female|male|older|healthy|response-evaluable|consecutive)){1,3}"
-    r"(?=[ -](?:patients?|participants?|women|men|adults|people|subjects|children)\b)",
-    re.IGNORECASE,
-)
-_VERSUS: Final = re.compile(
-    r"\s*%?\s*,?\s*(?:vs\.?|versus|v\.?|compared (?:with|to)|against|and|or|to|through|-|/|of|,|, and|out of)\s*",
-    re.IGNORECASE,
-)
-_VERSUS_ARMS: Final = re.compile(
-    r"\s+(?:with|in|for|on|among)\s+[^\d.;:]{2,40}?\s+(?:vs\.?|versus|compared with|and)\s+",
-    re.IGNORECASE,
-)
-_SHARED_ROLES: Final = frozenset(
-    {"hr", "or", "rr", "rd", "grade", "cps", "ordinal", "interval", "n"}
-)
-
-
 def find_quantities(text: str) -> list[Quantity]:
     """All quantities of a text in order; names, identifiers and addresses give none."""
     folded = fold_numbers(text)
     plain = folded.text
-    taken = [(m.start(), m.end()) for m in _MASKED.finditer(plain)]
+    taken = [(m.start(), m.end()) for m in MASKED.finditer(plain)]
     numbers = _special(plain, taken)
     numbers += _ordinary(plain, taken)
     numbers.sort(key=lambda n: n.start)
@@ -239,11 +115,11 @@ def _special(plain: str, taken: list[tuple[int, int]]) -> list[_Number]:
     """Numbers that only their whole expression explains: versions, dates, q3w, AUC 5, day 1."""
     numbers: list[_Number] = []
     for pattern, read in (
-        (_VERSION, _read_version),
-        (_DATE, _read_date),
-        (_EVERY_SHORT, _read_every),
-        (_AUC, _read_auc),
-        (_DAY, _read_day),
+        (VERSION, _read_version),
+        (DATE, _read_date),
+        (EVERY_SHORT, _read_every),
+        (AUC, _read_auc),
+        (DAY, _read_day),
     ):
         for found in pattern.finditer(plain):
             if not _overlaps(taken, *found.span()):
@@ -286,7 +162,7 @@ def _read_day(found: re.Match[str]) -> list[_Number]:
 def _ordinary(plain: str, taken: Sequence[tuple[int, int]]) -> list[_Number]:
     numbers: list[_Number] = []
     covered = 0
-    for found in _NUMBER.finditer(plain):
+    for found in NUMBER.finditer(plain):
         start, stop = found.span()
         if start < covered or _overlaps(taken, start, stop):
             continue
@@ -304,7 +180,7 @@ def _ordinary(plain: str, taken: Sequence[tuple[int, int]]) -> list[_Number]:
 
 def _read_word(found: re.Match[str]) -> _Number:
     start, stop = found.span("word")
-    return _Number(start, stop, stop, _WORDS[found["word"].lower()], bare=True)
+    return _Number(start, stop, stop, WORDS[found["word"].lower()], bare=True)
 
 
 def _read_digits(plain: str, start: int, stop: int) -> _Number | None:
@@ -332,7 +208,7 @@ def _with_unit(plain: str, number: _Number) -> _Number | None:
     at = number.stop
     after = plain[at : at + 1]
     gap = at
-    adjectives = _ADJECTIVES.match(plain, at)
+    adjectives = ADJECTIVES.match(plain, at)
     if adjectives is not None:
         gap = adjectives.end()
     while gap < len(plain) and gap - at < 60 and plain[gap] in " -\n":
@@ -367,7 +243,7 @@ def _with_role(plain: str, number: _Number) -> _Number:
     number, before = _with_comparator(plain, number, before)
     if number.role != "value":
         return number
-    role: Role | None = next((role for role, pattern in _RATIOS if pattern.search(before)), None)
+    role: Role | None = next((role for role, pattern in RATIOS if pattern.search(before)), None)
     unit = number.unit
     if role is not None and (
         unit is None or (role == "rd" and unit.startswith("p")) or unit == "%"
@@ -378,12 +254,12 @@ def _with_role(plain: str, number: _Number) -> _Number:
             return replace(number, role=role)
     if unit == "patients":
         return replace(number, role="n")
-    if unit is None and _ORDINAL.search(before):
+    if unit is None and ORDINAL.search(before):
         day = re.search(r"\bdays?[ -]*$", before, re.IGNORECASE)
         return replace(number, role="ordinal", unit="days" if day else None)
     if unit is None and _is_year(plain, number):
         return replace(number, role="year")
-    if unit is not None and unit_is_time(unit) and _EVERY.search(before):
+    if unit is not None and unit_is_time(unit) and EVERY.search(before):
         return replace(number, role="interval")
     return number
 
@@ -400,15 +276,15 @@ def _is_year(plain: str, number: _Number) -> bool:
 
 def _with_comparator(plain: str, number: _Number, before: str) -> tuple[_Number, str]:
     """The number with its comparator, and what stands before the comparator."""
-    approx = _APPROX.search(before)
+    approx = APPROX.search(before)
     if approx is not None:
         number = replace(number, approx=True)
         before = before[: approx.start()]
-    for comparator, pattern in _BEFORE:
+    for comparator, pattern in BEFORE:
         found = pattern.search(before)
         if found is not None:
             return replace(number, comparator=comparator), before[: found.start()]
-    for comparator, pattern in _AFTER:
+    for comparator, pattern in AFTER:
         found = pattern.match(plain, number.end) or pattern.match(plain, number.stop)
         if found is not None and (number.unit is None or found.group() != "+"):
             return replace(number, comparator=comparator), before
@@ -431,7 +307,7 @@ def _with_intervals(plain: str, numbers: list[_Number]) -> list[_Number]:
                 number, role=role, unit=number.unit or unit, value=value, comparator="="
             )
 
-    for found in _CI.finditer(plain):
+    for found in CI.finditer(plain):
         if found["level"] is not None:
             mark(found, "level", "ci_level", "%")
         high = places.get(found.start("high") + (1 if found["high"][0] == "-" else 0))
@@ -441,7 +317,7 @@ def _with_intervals(plain: str, numbers: list[_Number]) -> list[_Number]:
         mark(found, "low", "ci_low", unit)
         mark(found, "high", "ci_high", unit)
     for number in numbers:
-        found_bracket = _BRACKET.match(plain, number.end)
+        found_bracket = BRACKET.match(plain, number.end)
         if found_bracket is None:
             continue
         low, high_value = _decimal(found_bracket["low"]), _decimal(found_bracket["high"])
@@ -481,10 +357,10 @@ def _shared(plain: str, numbers: list[_Number]) -> list[_Number]:
         result[index] = carried
     for index in range(1, len(result)):
         before, this = result[index - 1], result[index]
-        if this.role != "value" or before.role not in _SHARED_ROLES or this.bare:
+        if this.role != "value" or before.role not in SHARED_ROLES or this.bare:
             continue
         gap = plain[before.end : this.start]
-        if not _VERSUS.fullmatch(gap) or (before.unit != this.unit and this.unit is not None):
+        if not VERSUS.fullmatch(gap) or (before.unit != this.unit and this.unit is not None):
             continue
         if before.role == "n" and gap.strip() not in ("/", "of", "out of", "and", "vs", "versus"):
             continue
@@ -499,10 +375,10 @@ def _linked(plain: str, this: _Number, following: _Number) -> bool:
     gap = plain[this.end : following.start].rstrip("≥≤<>=~ ") + " "
     if this.bare:
         return re.fullmatch(r" (?:or|to|and) ", gap) is not None
-    if _VERSUS.fullmatch(gap):
+    if VERSUS.fullmatch(gap):
         return True
     fractional = "." in plain[this.start : this.stop]
-    return fractional and _VERSUS_ARMS.fullmatch(gap) is not None
+    return fractional and VERSUS_ARMS.fullmatch(gap) is not None
 
 
 def _as_quantity(text: str, folded: Folded, number: _Number) -> Quantity:

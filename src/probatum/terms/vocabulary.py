@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
+from probatum.terms.hierarchy import Hierarchy
 from probatum.terms.misspelling import Speller
 from probatum.terms.names import cased_norm, joins_of, key_of, may_split
 from probatum.terms.term import KINDS, Kind, Relation, Term, VocabularyError, precedence
@@ -99,7 +100,10 @@ class Vocabulary:
                 norms = [cased_norm(token) for token in tokens]
                 plain = "".join(token.norm for token in tokens)
                 self._claim(term, name, norms, plain, cased=True)
-        self._refuse_cycles(added)
+        self._hierarchy = Hierarchy({id: term.parents for id, term in self._terms.items()})
+        circular = self._hierarchy.first_cycle(term.id for term in added)
+        if circular is not None:
+            raise VocabularyError(f"{circular!r} is its own ancestor")
 
     def _claim(
         self, term: Term, name: str, norms: Sequence[str], plain: str, *, cased: bool
@@ -121,25 +125,6 @@ class Vocabulary:
         opening = plain[:2]
         if self._longest.get(opening, 0) < len(plain):
             self._longest[opening] = len(plain)
-
-    def _refuse_cycles(self, added: Sequence[Term]) -> None:
-        done: set[str] = set()
-        for term in added:
-            path: list[str] = []
-            open_: set[str] = set()
-            stack = [(term.id, False)]
-            while stack:
-                current, leaving = stack.pop()
-                if leaving:
-                    open_.discard(path.pop())
-                    done.add(current)
-                elif current in open_:
-                    raise VocabularyError(f"{current!r} is its own ancestor")
-                elif current not in done:
-                    path.append(current)
-                    open_.add(current)
-                    stack.append((current, True))
-                    stack.extend((parent, False) for parent in self._terms[current].parents)
 
     # -- looking up -------------------------------------------------------------------------
 
@@ -175,40 +160,15 @@ class Vocabulary:
 
     # -- hierarchy --------------------------------------------------------------------------
 
-    @cached_property
-    def _lines(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    @cached_property
-    def _children(self) -> Mapping[str, tuple[str, ...]]:
-        children: dict[str, list[str]] = {}
-        for term in self._terms.values():
-            for parent in term.parents:
-                children.setdefault(parent, []).append(term.id)
-        return {parent: tuple(ids) for parent, ids in children.items()}
-
     def ancestors(self, id: str) -> frozenset[str]:
         """Everything a term is a kind of, itself left out."""
-        known = self._lines.get(id)
-        if known is None:
-            found: set[str] = set()
-            for parent in self.get(id).parents:
-                found.add(parent)
-                found |= self.ancestors(parent)
-            known = self._lines[id] = frozenset(found)
-        return known
+        self.get(id)
+        return self._hierarchy.ancestors(id)
 
     def descendants(self, id: str) -> frozenset[str]:
         """Everything that is a kind of this term, itself left out."""
         self.get(id)
-        found: set[str] = set()
-        queue = [id]
-        while queue:
-            for child in self._children.get(queue.pop(), ()):
-                if child not in found:
-                    found.add(child)
-                    queue.append(child)
-        return frozenset(found)
+        return self._hierarchy.descendants(id)
 
     def is_a(self, child: str, ancestor: str) -> bool:
         """Whether the first is the second or a kind of it."""
