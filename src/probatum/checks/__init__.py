@@ -1,0 +1,1 @@
+"""Deterministic checks of a sentence against the records it is anchored to, and the gate."""

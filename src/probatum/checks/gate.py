@@ -1,0 +1,144 @@
+"""The gate: a draft becomes a claim here or nowhere.
+
+All checks run on the plain text, never trusting how it was made: a template, a curator and a
+language model pass the same gate.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from probatum.checks import (
+    absence,
+    anchors,
+    attestation,
+    currency,
+    depth,
+    direction,
+    numbers,
+    overlap,
+    population,
+    terms,
+)
+from probatum.checks.anchored import records_of
+from probatum.checks.outcome import Conflict, Partial
+from probatum.checks.view import View
+from probatum.evidence.base import ProbatumError
+from probatum.evidence.claim import CheckResult, Claim, Draft, Outcome, Verdict
+from probatum.evidence.record import Recommendation
+from probatum.evidence.source import Depth
+
+CHECKS: tuple[Callable[[Draft, View], CheckResult], ...] = (
+    anchors.check,
+    numbers.check,
+    terms.check,
+    population.check,
+    direction.check,
+    currency.check,
+    depth.check,
+    overlap.check,
+    absence.check,
+    attestation.check,
+)
+NAMES: tuple[str, ...] = (
+    anchors.NAME,
+    numbers.NAME,
+    terms.NAME,
+    population.NAME,
+    direction.NAME,
+    currency.NAME,
+    depth.NAME,
+    overlap.NAME,
+    absence.NAME,
+    attestation.NAME,
+)
+# From the deepest reading to the shallowest; a claim is as deep as its shallowest record.
+_DEPTHS = (
+    Depth.FULL_TEXT,
+    Depth.LABEL,
+    Depth.REGISTRY,
+    Depth.CURATED_RECORD,
+    Depth.ABSTRACT,
+    Depth.SECONDARY,
+)
+
+
+class GateError(ProbatumError):
+    """Something that did not pass was to be made a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A draft with what every check found."""
+
+    draft: Draft
+    checks: tuple[CheckResult, ...]
+    verdict: Verdict
+
+    @property
+    def failures(self) -> tuple[CheckResult, ...]:
+        """The checks that failed."""
+        return tuple(check for check in self.checks if check.outcome is Outcome.FAIL)
+
+
+def examine(draft: Draft, view: View) -> Examined:
+    """Every check of one draft, in order, and the verdict."""
+    results = tuple(check(draft, view) for check in CHECKS)
+    return Examined(draft, results, verdict(results))
+
+
+def verdict(results: Iterable[CheckResult]) -> Verdict:
+    """What the results say together; a contradiction outweighs what is merely missing."""
+    failures = [result for result in results if result.outcome is Outcome.FAIL]
+    if not failures:
+        return Verdict.SUPPORTED
+    if any(
+        isinstance(result, Conflict) and result.name in (numbers.NAME, direction.NAME)
+        for result in failures
+    ):
+        return Verdict.CONTRADICTED
+    if all(isinstance(result, Partial) for result in failures):
+        return Verdict.PARTLY_SUPPORTED
+    return Verdict.NOT_ENOUGH_INFORMATION
+
+
+def admit(
+    drafts: Iterable[Draft], view: View
+) -> tuple[tuple[Examined, ...], tuple[Examined, ...]]:
+    """Drafts that may be printed and drafts that may not, each in the order given."""
+    examined = [examine(draft, view) for draft in drafts]
+    admitted = tuple(e for e in examined if e.verdict is Verdict.SUPPORTED)
+    refused = tuple(e for e in examined if e.verdict is not Verdict.SUPPORTED)
+    return admitted, refused
+
+
+def claim_of(examined: Examined, id: str, citations: tuple[int, ...], view: View) -> Claim:
+    """The claim that a draft has become; a GateError for one that did not pass.
+
+    The checks are run again, because an `Examined` is a plain value that anyone can build and the
+    view may not be the one it was examined in.
+    """
+    draft = examined.draft
+    if examined.verdict is not Verdict.SUPPORTED or examine(draft, view) != examined:
+        reasons = "; ".join(check.detail for check in examined.failures) or "the checks differ"
+        raise GateError(f"claim {id} did not pass the gate: {reasons}")
+    records = records_of(draft, view)
+    focus = next((held for held in records if held.record.id == draft.focus), records[0])
+    advice = [held.record for held in records if isinstance(held.record, Recommendation)]
+    if isinstance(focus.record, Recommendation):
+        strength = focus.record.strength
+    else:
+        strength = advice[0].strength if len(advice) == 1 else None
+    return Claim(
+        id=id,
+        text=draft.text,
+        anchors=draft.anchors,
+        citations=citations,
+        verdict=examined.verdict,
+        checks=examined.checks,
+        depth=max((view.library.depth(held.record) for held in records), key=_DEPTHS.index),
+        strength=strength,
+        population=focus.record.population.text,
+        role=draft.role,
+        form=draft.form,
+        focus=draft.focus,
+    )

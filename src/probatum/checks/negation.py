@@ -1,0 +1,90 @@
+"""What a sentence denies, its record denies; what the record denies, the sentence does not assert.
+
+Losing a "not" is the smallest change that turns advice round. The words that a negator covers are
+compared between the sentence and the curator's own wordings. It cannot see negation by meaning
+("fails to", "free of") except where a phrase list has it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from probatum.checks.held import Held
+from probatum.checks.reading import Reading, stem
+from probatum.terms.words import STOPWORDS
+
+_NEGATORS = frozenset(
+    "no not never without cannot nor neither none don doesn didn isn aren wasn weren hasn haven "
+    "shouldn mustn won wouldn".split()
+)
+_BOUNDARY = re.compile(r"[.,;:()!?]|\b(?:but|unless|if|when|because|although|while|and|or)\b")
+# "not only", "no more than": the negator denies nothing.
+_IDLE = re.compile(
+    r"\b(?:not only|no (?:more|less|fewer|later|longer|earlier|greater|higher|lower)(?: often)? than"
+    r"|not (?:more|less|fewer|later|longer|earlier|greater|higher|lower)(?: often)? than"
+    r"|not exceed\w*|with or without|whether or not|and/or not|no\. ?\d+)\b",
+    re.IGNORECASE,
+)
+_WIDE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Content words of a text: all, those asserted, those next to a negator, those it may cover."""
+
+    asserted: frozenset[str]
+    denied: frozenset[str]
+    covered: frozenset[str]
+    negators: int
+
+
+def polarity(reading: Reading) -> Polarity:
+    """Which words a text asserts and which it denies."""
+    idle = [m.span() for m in _IDLE.finditer(reading.text)]
+    asserted: set[str] = set()
+    denied: set[str] = set()
+    covered: set[str] = set()
+    left = 0
+    negators = 0
+    end = 0
+    for word in reading.words:
+        if _BOUNDARY.search(reading.text[end : word.end].lower()) and left:
+            left = 0
+        end = word.end
+        lower = word.text.lower()
+        if lower in _NEGATORS and not any(s <= word.start < e for s, e in idle):
+            left = _WIDE
+            negators += 1
+            continue
+        if lower in STOPWORDS or lower == "t" or not word.text[0].isalpha():
+            continue
+        key = stem(word.text)
+        if left:
+            if left == _WIDE:
+                denied.add(key)
+            covered.add(key)
+            left -= 1
+        else:
+            asserted.add(key)
+    return Polarity(frozenset(asserted), frozenset(denied), frozenset(covered), negators)
+
+
+def negation_fault(reading: Reading, records: list[Held]) -> str | None:
+    """None when some wording of the records denies and asserts as the sentence does."""
+    told = polarity(reading)
+    held = [
+        polarity(wording) for record in records for wording in (*record.wordings, record.statement)
+    ]
+    asserted = frozenset[str]().union(*(p.asserted for p in held))
+    covered = frozenset[str]().union(*(p.covered for p in held))
+    if told.negators and not any(p.negators for p in held):
+        return "the sentence denies something and the record denies nothing"
+    wrong = {w for w in told.denied if w in asserted and w not in covered}
+    if wrong:
+        return f"the sentence denies what the record says: {', '.join(sorted(wrong))}"
+    plain = told.asserted - told.covered
+    for own in held:
+        if not own.denied & plain - asserted:
+            continue
+        lost = own.denied & plain - asserted
+        return f"the sentence says what the record denies: {', '.join(sorted(lost))}"
+    return None
