@@ -119,6 +119,7 @@ COUNTS = [
     ("v2.2026", [("2.2026", None, "=", "version")]),
     ("version 1.2025", [("1.2025", None, "=", "version")]),
     ("phase 3", [("3", None, "=", "ordinal")]),
+    ("1. first\n  2) then", [("1", None, "=", "ordinal"), ("2", None, "=", "ordinal")]),
     ("a 2nd-line trial", [("2", None, "=", "ordinal")]),
 ]
 NAMES = [

@@ -26,6 +26,7 @@ from probatum.terms.quantity_patterns import (
     DAY,
     EVERY,
     EVERY_SHORT,
+    LIST_MARK,
     MASKED,
     NUMBER,
     ORDINAL,
@@ -254,6 +255,12 @@ def _with_role(plain: str, number: _Number) -> _Number:
             return replace(number, role=role)
     if unit == "patients":
         return replace(number, role="n")
+    if (
+        unit is None
+        and LIST_MARK.match(plain, number.stop)
+        and not before.rpartition("\n")[2].strip()
+    ):
+        return replace(number, role="ordinal")
     if unit is None and ORDINAL.search(before):
         day = re.search(r"\bdays?[ -]*$", before, re.IGNORECASE)
         return replace(number, role="ordinal", unit="days" if day else None)

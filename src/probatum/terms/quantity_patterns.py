@@ -96,6 +96,8 @@ ORDINAL: Final = re.compile(
     r"(?: (?:of|was|is))?[ -]*$",
     re.IGNORECASE,
 )
+# The number of a list item, at the start of its line.
+LIST_MARK: Final = re.compile(r"[.)] ")
 DAY: Final = re.compile(r"(?:^|[^A-Za-z0-9])(d)(\d{1,2})(?![\dA-Za-z.])", re.IGNORECASE)
 EVERY: Final = re.compile(
     rf"\b(?:every|each)\s+(?:(?:{N}|{WORD})\s*(?:to|-|or)\s*)?$|\bonce (?:every|in|per)\s+$",
