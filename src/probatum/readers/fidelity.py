@@ -17,8 +17,8 @@ from probatum.terms.quantities import Quantity, find_quantities
 from probatum.terms.units import in_base, unit_table
 from probatum.terms.vocabulary import Vocabulary
 
-# Term kinds whose loss or gain changes what is claimed.
-_KINDS = ("intervention", "condition", "biomarker")
+# With the conditions, the kinds of term whose loss or gain changes what is claimed.
+_NAMED = ("intervention", "biomarker")
 
 
 @cache
@@ -63,8 +63,10 @@ def _is_article(text: str) -> bool:
 
 
 def _terms(text: str, vocabulary: Vocabulary) -> dict[str, str]:
-    # All kinds are matched, so that "respiratory depression" is no depression.
-    return {m.term.id: m.term.name for m in vocabulary.match(text) if m.term.kind in _KINDS}
+    # "Respiratory depression" is no depression, so conditions are read beside all other kinds; a
+    # drug or test is meant also where it is part of another name ("carboplatin AUC").
+    found = {m.term.id: m.term.name for m in vocabulary.match(text) if m.term.kind == "condition"}
+    return found | {m.term.id: m.term.name for m in vocabulary.match(text, _NAMED)}
 
 
 def _told(term: str, said: Iterable[str], after: str, vocabulary: Vocabulary) -> bool:
@@ -79,27 +81,33 @@ def _changes(what: str, lost: Iterable[str], added: Iterable[str]) -> list[str]:
     return [f"{what} lost: {item}" for item in lost] + [f"{what} added: {item}" for item in added]
 
 
-def differences(before: str, after: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+def differences(
+    before: str, after: str, vocabulary: Vocabulary, context: str = ""
+) -> tuple[str, ...]:
     """What `after` lost or added against `before`, in words; empty when they say the same.
 
-    A broader name in `after` is no addition ("immunotherapy" beside a named drug), and a narrower
-    one is no loss. Negations are counted: one that is gone is a loss, one where there was none an
-    addition; the same one said twice is neither.
+    What stands in `context` (the record's own statement) may be added, never lost. A broader name
+    in `after` is no addition ("immunotherapy" beside a named drug), and a narrower one is no loss.
+    Negations are counted: one that is gone is a loss, one where there was none an addition; the
+    same one said twice is neither.
     """
-    old, new = _numbers(before), _numbers(after)
+    old, new, wide = _numbers(before), _numbers(after), _numbers(f"{before} {context}")
     found = _changes(
         "number",
         (text for key, text in old.items() if key not in new),
-        (text for key, text in new.items() if key not in old and not _is_article(text)),
+        (text for key, text in new.items() if key not in wide and not _is_article(text)),
     )
     held, said = _terms(before, vocabulary), _terms(after, vocabulary)
+    known = held | _terms(context, vocabulary) if context else held
     found += _changes(
         "term",
         (name for term, name in held.items() if not _told(term, said, after, vocabulary)),
-        (name for term, name in said.items() if not any(vocabulary.is_a(h, term) for h in held)),
+        (name for term, name in said.items() if not any(vocabulary.is_a(h, term) for h in known)),
     )
     was, now = _present("populations", before), _present("populations", after)
-    found += _changes("population", sorted(was - now), sorted(now - was))
+    found += _changes(
+        "population", sorted(was - now), sorted(now - was - _present("populations", context))
+    )
     no_before, no_after = negations(before), negations(after)
     if no_after < no_before:
         found.append(f"negation lost: {no_before} before, {no_after} after")

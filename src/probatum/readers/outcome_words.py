@@ -36,8 +36,8 @@ def result_words(record: Result, library: Library) -> str:
     for place, arm in enumerate(shown):
         parts.append(_value(record, arm, place == 0, library))
     if record.effect:
-        if not shown and len(record.arms) == 2:
-            parts.append(f"The study compared {record.arms[0].name} with {record.arms[1].name}.")
+        if not shown:
+            parts.append(_compared(record, library))
         parts += _effect(record, record.effect, library)
     elif not shown:
         parts.append(f"No value was reported for {_name(record, library)}{_at(record)}.")
@@ -54,7 +54,10 @@ def _is_told(arm: ArmValue) -> bool:
 def _where(record: Result, library: Library) -> str:
     """The study, the analysis and the follow-up, which tell how far to trust the number."""
     source = library.source_of(record.edition)
-    place = library.name(record.study) if record.study else (source.body or source.title)
+    if record.study:
+        place = library.name(record.study)
+    else:
+        place = library.short(source.body) if source.body else f"\u201c{source.title}\u201d"
     label = analysis_words(record).partition(", median follow-up")[0]
     text = f"This comes from {place} ({label})."
     if record.follow_up_months is not None:
@@ -88,11 +91,16 @@ def _grade(record: Result) -> str:
 def _name(record: Result, library: Library) -> str:
     """The outcome by name; an adverse event with its plain words before its name."""
     name = library.name(record.endpoint)
-    said = plain(name, library)
-    if _is_event(record, library) and said == name:
-        own = library.vocabulary.get(record.endpoint).plain
-        return f"{own} ({name})" if own and own != name else name
-    return said
+    if not _is_event(record, library):
+        return plain(name, library)
+    if "adverse" in name:
+        return plain(name, library)
+    own = library.vocabulary.get(record.endpoint).plain
+    if own is None or own == name:
+        return name
+    # Plain words that are the name of another event would tell the number as that event's.
+    others = {m.term.id for m in library.vocabulary.match(own)} - {record.endpoint}
+    return name if others else f"{own} ({name})"
 
 
 def _value(record: Result, arm: ArmValue, first: bool, library: Library) -> str:
@@ -137,7 +145,7 @@ def _interval(record: Result, arm: ArmValue) -> str:
 def _effect(record: Result, effect: Effect, library: Library) -> list[str]:
     parts: list[str] = []
     event = _outcomes().get(record.endpoint, {}).get("event")
-    about = f" for {event}" if event else f" for {_name(record, library)}{_grade(record)}"
+    about = f" for {event}" if event else _grade(record).replace(" of", " for", 1)
     p = _p(effect)
     if effect.value is not None:
         inside = []
@@ -152,6 +160,14 @@ def _effect(record: Result, effect: Effect, library: Library) -> list[str]:
     elif p:
         parts.append(f"The test of the difference gave {p}.")
     return [*parts, *_meaning(record, effect)]
+
+
+def _compared(record: Result, library: Library) -> str:
+    """What was compared, where only the comparison was published."""
+    name = library.name(record.endpoint)
+    arms = record.arms
+    between = f" with {arms[0].name} and with {arms[1].name}" if len(arms) == 2 else ""
+    return f"The study compared {name}{_grade(record)}{between}."
 
 
 def _p(effect: Effect) -> str:

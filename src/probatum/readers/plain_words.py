@@ -63,7 +63,7 @@ def _disease_first(text: str, library: Library) -> str:
         verbs = [_ADJECTIVE[state].removeprefix("has ") for state in states]
         said = verbs[0] if len(verbs) == 1 else f"{', '.join(verbs[:-1])} or {verbs[-1]}"
         name = result[start:end]
-        if found.start() == 0:
+        if found.start() == 0 and text[0].isupper():
             name = name[:1].upper() + name[1:]
         new = f"{name} that has {said}"
         result = result[: found.start()] + new + result[end:]

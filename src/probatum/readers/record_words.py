@@ -111,7 +111,7 @@ def regimen_reductions_words(record: Regimen, library: Library) -> str:
 
 def status_words(record: Status, library: Library) -> str:
     """What an agency decided, where, when and for what."""
-    agency, region = library.name(record.agency), library.name(record.region)
+    agency, region = library.short(record.agency), library.name(record.region)
     drugs = _names(record.interventions, library)
     who = " or ".join(library.name(term) for term in record.population.conditions)
     when = f" {_when(record.date)}" if record.date else ""
@@ -130,7 +130,7 @@ def status_words(record: Status, library: Library) -> str:
 def status_history_words(record: Status, library: Library) -> str:
     """The dated steps behind a status, a sentence each."""
     drugs = _names(record.interventions, library)
-    parts = [f"These are the steps for {drugs} at {library.name(record.agency)}."]
+    parts = [f"These are the steps for {drugs} at {library.short(record.agency)}."]
     for event in record.history:
         text = plain(event.text, library)
         parts.append(f"{_capital(date_words(event.date))}: {text}.")
@@ -154,6 +154,18 @@ def study_words(record: Study, library: Library) -> str:
     return " ".join(parts)
 
 
+def _listed(items: tuple[str, ...], library: Library) -> str:
+    """A sentence an item; an item of several shares stays with the one that they divide."""
+    joined: list[str] = []
+    for item in items:
+        said = plain(item, library)
+        if joined and item.count("%") > 1:
+            joined[-1] += f"; {said}"
+        else:
+            joined.append(said)
+    return " ".join(ended(item) for item in joined)
+
+
 def eligibility_words(record: Eligibility, library: Library, excluded: bool) -> str:
     """Who could join a study and who was left out, one item a sentence."""
     study = library.name(record.study)
@@ -161,7 +173,7 @@ def eligibility_words(record: Eligibility, library: Library, excluded: bool) -> 
     verb = "left out" if excluded else "took in"
     if len(items) == 1:
         return ended(f"{study} {verb} people with this: {plain(items[0], library)}")
-    listed = " ".join(ended(plain(item, library)) for item in items)
+    listed = _listed(items, library)
     return (
         f"{study} {verb} people with any of these. {listed}"
         if excluded

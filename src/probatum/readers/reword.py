@@ -62,7 +62,10 @@ def worded(draft: Draft, library: Library, reader: ReaderName) -> Rewording:
         text = trainee_words(draft.text, library)
     else:
         text = _patient(draft, library)
-    return Rewording(text, differences(draft.text, text, library.vocabulary))
+    context = (
+        library.statement(draft.focus) if draft.focus and draft.focus in library.records else ""
+    )
+    return Rewording(text, differences(draft.text, text, library.vocabulary, context))
 
 
 def _patient(draft: Draft, library: Library) -> str:
@@ -134,5 +137,8 @@ def _of_record(form: str, record: Record, library: Library) -> str | None:
 
 def _named(record: Recommendation, library: Library) -> str:
     """A recommendation's plain text with the body that says so."""
-    text, body = ended(record.plain or ""), library.name(record.body)
-    return text if body in text else f"{body}: {text}"
+    text = ended(record.plain or "")
+    named = library.vocabulary.match(text, ("body",))
+    if any(mention.term.id == record.body for mention in named):
+        return text
+    return f"{library.short(record.body)}: {text}"

@@ -11,13 +11,15 @@ from importlib.resources import files
 import yaml
 
 from probatum.library.library import Library
-from probatum.readers.fidelity import differences
+from probatum.readers.fidelity import differences, negations
 from probatum.readers.glossary import explanation
 
-_GLOSSED = ("biomarker", "endpoint", "adverse_event")
+# Explanations of endpoints and events hold words ("worse", "without") that would read as findings.
+_GLOSSED = ("biomarker",)
 # A sentence with more glosses than this is harder to read than the terms themselves.
 _MOST_GLOSSES = 1
 _LONGEST_GLOSS = 70
+_NEAR = 40  # characters
 
 
 @cache
@@ -35,6 +37,9 @@ def trainee_words(text: str, library: Library) -> str:
     for pattern, full in _abbreviations():
         found = pattern.search(said)
         if found is None or full.casefold() in said.casefold():
+            continue
+        # Beside a negation the second name would stand as if it were not negated.
+        if negations(said[max(0, found.start() - _NEAR) : found.start()]):
             continue
         new = said[: found.start()] + f"{full} ({found[1]})" + said[found.end() :]
         if not differences(said, new, library.vocabulary):
