@@ -54,7 +54,7 @@ class SourceRow:
     read_topics: tuple[str, ...]
 
 
-# What a follow-up may inherit: terms only, never the words of the question, which may name a person.
+# What a follow-up may inherit: terms only, never the question itself, which may name a person.
 _KEPT = (
     "intent",
     "conditions",
@@ -81,7 +81,7 @@ class Engine:
         return cls(Library.open(folder))
 
     def need(self, ask: Ask) -> Need:
-        """What was understood of the question; raises QuestionError for text that is no question."""
+        """What was understood of the question; QuestionError for text that is no question."""
         earlier = self._decode(ask.context) if ask.context else None
         return understand(ask.question, self.library, earlier)
 
@@ -119,7 +119,7 @@ class Engine:
         return Voice(
             reader=reader,
             notice=words.notice,
-            title=words.section_title,
+            title=lambda kind, title: words.title(kind) if reader is ReaderName.PATIENT else title,
             reword=lambda draft: reword(draft, self.library, reader),
         )
 

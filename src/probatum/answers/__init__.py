@@ -1,1 +1,1 @@
-"""From a need to an answer: gather findings, compose drafts, pass them through the gate, assemble."""
+"""From a need to an answer: gather findings, compose drafts, check them, assemble."""

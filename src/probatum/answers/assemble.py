@@ -87,7 +87,7 @@ class Assembly:
                 high=row.high,
                 ci_level=row.ci_level,
                 claim=claim,
-                favours=row.favours,  # type: ignore[arg-type]
+                favours=row.favours,
                 superseded=row.superseded,
             )
             for row in plan.forest
@@ -121,7 +121,7 @@ class Assembly:
             body=plan.body,
             edition=plan.edition,
             year=plan.year,
-            state=state,  # type: ignore[arg-type]
+            state=state,
             superseded_by=plan.superseded_by,
             claims=claims,
             statement=plan.statement,

@@ -7,7 +7,7 @@ the first findings of the sections that matter to them.
 
 from collections.abc import Iterable
 
-from probatum.answers.gather import Evidence, Found
+from probatum.answers.gather import Evidence
 from probatum.answers.outline import sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
 from probatum.answers.sentences import comparative, drafts_of
@@ -56,9 +56,8 @@ def _texts(sections: Iterable[PlanSection], stances: Iterable[PlanStance]) -> fr
 def _survival(evidence: Evidence) -> tuple[Draft, ...]:
     """Proven benefits on mortality, the newest of each study, at most two a line."""
     library = evidence.library
-    best: dict[str, Found] = {}
-    for found in evidence.direct:
-        record = found.record
+    best: dict[str, Result] = {}
+    for record in evidence.direct:
         if not isinstance(record, Result) or record.endpoint not in _MORTALITY:
             continue
         if favours(record, library.vocabulary) != "experimental" or record.study is None:
@@ -68,15 +67,15 @@ def _survival(evidence: Evidence) -> tuple[Draft, ...]:
         if _named(evidence) and not evidence.concerns(record):
             continue
         held = best.get(record.study)
-        if held is None or _weight(found, evidence) < _weight(held, evidence):
-            best[record.study] = found
+        if held is None or _weight(record, evidence) < _weight(held, evidence):
+            best[record.study] = record
     counts: dict[tuple[str, ...], int] = {}
     drafts = []
-    for found in sorted(best.values(), key=lambda f: _weight(f, evidence)):
-        line = found.record.population.lines
+    for record in sorted(best.values(), key=lambda r: _weight(r, evidence)):
+        line = record.population.lines
         counts[line] = counts.get(line, 0) + 1
         if counts[line] <= _PER_LINE:
-            drafts.append(drafts_of(found.record, library)[0])
+            drafts.append(drafts_of(record, library)[0])
     return tuple(drafts)
 
 
@@ -84,10 +83,8 @@ def _named(evidence: Evidence) -> bool:
     return bool(evidence.need.interventions or evidence.need.studies)
 
 
-def _weight(found: Found, evidence: Evidence) -> tuple[object, ...]:
+def _weight(record: Result, evidence: Evidence) -> tuple[object, ...]:
     """Whole populations, then those with values in both arms, then the newest edition."""
-    record = found.record
-    assert isinstance(record, Result)
     return (
         min((0 if line == "first-line" else 1 for line in record.population.lines), default=1),
         record.subgroup is not None,
@@ -102,22 +99,22 @@ def _results(evidence: Evidence) -> list[Draft]:
     """The current whole-population results of what was named, mortality first."""
     endpoints = evidence.need.endpoints
     results = [
-        found
-        for found in evidence.direct
-        if isinstance(found.record, Result)
-        and evidence.concerns(found.record)
-        and sort_of_result(found.record, evidence) == "outcome"
-        and (not endpoints or found.record.endpoint in endpoints)
+        record
+        for record in evidence.direct
+        if isinstance(record, Result)
+        and evidence.concerns(record)
+        and sort_of_result(record, evidence) == "outcome"
+        and (not endpoints or record.endpoint in endpoints)
     ]
     results.sort(
-        key=lambda f: (
-            isinstance(f.record, Result) and f.record.subgroup is not None,
-            isinstance(f.record, Result) and f.record.endpoint not in _MORTALITY,
-            isinstance(f.record, Result) and not comparative(f.record),
-            f.record.id,
+        key=lambda r: (
+            r.subgroup is not None,
+            r.endpoint not in _MORTALITY,
+            not comparative(r),
+            r.id,
         )
     )
-    return [drafts_of(found.record, evidence.library)[0] for found in results[:3]]
+    return [drafts_of(record, evidence.library)[0] for record in results[:3]]
 
 
 def _statuses(evidence: Evidence) -> list[Draft]:
@@ -125,9 +122,9 @@ def _statuses(evidence: Evidence) -> list[Draft]:
     need = evidence.need
     wanted = set(need.bodies) | set(need.regions)
     found = [
-        f.record
-        for f in evidence.direct
-        if isinstance(f.record, Status) and (not _named(evidence) or evidence.concerns(f.record))
+        record
+        for record in evidence.direct
+        if isinstance(record, Status) and (not _named(evidence) or evidence.concerns(record))
     ]
     asked = [r for r in found if {r.agency, r.region} & wanted]
     chosen = asked or found

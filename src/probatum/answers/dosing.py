@@ -1,4 +1,4 @@
-"""Doses computed from a held formula and the figures that the question gives, with every cap shown."""
+"""Doses computed from a held formula and the question's figures, with every cap shown."""
 
 from decimal import Decimal
 
@@ -14,8 +14,7 @@ def computed(evidence: Evidence) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     given = {measure.name: Decimal(measure.value) for measure in evidence.need.measures}
     drafts: list[Draft] = []
     missing: list[str] = []
-    for found in evidence.direct:
-        record = found.record
+    for record in evidence.direct:
         if not isinstance(record, Definition) or record.formula is None:
             continue
         if record.interventions and not evidence.concerns(record):

@@ -5,8 +5,8 @@ other populations that share the intervention are kept as contrast, so that the 
 they exist and do not apply.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -43,38 +43,62 @@ _DESIGNS = (
 
 
 @dataclass(frozen=True)
-class Found:
-    """A record with how directly its population fits the need."""
-
-    record: Record
-    level: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Evidence:
     """What was gathered for one need."""
 
     library: Library
     need: Need
     as_of: date | None
-    direct: tuple[Found, ...]
-    history: tuple[Found, ...]
-    contrast: tuple[Found, ...]
+    direct: tuple[Record, ...] = ()
+    history: tuple[Record, ...] = ()
+    contrast: tuple[Record, ...] = ()
+    levels: Mapping[str, str] = field(default_factory=dict)
 
     def concerns(self, record: Record) -> bool:
         """Whether the record is about an intervention or study that the question names."""
         need, vocabulary = self.need, self.library.vocabulary
         if not need.interventions and not need.studies:
             return False
-        if self._study(record) in need.studies:
+        study = self._study(record)
+        if study in need.studies:
             return True
+        if study and self.head_to_head:
+            return study in self.head_to_head
         return any(
             vocabulary.is_a(mine, asked)
             for mine in self.interventions_of(record)
-            for asked in need.interventions
+            for asked in self._asked
             if asked in vocabulary and mine in vocabulary
         )
+
+    @cached_property
+    def _asked(self) -> tuple[str, ...]:
+        """The interventions asked about; in a comparison a drug counts before a mere class."""
+        need, vocabulary = self.need, self.library.vocabulary
+        if need.intent != "comparison":
+            return need.interventions
+        drugs = tuple(i for i in need.interventions if not vocabulary.descendants(i) - {i})
+        return drugs or need.interventions
+
+    @cached_property
+    def head_to_head(self) -> frozenset[str]:
+        """The studies that set all interventions of a comparison against each other."""
+        need, vocabulary = self.need, self.library.vocabulary
+        if need.intent != "comparison" or len(need.interventions) < 2:
+            return frozenset()
+
+        def arms_with(study: Study, asked: str) -> frozenset[int]:
+            return frozenset(
+                index
+                for index, arm in enumerate(study.arms)
+                if any(vocabulary.is_a(term, asked) for term in arm.interventions)
+            )
+
+        def against(study: Study) -> bool:
+            arms = [arms_with(study, asked) for asked in need.interventions]
+            return all(arms) and len(set(arms)) > 1
+
+        return frozenset(study.id for study in self.library.studies.values() if against(study))
 
     def _study(self, record: Record) -> str | None:
         if isinstance(record, Study):
@@ -102,9 +126,8 @@ class Evidence:
         """The studies that were randomised."""
         return frozenset(s.id for s in self.library.studies.values() if s.randomised)
 
-    def rank(self, found: Found) -> tuple[object, ...]:
+    def rank(self, record: Record) -> tuple[object, ...]:
         """The stated order: strength of recommendation, directness, design, recency, id."""
-        record = found.record
         strength = 1
         if isinstance(record, Recommendation) and record.strength:
             strength = {"for": 0, "against": 0, "neither": 2}[record.strength.direction]
@@ -112,44 +135,30 @@ class Evidence:
         design = _DESIGNS.index(self.library.source_of(record.edition).type)
         if isinstance(record, Result) and record.subgroup:
             design += len(_DESIGNS)
-        return strength, _LEVELS[found.level], design, -(edition.year or 0), record.id
+        return strength, _LEVELS[self.levels[record.id]], design, -(edition.year or 0), record.id
 
 
 def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     """Sort every record that had appeared by `as_of` into direct, history and contrast."""
-    direct: list[Found] = []
-    history: list[Found] = []
-    contrast: list[Found] = []
+    direct: list[Record] = []
+    history: list[Record] = []
+    contrast: list[Record] = []
+    levels: dict[str, str] = {}
     for record in library.records.values():
         if not library.known_by(record.edition, as_of):
             continue
-        cover = directness(record.population, need, library.vocabulary)
-        found = Found(record, cover.level, cover.reasons)
-        if cover.level == "other":
-            contrast.append(found)
+        level = directness(record.population, need, library.vocabulary).level
+        levels[record.id] = level
+        if level == "other":
+            contrast.append(record)
         elif library.current(record, as_of):
-            direct.append(found)
+            direct.append(record)
         else:
-            history.append(found)
-    evidence = Evidence(library, need, as_of, (), (), ())
-    return Evidence(
-        library,
-        need,
-        as_of,
-        _sorted(direct, evidence),
-        _sorted(history, evidence),
-        _sorted(contrast, evidence),
-    )
-
-
-def _sorted(found: Iterable[Found], evidence: Evidence) -> tuple[Found, ...]:
-    return tuple(sorted(found, key=evidence.rank))
-
-
-def held_conditions(library: Library) -> frozenset[str]:
-    """The conditions that some pack is about, neighbours included."""
-    return frozenset(
-        condition
-        for manifest in library.manifests
-        for condition in (*manifest.conditions, *manifest.neighbours)
+            history.append(record)
+    unsorted = Evidence(library, need, as_of, levels=levels)
+    return replace(
+        unsorted,
+        direct=tuple(sorted(direct, key=unsorted.rank)),
+        history=tuple(sorted(history, key=unsorted.rank)),
+        contrast=tuple(sorted(contrast, key=unsorted.rank)),
     )

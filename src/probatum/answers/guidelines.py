@@ -13,6 +13,8 @@ from probatum.evidence.source import Edition, Source, SourceType
 
 # Topics that make an edition's silence meaningful when the question names none.
 _DEFAULT_TOPICS = ("systemic-therapy",)
+# Recommendations on these have a section of their own in an answer on treatment.
+_OWN_SECTIONS = frozenset(("local-treatment", "surgery", "surveillance", "monitoring"))
 _TREATMENT_TOPICS = frozenset(
     ("systemic-therapy", "local-treatment", "biomarker-testing", "surveillance", "safety", "dose")
 )
@@ -81,22 +83,22 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
     current = [e for _, e in editions if library.replaced_by(e.id, evidence.as_of) is None]
     newest = max(current or [e for _, e in editions], key=lambda e: (e.year or 0, e.id))
     mine = [
-        found
-        for found in evidence.direct
-        if isinstance(found.record, Recommendation) and found.record.body == body
+        record
+        for record in evidence.direct
+        if isinstance(record, Recommendation) and record.body == body
     ]
-    on_focus = [found for found in mine if evidence.concerns(found.record)]
+    on_focus = [record for record in mine if evidence.concerns(record)]
     focused = bool(need.interventions)
     topics = [t for t in need.topics if t in _TREATMENT_TOPICS]
     if not focused and topics:
-        mine = [f for f in mine if set(topics) & set(f.record.topics)] or mine
+        mine = [record for record in mine if set(topics) & set(record.topics)] or mine
+    if need.intent in ("treatment_options", "intervention") and not topics:
+        mine = [r for r in mine if not set(r.topics) & _OWN_SECTIONS]
     says = on_focus if focused else mine
-    shown = tuple(
-        draft for found in (says or mine) for draft in drafts_of(found.record, library)[:1]
-    )
+    shown = tuple(draft for record in (says or mine) for draft in drafts_of(record, library)[:1])
     if says:
-        edition = _newest_of([f.record.edition for f in says], evidence)
-        others = {f.record.edition for f in says} - {edition.id}
+        edition = _newest_of([record.edition for record in says], evidence)
+        others = {record.edition for record in says} - {edition.id}
         more = f" and {len(others)} more" if others else ""
         return PlanStance(
             body, edition.id, edition.year, "says",

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import yaml
 
-from probatum.answers.gather import Evidence, Found
+from probatum.answers.gather import Evidence
 from probatum.evidence.answer import SectionKind
 from probatum.evidence.base import Frozen
-from probatum.evidence.record import Definition, Recommendation, Result, SafetyRule
+from probatum.evidence.record import Definition, Record, Result, SafetyRule
 from probatum.questions.need import Intent
 
 
@@ -51,6 +51,7 @@ class Outline(Frozen):
     """The sections wanted for an intent; `core` kinds make the difference to a partial answer."""
 
     core: tuple[str, ...]
+    covers: tuple[Intent, ...] = ()
     sections: tuple[Part, ...]
 
 
@@ -66,9 +67,9 @@ def outlines() -> dict[str, Outline]:
 
 
 def parts_for(main: Intent, also: Iterable[Intent]) -> tuple[Part, ...]:
-    """The main outline's sections, then what the other intents add to them."""
+    """The main outline's sections, then what the intents that it does not cover add to them."""
     found: dict[tuple[str, str], Part] = {}
-    for intent in (main, *also):
+    for intent in (main, *(i for i in also if i not in outlines()[main].covers)):
         for part in outlines()[intent].sections:
             found.setdefault((part.kind, part.title), part)
     return tuple(found.values())
@@ -84,44 +85,41 @@ def sort_of_result(record: Result, evidence: Evidence) -> str:
     return "outcome"
 
 
-def chosen(select: Select, evidence: Evidence) -> tuple[Found, ...]:
+def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     """The direct findings that a selection wants, in the stated order."""
     named = bool(evidence.need.interventions or evidence.need.studies)
-    tests: list[Callable[[Found], bool]] = [lambda found: found.record.kind in select.kinds]
+    tests: list[Callable[[Record], bool]] = [lambda record: record.kind in select.kinds]
     if named and select.focus == "only":
-        tests.append(lambda found: evidence.concerns(found.record))
+        tests.append(evidence.concerns)
     if named and select.focus == "others":
-        tests.append(lambda found: not evidence.concerns(found.record))
+        tests.append(lambda record: not evidence.concerns(record))
     if not named and select.focus == "others":
         return ()
     if select.topics:
-        tests.append(lambda found: bool(set(select.topics) & set(found.record.topics)))
+        tests.append(lambda record: bool(set(select.topics) & set(record.topics)))
     if select.endpoints:
-        tests.append(lambda found: _endpoint_wanted(found, select, evidence))
+        tests.append(lambda record: _endpoint_wanted(record, select, evidence))
     if select.subgroups != "any":
-        tests.append(lambda found: not _is_subgroup(found))
+        tests.append(lambda record: not _is_subgroup(record))
     if select.formulas:
-        tests.append(
-            lambda found: isinstance(found.record, Definition) and found.record.formula is not None
-        )
+        tests.append(lambda record: isinstance(record, Definition) and record.formula is not None)
     if select.terms == "asked":
-        tests.append(lambda found: _defines_asked(found, evidence))
-    wanted = [found for found in evidence.direct if all(test(found) for test in tests)]
+        tests.append(lambda record: _defines_asked(record, evidence))
+    wanted = [record for record in evidence.direct if all(test(record) for test in tests)]
     wanted = _about_asked_event(wanted, evidence)
     return tuple(wanted[: select.limit] if select.limit else wanted)
 
 
-def _is_subgroup(found: Found) -> bool:
-    return isinstance(found.record, Result) and found.record.subgroup is not None
+def _is_subgroup(record: Record) -> bool:
+    return isinstance(record, Result) and record.subgroup is not None
 
 
-def _endpoint_wanted(found: Found, select: Select, evidence: Evidence) -> bool:
-    record = found.record
+def _endpoint_wanted(record: Record, select: Select, evidence: Evidence) -> bool:
     return not isinstance(record, Result) or sort_of_result(record, evidence) == select.endpoints
 
 
-def _defines_asked(found: Found, evidence: Evidence) -> bool:
-    record, need = found.record, evidence.need
+def _defines_asked(record: Record, evidence: Evidence) -> bool:
+    need = evidence.need
     if not isinstance(record, Definition):
         return False
     asked = {
@@ -140,22 +138,18 @@ def _defines_asked(found: Found, evidence: Evidence) -> bool:
     )
 
 
-def _about_asked_event(found: list[Found], evidence: Evidence) -> list[Found]:
+def _about_asked_event(records: list[Record], evidence: Evidence) -> list[Record]:
     """When the question names adverse events, rules and rates about those come alone, if held."""
     events = evidence.need.events
     if not events:
-        return found
+        return records
     vocabulary = evidence.library.vocabulary
 
-    def matches(item: Found) -> bool:
-        record = item.record
-        named: tuple[str, ...] = ()
+    def matches(record: Record) -> bool:
         if isinstance(record, SafetyRule):
             named = record.events
         elif isinstance(record, Result) and sort_of_result(record, evidence) == "event":
             named = (record.endpoint,)
-        elif isinstance(record, Recommendation | Result):
-            return True
         else:
             return True
         return any(
@@ -165,5 +159,4 @@ def _about_asked_event(found: list[Found], evidence: Evidence) -> list[Found]:
             if mine in vocabulary and event in vocabulary
         )
 
-    kept = [item for item in found if matches(item)]
-    return kept or found
+    return [record for record in records if matches(record)] or records

@@ -1,4 +1,4 @@
-"""The decision path: a pack's algorithm cut to the need, with the steps that patient facts choose."""
+"""The decision path: a pack's algorithm cut to the need, with the steps that facts choose."""
 
 from probatum.answers.gather import Evidence
 from probatum.answers.plan import PlanAlgorithm, PlanStep
@@ -23,7 +23,7 @@ def decision_path(evidence: Evidence) -> PlanAlgorithm | None:
 
 def _cut(algorithm: PackAlgorithm, evidence: Evidence) -> PlanAlgorithm | None:
     library = evidence.library
-    applicable = {found.record.id for found in evidence.direct}
+    applicable = {record.id for record in evidence.direct}
     steps = {}
     for step in algorithm.steps:
         then = tuple(

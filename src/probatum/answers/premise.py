@@ -8,7 +8,7 @@ the records do not speak about stays "not enough information": silence contradic
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from probatum.answers.gather import Evidence
 from probatum.answers.sentences import comparative, drafts_of
@@ -28,26 +28,35 @@ from probatum.terms.vocabulary import Mention
 
 PremiseVerdict = Literal["supported", "contradicted", "not_enough_information"]
 
-_APPROVAL = re.compile(r"\b(approv|licen[cs]ed|authori[sz]|indicat|on[- ]label|off[- ]label)", re.I)
-_RECOMMENDS = re.compile(r"\b(recommend|endors|advis|prefer|first choice|categor)", re.I)
+_APPROVAL = re.compile(
+    r"\b(approv|licen[cs]ed|authori[sz]|indicat|on[- ]label|off[- ]label)", re.IGNORECASE
+)
+_RECOMMENDS = re.compile(r"\b(recommend|endors|advis|prefer|first choice|categor)", re.IGNORECASE)
 _REQUIRES = re.compile(
-    r"\b(requir|need(s|ed)?\b|must|only (for|in|if|works)|mandatory|restricted)", re.I
+    r"\b(requir|need(s|ed)?\b|must|only (for|in|if|works)|mandatory|restricted)", re.IGNORECASE
 )
 _NOT_REQUIRED = re.compile(
-    r"\b(irrespective|regardless|any (PD-L1|level|CPS)|not (be )?(required|needed|necessary|restricted)|"
-    r"no (biomarker|test|testing)|independent of|without regard|whatever)\b", re.I,
-)  # fmt: skip
-_NEGATED = re.compile(r"\b(not|no|never|n't|without|failed to|lacks?|isn't|wasn't)\b", re.I)
+    r"\b(irrespective|regardless|any (PD-L1|level|CPS)|"
+    r"not (be )?(required|needed|necessary|restricted)|no (biomarker|test|testing)|"
+    r"independent of|without regard|whatever)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(not|no|never|n't|without|failed to|lacks?|isn't|wasn't)\b", re.IGNORECASE
+)
 _BENEFIT = re.compile(
-    r"\b(improv|prolong|extend|longer|better|benefit|superior|reduc\w+ (the risk|death|mortal)|doubl)",
-    re.I,
+    r"\b(improv|prolong|extend|longer|better|benefit|superior|doubl|"
+    r"reduc\w+ (the risk|death|mortal))",
+    re.IGNORECASE,
 )
 _NO_BENEFIT = re.compile(
-    r"\b(no (survival |overall |clear )?(benefit|difference|improvement|effect)|did(n't| not) (improve|prolong|extend|help)|failed to (improve|prolong|show)|not (improve|superior|better)|ineffective|negative trial)",
-    re.I,
+    r"\b(no (survival |overall |clear )?(benefit|difference|improvement|effect)|"
+    r"did(n't| not) (improve|prolong|extend|help)|failed to (improve|prolong|show)|"
+    r"not (improve|superior|better)|ineffective|negative trial)",
+    re.IGNORECASE,
 )
 _OFF_LABEL = re.compile(
-    r"\boff[- ]label\b|\bunapproved\b|\bnot (yet )?(approved|licensed|authori)", re.I
+    r"\boff[- ]label\b|\bunapproved\b|\bnot (yet )?(approved|licensed|authori)", re.IGNORECASE
 )
 
 
@@ -104,8 +113,8 @@ def _sentences(
     records: Iterable[Record], evidence: Evidence, verdict: PremiseVerdict
 ) -> tuple[Draft, ...]:
     """What is held, each record's main sentence; of another population only as a contrast."""
-    elsewhere = {found.record.id for found in evidence.contrast}
-    drafts = []
+    elsewhere = {record.id for record in evidence.contrast}
+    drafts: list[Draft] = []
     for record in records:
         role = (
             "contrast"
@@ -126,9 +135,7 @@ def _approval(reading: _Reading) -> _Judged:
     evidence = reading.evidence
     bodies, regions = reading.ids("body"), reading.ids("region")
     held = [
-        found.record
-        for found in evidence.direct
-        if isinstance(found.record, Status) and reading.about(found.record)
+        record for record in evidence.direct if isinstance(record, Status) and reading.about(record)
     ]
     named = [r for r in held if r.agency in bodies or (not bodies and r.region in regions)]
     records = named if bodies or regions else held
@@ -150,13 +157,13 @@ def _recommendation(reading: _Reading) -> _Judged:
     evidence = reading.evidence
     denied = bool(_NEGATED.search(reading.text))
 
-    def of_bodies(pool: Iterable[object]) -> tuple[Recommendation, ...]:
+    def of_bodies(pool: Iterable[Record]) -> tuple[Recommendation, ...]:
         return tuple(
-            found.record  # type: ignore[attr-defined]
-            for found in pool
-            if isinstance(found.record, Recommendation)  # type: ignore[attr-defined]
-            and found.record.body in bodies  # type: ignore[attr-defined]
-            and reading.about(found.record)  # type: ignore[attr-defined]
+            record
+            for record in pool
+            if isinstance(record, Recommendation)
+            and record.body in bodies
+            and reading.about(record)
         )
 
     if held := of_bodies(evidence.direct):
@@ -205,8 +212,7 @@ def _requirement(reading: _Reading) -> _Judged:
     vocabulary = evidence.library.vocabulary
     free: list[Record] = []
     bound: list[Record] = []
-    for found in evidence.direct:
-        record = found.record
+    for record in evidence.direct:
         if not isinstance(record, Status | Regimen | Recommendation | Study) or not (
             reading.about(record)
         ):
@@ -233,9 +239,7 @@ def _dose(reading: _Reading) -> _Judged:
     if not doses or not drugs:
         return _OPEN
     vocabulary = reading.evidence.library.vocabulary
-    regimens = [
-        found.record for found in reading.evidence.direct if isinstance(found.record, Regimen)
-    ]
+    regimens = [r for r in reading.evidence.direct if isinstance(r, Regimen)]
     components = [
         (regimen, part)
         for regimen in regimens
@@ -263,7 +267,7 @@ def _result(reading: _Reading) -> _Judged:
     if not endpoints and not studies:
         return _OPEN
 
-    def fits(record: Record) -> bool:
+    def fits(record: Record) -> TypeGuard[Result]:
         return (
             isinstance(record, Result)
             and record.subgroup is None
@@ -271,8 +275,8 @@ def _result(reading: _Reading) -> _Judged:
             and (record.study in studies if studies else reading.about(record))
         )
 
-    current = [f.record for f in evidence.direct if fits(f.record) and comparative(f.record)]  # type: ignore[arg-type]
-    older = [f.record for f in evidence.history if fits(f.record)]
+    current = [r for r in evidence.direct if fits(r) and comparative(r)]
+    older = [r for r in evidence.history if fits(r)]
     figures = [
         q for q in reading.quantities if q.role in ("value", "hr", "rr", "or") and q.unit != "mg"
     ]
@@ -286,7 +290,6 @@ def _result(reading: _Reading) -> _Judged:
     if not current or not (no_benefit or benefit):
         return _OPEN
     record = current[0]
-    assert isinstance(record, Result)
     clear = favours(record, evidence.library.vocabulary) == "experimental"
     if no_benefit:
         return ("contradicted" if clear else "supported"), (record,)

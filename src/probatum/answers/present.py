@@ -1,11 +1,12 @@
-"""How the findings of a section are laid out: sentences, or rows of a table with a plot beside it."""
+"""How the findings of a section are laid out: sentences, or rows of a table with a plot."""
 
 from collections.abc import Iterable, Sequence
 
-from probatum.answers.gather import Evidence, Found
+from probatum.answers.gather import Evidence
 from probatum.answers.outline import Part, chosen, sort_of_result
-from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection
+from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, PlanStance
 from probatum.answers.sentences import (
+    STATUS_WORDS,
     analysis_words,
     capital,
     comparative,
@@ -15,7 +16,7 @@ from probatum.answers.sentences import (
     values_words,
 )
 from probatum.evidence.claim import Draft
-from probatum.evidence.record import Regimen, Result, Status
+from probatum.evidence.record import Record, Regimen, Result, Status
 from probatum.evidence.statement import EFFECT_NAMES, components_text
 from probatum.library.favours import favours
 
@@ -38,8 +39,8 @@ def as_list(part: Part, evidence: Evidence) -> PlanSection:
     """One or more sentences a finding."""
     drafts = [
         draft
-        for found in chosen(part.select, evidence)
-        for draft in drafts_of(found.record, evidence.library)
+        for record in chosen(part.select, evidence)
+        for draft in drafts_of(record, evidence.library)
     ]
     return PlanSection(part.kind, part.title, drafts=_once(drafts))
 
@@ -54,14 +55,11 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
     library = evidence.library
     rows, notes = [], []
     order = {"first-line": 0, "second-line-or-later": 1}
-    chosen_ones = sorted(
-        chosen(part.select, evidence),
-        key=lambda f: min((order.get(line, 2) for line in f.record.population.lines), default=2),
+    regimens = sorted(
+        (r for r in chosen(part.select, evidence) if isinstance(r, Regimen)),
+        key=lambda r: min((order.get(line, 2) for line in r.population.lines), default=2),
     )
-    for found in chosen_ones:
-        record = found.record
-        if not isinstance(record, Regimen):
-            continue
+    for record in regimens:
         by_form = {draft.form: draft for draft in drafts_of(record, library)}
         dose = by_form["regimen.dose"]
         schedule = components_text(record, library.name)
@@ -99,14 +97,12 @@ def _lines(record: Regimen, evidence: Evidence) -> str:
 def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
     """A row a result: study, population, endpoint, values, effect, analysis; ratios are plotted."""
     library = evidence.library
-    found = [f for f in chosen(part.select, evidence) if isinstance(f.record, Result)]
+    results = [r for r in chosen(part.select, evidence) if isinstance(r, Result)]
     if part.select.subgroups == "main":
-        found = _main_results(found)
-    found = sorted(found, key=lambda f: _reading_order(f, evidence))
-    rows, notes, forest = [], [], []
-    for item in found:
-        record = item.record
-        assert isinstance(record, Result)
+        results = _main_results(results)
+    results.sort(key=lambda record: _reading_order(record, evidence))
+    rows, notes, forest = [], list[Draft](), []
+    for record in results:
         drafts = drafts_of(record, library)
         draft = drafts[0]
         source = library.source_of(record.edition)
@@ -138,20 +134,16 @@ def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
     )
 
 
-def _main_results(found: Sequence[Found]) -> list[Found]:
+def _main_results(results: Sequence[Result]) -> list[Result]:
     """At most one result of a study and endpoint beside the labelled population's, whole first."""
-    kept: dict[tuple[object, ...], Found] = {}
-    for item in found:
-        record = item.record
-        assert isinstance(record, Result)
-        kept.setdefault((record.study or record.id, record.endpoint, record.timepoint), item)
+    kept: dict[tuple[object, ...], Result] = {}
+    for record in results:
+        kept.setdefault((record.study or record.id, record.endpoint, record.timepoint), record)
     return list(kept.values())
 
 
-def _reading_order(found: Found, evidence: Evidence) -> tuple[object, ...]:
-    record = found.record
-    assert isinstance(record, Result)
-    rank = evidence.rank(found)
+def _reading_order(record: Result, evidence: Evidence) -> tuple[object, ...]:
+    rank = evidence.rank(record)
     outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
     study_rank = (
         0 if record.study in evidence.randomised else 1,
@@ -204,29 +196,20 @@ def _one_measure(rows: Sequence[PlanForestRow]) -> tuple[PlanForestRow, ...]:
 def as_statuses(part: Part, evidence: Evidence) -> PlanSection:
     """A row a decision: region, agency, decision, indication and date."""
     library, need = evidence.library, evidence.need
-    wanted = set(need.regions) | {b for b in need.bodies}
+    wanted = set(need.regions) | set(need.bodies)
 
-    def asked_first(found: Found) -> tuple[object, ...]:
-        record = found.record
-        assert isinstance(record, Status)
+    def asked_first(record: Status) -> tuple[object, ...]:
         return not ({record.region, record.agency} & wanted), record.region != "us", record.id
 
-    statuses = [f for f in chosen(part.select, evidence) if isinstance(f.record, Status)]
-    rows, history = [], []
-    for found in sorted(statuses, key=asked_first):
-        record = found.record
-        assert isinstance(record, Status)
+    statuses = [r for r in chosen(part.select, evidence) if isinstance(r, Status)]
+    rows, history = [], list[Draft]()
+    for record in sorted(statuses, key=asked_first):
         drafts = drafts_of(record, library)
-        state = {
-            "approved": "Approved",
-            "accelerated": "Accelerated approval",
-            "not_approved": "Not approved",
-            "withdrawn": "Withdrawn",
-        }[record.state]
+        state = capital(STATUS_WORDS[record.state])
         rows.append(
             (
                 PlanCell(
-                    f"{library.name(record.region)} ({library.name(record.agency)})", drafts[0]
+                    f"{library.name(record.region)} ({library.short(record.agency)})", drafts[0]
                 ),
                 PlanCell(
                     capital(", ".join(library.name(i) for i in record.interventions)), drafts[0]
@@ -245,12 +228,48 @@ def as_statuses(part: Part, evidence: Evidence) -> PlanSection:
     )
 
 
+def as_guidelines(part: Part, said: Sequence[PlanStance], evidence: Evidence) -> PlanSection:
+    """A row a statement of a body, and one for each body that is silent or not held."""
+    rows = []
+    words = {"says": "Says", "silent": "Silent", "not_held": "Not held"}
+    for stance in said:
+        name = evidence.library.name(stance.body)
+        edition = evidence.library.editions[stance.edition].label if stance.edition else "-"
+        state = words[stance.state]
+        if stance.state != "says":
+            rows.append(
+                (PlanCell(name), PlanCell(edition), PlanCell(state), PlanCell(stance.statement))
+            )
+        for draft in stance.drafts:
+            record = evidence.library.records[draft.focus or ""]
+            strength = getattr(record, "strength", None)
+            label = evidence.library.editions[record.edition].label
+            text = draft.text + (
+                f" (strength: {strength.system} {strength.grade})"
+                if strength and strength.grade
+                else ""
+            )
+            rows.append(
+                (
+                    PlanCell(name),
+                    PlanCell(label),
+                    PlanCell("Says" if stance.state == "says" else "Says on others"),
+                    PlanCell(text, draft),
+                )
+            )
+    return PlanSection(
+        part.kind,
+        part.title,
+        columns=("Body", "Edition", "State", "What it says"),
+        rows=tuple(rows),
+    )
+
+
 def as_changes(part: Part, evidence: Evidence, shown: frozenset[str]) -> PlanSection:
     """Earlier results that a shown one replaced, as history."""
     library = evidence.library
     drafts = []
-    for found in evidence.history:
-        record = found.record
+    for record in evidence.history:
         if not isinstance(record, Result) or not record.superseded_by:
             continue
         if _last(record, evidence) in shown:
@@ -274,14 +293,19 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
     """Findings on the same intervention in another population, named as such."""
     library, need = evidence.library, evidence.need
     named = bool(need.interventions or need.studies)
+    near = {
+        condition
+        for manifest in library.manifests
+        if set(manifest.conditions) & set(need.conditions)
+        for condition in (*manifest.conditions, *manifest.neighbours)
+    }
     drafts = []
-    for found in evidence.contrast:
-        record = found.record
+    for record in evidence.contrast:
         if record.kind in ("eligibility", "definition") or not library.current(
             record, evidence.as_of
         ):
             continue
-        if not _from_elsewhere(found, evidence):
+        if not near & set(record.population.conditions) or not _from_elsewhere(record, evidence):
             continue
         if named and not evidence.concerns(record):
             continue
@@ -297,7 +321,7 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
     return PlanSection(part.kind, part.title, drafts=_once(drafts))
 
 
-def _from_elsewhere(found: Found, evidence: Evidence) -> bool:
+def _from_elsewhere(record: Record, evidence: Evidence) -> bool:
     """Another condition or setting (another line alone is no trap worth the reader's time)."""
     vocabulary, need = evidence.library.vocabulary, evidence.need
 
@@ -305,7 +329,7 @@ def _from_elsewhere(found: Found, evidence: Evidence) -> bool:
         pairs = [(a, b) for a in mine for b in asked if a in vocabulary and b in vocabulary]
         return bool(pairs) and all(vocabulary.relation(a, b) == "other" for a, b in pairs)
 
-    population = found.record.population
+    population = record.population
     return apart(population.conditions, need.conditions) or apart(
         population.settings, need.settings
     )

@@ -5,10 +5,12 @@ only when it shares a condition, an intervention or a biomarker with the one ask
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from probatum.answers.gather import Evidence
 from probatum.checks.related import on_topic
 from probatum.evidence.record import Regimen, Result, Status, Study
+from probatum.library.library import Library
 
 _LIMIT = 6
 
@@ -34,14 +36,11 @@ def related(evidence: Evidence) -> tuple[str, ...]:
 
 def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
     library, need = evidence.library, evidence.need
-    held = sorted(
-        evidence.direct, key=lambda f: (not evidence.concerns(f.record), evidence.rank(f))
-    )
+    held = sorted(evidence.direct, key=lambda r: (not evidence.concerns(r), evidence.rank(r)))
     condition = next(iter(need.conditions), None)
     where = f" in {library.name(condition)}" if condition else ""
     shared = {condition} if condition else set[str]()
-    for found in held:
-        record = found.record
+    for record in held:
         drugs = evidence.interventions_of(record)
         if not drugs:
             continue
@@ -67,8 +66,12 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
             yield "biomarker", f"What does {name} mean{where}?", {marker, *terms}
     for manifest in library.manifests:
         for question in manifest.examples:
-            terms = {mention.term.id for mention in library.vocabulary.match(question)}
-            yield "example", question, terms
+            yield "example", question, set(_terms_of(question, library))
+
+
+@lru_cache(maxsize=256)
+def _terms_of(question: str, library: Library) -> frozenset[str]:
+    return frozenset(mention.term.id for mention in library.vocabulary.match(question))
 
 
 def _for(condition: str) -> str:

@@ -1,8 +1,8 @@
 """Whether the library can answer at all, for whom the answer is, and what it says nothing on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from probatum.answers.gather import Evidence, held_conditions
+from probatum.answers.gather import Evidence
 from probatum.library.library import Library
 from probatum.questions.need import Need
 
@@ -68,9 +68,7 @@ class Scope:
     def nothing_on(self, evidence: Evidence) -> list[str]:
         """What was asked about and has no finding for this population."""
         library, vocabulary = self.library, self.library.vocabulary
-        covered = {
-            term for found in evidence.direct for term in evidence.interventions_of(found.record)
-        }
+        covered = {term for record in evidence.direct for term in evidence.interventions_of(record)}
         missing = [
             term
             for term in self.need.interventions
@@ -87,40 +85,91 @@ def in_scope(need: Need, library: Library) -> Scope:
     """Decide from the recognised terms whether anything held bears on the question."""
     if need.declined:
         return Scope(need, library, declined=need.declined)
-    vocabulary = library.vocabulary
-    held = held_conditions(library)
     titles = "; ".join(manifest.title for manifest in library.manifests)
-    if need.conditions:
-        related = [
-            c for c in need.conditions if any(vocabulary.relation(c, h) != "other" for h in held)
-        ]
-        if not related:
-            names = " or ".join(library.name(c) for c in need.conditions)
-            return Scope(
-                need,
-                library,
-                declined=f"Nothing is held on {names}. This library holds: {titles}.",
+    scope = (_by_condition if need.conditions else _without_condition)(need, library, titles)
+    return scope if scope.declined else _with_setting(scope)
+
+
+def _by_condition(need: Need, library: Library, titles: str) -> Scope:
+    """Keep the named conditions that are held; narrow one that is a little too wide, and say so."""
+    kept: list[str] = []
+    dropped: list[str] = []
+    assumed: list[str] = []
+    for condition in need.conditions:
+        held = _held(condition, library)
+        if held is None:
+            dropped.append(library.name(condition))
+            continue
+        if held != condition:
+            assumed.append(
+                f"On {library.name(condition)} only {library.name(held)} is held; "
+                "the answer is about that."
             )
-        dropped = [c for c in need.conditions if c not in related]
-        if dropped and not _own(related, library):
-            names = " or ".join(library.name(c) for c in dropped)
-            return Scope(
-                need,
-                library,
-                declined=f"Nothing is held on {names}. This library holds: {titles}.",
-            )
-        assumed = tuple(
-            f"Nothing is held on {library.name(c)}, so that part is not answered." for c in dropped
+        kept.append(held)
+    if not kept:
+        return Scope(
+            need,
+            library,
+            declined=f"Nothing is held on {' or '.join(dropped)}. This library holds: {titles}.",
         )
-        return Scope(need.model_copy(update={"conditions": tuple(related)}), library, None, assumed)
-    return _without_condition(need, library, titles)
+    assumed += [f"Nothing is held on {name}, so that part is not answered." for name in dropped]
+    kept = list(dict.fromkeys(kept))
+    return Scope(need.model_copy(update={"conditions": tuple(kept)}), library, None, tuple(assumed))
 
 
-def _own(conditions: list[str], library: Library) -> bool:
-    """Whether one of the conditions is what a pack is about, not just a neighbour or a parent."""
+def _held(condition: str, library: Library) -> str | None:
+    """The held condition that a named one stands for, or None when nothing is held on it.
+
+    A neighbour that is wider than a pack's own condition (solid tumours beside cervical cancer)
+    does not make the pack know every narrower disease, so it counts only when named itself.
+    """
     vocabulary = library.vocabulary
-    main = [c for manifest in library.manifests for c in manifest.conditions]
-    return any(vocabulary.is_a(c, m) for c in conditions for m in main)
+    own = [c for manifest in library.manifests for c in manifest.conditions]
+    near = [c for manifest in library.manifests for c in manifest.neighbours]
+    wide = {n for n in near if any(vocabulary.is_a(c, n) for c in own)}
+    if any(vocabulary.is_a(condition, c) for c in own):
+        return condition
+    if condition in wide or any(vocabulary.is_a(condition, n) for n in set(near) - wide):
+        return condition
+    below = [c for c in own if condition in _parents(c, library)]
+    return below[0] if below else None
+
+
+def _with_setting(scope: Scope) -> Scope:
+    """A line of therapy that is held for one setting only stands for that setting too.
+
+    Without this, evidence from earlier disease would answer a question about later lines.
+    """
+    need, library = scope.need, scope.library
+    vocabulary = library.vocabulary
+    if need.settings or need.line is None:
+        return scope
+    settings = {
+        record.population.settings
+        for record in library.records.values()
+        if set(record.population.conditions) & set(need.conditions)
+        and any(
+            vocabulary.relation(line, need.line) != "other"
+            for line in record.population.lines
+            if line in vocabulary
+        )
+    }
+    if len(settings) != 1 or not (found := next(iter(settings))):
+        return scope
+    names = " or ".join(library.name(setting) for setting in found)
+    return replace(
+        scope,
+        need=need.model_copy(update={"settings": found}),
+        assumed=(
+            *scope.assumed,
+            f"{library.name(need.line)[:1].upper()}{library.name(need.line)[1:]} "
+            f"is read as {names} disease.",
+        ),
+    )
+
+
+def _parents(condition: str, library: Library) -> tuple[str, ...]:
+    return library.vocabulary.get(condition).parents
 
 
 def _without_condition(need: Need, library: Library, titles: str) -> Scope:

@@ -4,6 +4,8 @@ Every number, name and qualifier comes from the record's typed fields; the gate 
 sentence back and compares it with the record, so a mistake here is caught and not printed.
 """
 
+from functools import lru_cache
+
 from probatum.evidence.claim import Draft, Role
 from probatum.evidence.record import (
     ArmValue,
@@ -24,7 +26,12 @@ from probatum.evidence.statement import (
 from probatum.library.favours import includes_null
 from probatum.library.library import Library
 
-_RATIOS = ("HR", "RR", "OR")
+STATUS_WORDS = {
+    "approved": "approved",
+    "accelerated": "accelerated approval",
+    "not_approved": "not approved",
+    "withdrawn": "withdrawn",
+}
 
 
 def capital(text: str) -> str:
@@ -68,9 +75,11 @@ def endpoint_words(record: Result, library: Library) -> str:
 
 def arm_value(arm: ArmValue, unit: str | None) -> str:
     """One arm's value, for instance "11.7 months" or "not reached"."""
-    if arm.value is None:
-        return "not reached" if arm.state == "not_reached" else "not reported"
-    return with_unit(number(arm.value), unit)
+    if arm.value is not None:
+        return with_unit(number(arm.value), unit)
+    if arm.events is not None and arm.n is not None:
+        return f"{arm.events} of {arm.n}"
+    return "not reached" if arm.state == "not_reached" else "not reported"
 
 
 def effect_words(record: Result) -> str:
@@ -82,8 +91,19 @@ def effect_words(record: Result) -> str:
 
 def values_words(record: Result) -> str:
     """The arms' values, for instance "11.7 months with cemiplimab and 8.5 months with …"."""
-    shown = [arm for arm in record.arms if arm.value is not None or arm.state == "not_reached"]
+    shown = [
+        arm
+        for arm in record.arms
+        if arm.value is not None or arm.state == "not_reached" or arm.events is not None
+    ]
     return " and ".join(_arm_words(arm, record) for arm in shown)
+
+
+def _share(arm: ArmValue) -> str:
+    """The count behind a percentage, where both are known."""
+    if arm.value is None or arm.events is None or arm.n is None:
+        return ""
+    return f" ({arm.events} of {arm.n})"
 
 
 def _arm_words(arm: ArmValue, record: Result) -> str:
@@ -92,14 +112,17 @@ def _arm_words(arm: ArmValue, record: Result) -> str:
         if arm.low is not None and arm.high is not None:
             level = f"{arm.ci_level}% " if arm.ci_level else ""
             text += f" ({level}CI {number(arm.low)} to {number(arm.high)})"
-        elif arm.events is not None and arm.n is not None:
-            text += f" ({arm.events} of {arm.n})"
+        else:
+            text += _share(arm)
     return f"{text} with {arm.name}"
 
 
 def _where(record: Result, library: Library) -> str:
     source = library.source_of(record.edition)
-    place = library.name(record.study) if record.study else (source.body or source.title)
+    if record.study:
+        place = library.name(record.study)
+    else:
+        place = library.short(source.body) if source.body else f"\u201c{source.title}\u201d"
     words = f"In {place} ({analysis_words(record)})"
     if record.subgroup:
         words += f", in the subgroup {record.subgroup}"
@@ -110,19 +133,25 @@ def result_sentence(record: Result, library: Library) -> str:
     """A result as one sentence with everything that belongs to the number."""
     where, what = _where(record, library), endpoint_words(record, library)
     values, effect = values_words(record), effect_words(record)
-    if values and effect:
-        text = f"{where}, {what} was {values} ({effect})"
+    endpoint = record.endpoint
+    event = (
+        endpoint in library.vocabulary and library.vocabulary.get(endpoint).kind == "adverse_event"
+    )
+    if endpoint == "prevalence" and len(record.arms) == 1:
+        arm = record.arms[0]
+        text = f"{where}, {arm_value(arm, record.unit)}{_share(arm)} had {arm.name}"
     elif values:
-        text = f"{where}, {what} was {values}"
+        verb = "occurred in" if event and record.measure == "proportion" else "was"
+        text = f"{where}, {what} {verb} {values}"
     elif effect:
-        arms = [arm.name for arm in record.arms]
-        against = f" for {arms[0]} versus {arms[1]}" if len(arms) == 2 else ""
-        text = f"{where}, the comparison of {what}{against} gave a {effect}"
+        arms = " versus ".join(arm.name for arm in record.arms)
+        text = f"{where}, {what}{f' with {arms}' if arms else ''}"
     else:
         text = f"{where}, {what}: no value was reported"
+    if effect:
+        text += f"{';' if values else ':'} {effect}"
     if record.effect and includes_null(record.effect) and record.effect.margin is None:
-        null = "1" if record.effect.type in _RATIOS else "0"
-        text += f"; the interval includes {null}, so no clear difference was shown"
+        text += "; the interval includes no effect, so no clear difference was shown"
     return sentence_end(text)
 
 
@@ -152,44 +181,32 @@ def regimen_reductions(record: Regimen) -> str:
 
 
 def status_sentence(record: Status, library: Library) -> str:
-    """What an agency decided, where and when."""
-    agency = library.name(record.agency)
-    region = library.name(record.region)
-    drugs = " and ".join(library.name(term) for term in record.interventions)
-    who = " or ".join(library.name(term) for term in record.population.conditions)
+    """What an agency decided, where and when, and for what."""
+    state = STATUS_WORDS[record.state]
     date = f" ({record.date})" if record.date else ""
-    match record.state:
-        case "approved":
-            text = f"{agency} ({region}): {drugs} is approved{date}: {record.indication}"
-        case "accelerated":
-            text = (
-                f"{agency} ({region}): {drugs} has accelerated approval{date}: {record.indication}"
-            )
-        case "not_approved":
-            text = (
-                f"{agency} ({region}): {drugs} is not approved for {who}{date}: {record.indication}"
-            )
-        case "withdrawn":
-            text = (
-                f"{agency} ({region}): {drugs} for {who} was withdrawn{date}: {record.indication}"
-            )
-    return sentence_end(text)
+    return sentence_end(
+        f"{library.short(record.agency)} ({library.name(record.region)}), {state}{date}: "
+        f"{record.indication}"
+    )
 
 
 def status_history(record: Status, library: Library) -> str:
     """The dated steps behind a status."""
     drugs = " and ".join(library.name(term) for term in record.interventions)
     steps = "; ".join(f"{event.date}: {event.text}" for event in record.history)
-    return sentence_end(f"{library.name(record.agency)}, {drugs} - {steps}")
+    return sentence_end(
+        f"Earlier steps of {library.short(record.agency)} on {drugs} for "
+        f"{record.population.text} - {steps}"
+    )
 
 
 def study_sentence(record: Study) -> str:
     """A study's design, size, population and arms."""
-    text = f"{record.name}: {f'phase {record.phase}, ' if record.phase else ''}{record.design}"
+    text = f"{record.name}: {f'phase {record.phase}, ' if record.phase else ''}"
     if record.n is not None:
-        text += f", {record.n} patients"
-    text += f"; population: {record.population.text}"
-    arms = [f"{arm.name} (n={arm.n})" if arm.n is not None else arm.name for arm in record.arms]
+        text += f"{record.n} patients, "
+    text += f"{record.design}; population: {record.population.text}"
+    arms = [f"n={arm.n} with {arm.name}" if arm.n is not None else arm.name for arm in record.arms]
     if arms:
         text += f"; arms: {', '.join(arms)}"
     if record.primary_endpoint:
@@ -210,6 +227,40 @@ def drafts_of(record: Record, library: Library, role: Role = "statement") -> tup
     Records of a neighbouring population (`role` contrast) are introduced by that population, so
     that nobody reads them as if they were about the patient asked about.
     """
+    return _drafts(record.id, library, role)
+
+
+@lru_cache(maxsize=8192)
+def _drafts(record_id: str, library: Library, role: Role) -> tuple[Draft, ...]:
+    record = library.records[record_id]
+    forms = _forms(record, library, role)
+    if record.caution:
+        forms.append(("caution", sentence_end(record.caution)))
+    anchor = library.anchor(record.id)
+    prefix = f"Other population ({record.population.text}): " if role == "contrast" else ""
+    return tuple(
+        Draft(
+            text=prefix + text,
+            anchors=(anchor,),
+            role=_role(role, form),
+            form=form,
+            focus=record.id,
+        )
+        for form, text in forms
+    )
+
+
+def _role(role: Role, form: str) -> Role:
+    return "history" if form == "status.history" and role == "statement" else role
+
+
+def _names_body(text: str, body: str, library: Library) -> bool:
+    mentions = library.vocabulary.match(text, kinds={"body"})
+    return any(mention.term.id == body for mention in mentions)
+
+
+def _forms(record: Record, library: Library, role: Role) -> list[tuple[str, str]]:  # noqa: C901
+    """The record's sentences with the names of their patterns; one case a kind of finding."""
     forms: list[tuple[str, str]] = []
     match record:
         case Result():
@@ -239,24 +290,7 @@ def drafts_of(record: Record, library: Library, role: Role = "statement") -> tup
                 forms.append(("eligibility.included", eligibility_sentence(record, library, False)))
         case _:
             text = record.text
-            if record.kind == "recommendation" and library.name(record.body) not in text:
-                text = f"{library.name(record.body)}: {text}"
+            if record.kind == "recommendation" and not _names_body(text, record.body, library):
+                text = f"{library.short(record.body)}: {text}"
             forms.append((f"{record.kind}.text", sentence_end(text)))
-    if record.caution:
-        forms.append(("caution", sentence_end(record.caution)))
-    anchor = library.anchor(record.id)
-    prefix = f"Other population ({record.population.text}): " if role == "contrast" else ""
-    return tuple(
-        Draft(
-            text=prefix + text,
-            anchors=(anchor,),
-            role=_role(role, form),
-            form=form,
-            focus=record.id,
-        )
-        for form, text in forms
-    )
-
-
-def _role(role: Role, form: str) -> Role:
-    return "history" if form == "status.history" and role == "statement" else role
+    return forms

@@ -1,4 +1,4 @@
-"""The program: its commands, and one sentence on stderr with status 2 for anything a user can mend."""
+"""The program: its commands, and one sentence on stderr with status 2 for what a user can mend."""
 
 import sys
 
@@ -41,7 +41,7 @@ def root(
 
 
 def main() -> None:
-    """Run the command line. Exit status: 0 done, 1 done with findings to see, 2 bad use or input."""
+    """Run the command line; exit status 0 done, 1 done with findings to see, 2 bad use or input."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,1 +1,1 @@
-"""The nouns: sources, editions, records, anchors, claims and answers, as frozen models without I/O."""
+"""The nouns: sources, editions, records, anchors, claims, answers; frozen, without I/O."""

@@ -89,9 +89,9 @@ class Effect(Frozen):
 
     @model_validator(mode="after")
     def _estimate_inside_its_interval(self) -> Self:
-        if self.value is not None and self.low is not None and self.high is not None:
-            if not self.low <= self.value <= self.high:
-                raise ValueError(f"{self.type} {self.value} lies outside {self.low} to {self.high}")
+        known = self.value is not None and self.low is not None and self.high is not None
+        if known and not self.low <= self.value <= self.high:  # type: ignore[operator]
+            raise ValueError(f"{self.type} {self.value} lies outside {self.low} to {self.high}")
         return self
 
 

@@ -47,13 +47,6 @@ def number(value: Decimal) -> str:
     return format(value, "f")
 
 
-def ratio(value: Decimal) -> str:
-    """A ratio with at least two decimals, so that 0.8 reads 0.80 beside 0.56."""
-    text = number(value)
-    decimals = len(text.partition(".")[2])
-    return text if decimals >= 2 else format(value, ".2f")
-
-
 def with_unit(value: str, unit: str | None) -> str:
     """A value and its unit; the per cent sign stands without a space."""
     if unit is None:
@@ -65,10 +58,10 @@ def effect_text(effect: Effect) -> str:
     """A published comparison, for instance "hazard ratio 0.67 (95% CI 0.56 to 0.80), P<0.001"."""
     parts = []
     if effect.value is not None:
-        text = f"{EFFECT_NAMES[effect.type]} {ratio(effect.value)}"
+        text = f"{EFFECT_NAMES[effect.type]} {number(effect.value)}"
         if effect.low is not None and effect.high is not None:
             level = f"{effect.ci_level}% " if effect.ci_level else ""
-            text += f" ({level}CI {ratio(effect.low)} to {ratio(effect.high)})"
+            text += f" ({level}CI {number(effect.low)} to {number(effect.high)})"
         parts.append(text)
     if effect.p is not None:
         sign = "" if effect.p[0] in "<>=" else "="
@@ -79,10 +72,12 @@ def effect_text(effect: Effect) -> str:
 
 def arm_text(arm: ArmValue, unit: str | None) -> str:
     """An arm's value with its interval, for instance "cemiplimab 11.7 months"."""
-    if arm.value is None:
-        value = "not reached" if arm.state == "not_reached" else "not reported"
-    else:
+    if arm.value is not None:
         value = with_unit(number(arm.value), unit)
+    elif arm.events is not None and arm.n is not None:
+        return f"{arm.name} {arm.events} of {arm.n}"
+    else:
+        value = "not reached" if arm.state == "not_reached" else "not reported"
     if arm.low is not None and arm.high is not None:
         level = f"{arm.ci_level}% " if arm.ci_level else ""
         value += f" ({level}CI {number(arm.low)} to {number(arm.high)})"
@@ -142,7 +137,10 @@ def _result(record: Result, name: Namer) -> str:
     who = record.population.text
     if record.subgroup:
         who += f" - subgroup: {record.subgroup}"
-    values = [arm_text(arm, record.unit) for arm in record.arms]
+    if record.measure == "none" and all(arm.value is None for arm in record.arms):
+        values = [" versus ".join(arm.name for arm in record.arms)]
+    else:
+        values = [arm_text(arm, record.unit) for arm in record.arms]
     if record.effect:
         values.append(effect_text(record.effect))
     text = f"{head} ({'; '.join(details)}). Population: {who}. "

@@ -18,9 +18,12 @@ from probatum.terms.general import general_vocabulary
 from probatum.terms.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """Everything held. Immutable; the same snapshot gives the same answers."""
+    """Everything held. Immutable; the same snapshot gives the same answers.
+
+    Compared by identity, so that what is derived from a library can be remembered beside it.
+    """
 
     snapshot: str
     packs: tuple[Pack, ...]
@@ -98,6 +101,13 @@ class Library:
     def name(self, term: str) -> str:
         """The display name of a term; an id that no vocabulary holds is shown as it is."""
         return self.vocabulary.get(term).name if term in self.vocabulary else term
+
+    def short(self, term: str) -> str:
+        """The short display name of a term ("FDA"): its short form, first abbreviation or name."""
+        if term not in self.vocabulary:
+            return term
+        held = self.vocabulary.get(term)
+        return held.short or next(iter(held.abbreviations), held.name)
 
     def statement(self, record_id: str) -> str:
         """The text that anchors to a record slice."""

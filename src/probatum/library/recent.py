@@ -18,7 +18,8 @@ def _open(folder: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=5)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute(
-        "CREATE TABLE IF NOT EXISTS answer (number INTEGER PRIMARY KEY, id TEXT UNIQUE, context TEXT)"
+        "CREATE TABLE IF NOT EXISTS answer "
+        "(number INTEGER PRIMARY KEY, id TEXT UNIQUE, context TEXT)"
     )
     return connection
 

@@ -50,7 +50,7 @@ def build(folder: Path, packs: Iterable[Path]) -> None:
     os.close(handle)
     try:
         _write(Path(name), loaded, fingerprint(folders))
-        os.replace(name, folder / FILE_NAME)
+        Path(name).replace(folder / FILE_NAME)
     finally:
         Path(name).unlink(missing_ok=True)
 

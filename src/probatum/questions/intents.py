@@ -45,6 +45,7 @@ def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[
             score += sum(weight for when, weight in boosts.items() if when in recognised)
             scores.append((score, -rank, intent))
     scores.sort(reverse=True)
+    scores = [item for item in scores if item[0] > 0]
     if not scores:
         if "interventions" in recognised:
             return "intervention", ()

@@ -76,7 +76,7 @@ def premises(question: str) -> tuple[PremiseText, ...]:
 
 
 def _statement(verb: str, rest: str) -> str:
-    """Turn the inside of a why-question into a statement: only its words matter, not its grammar."""
+    """The inside of a why-question as a statement: its words matter, not its grammar."""
     return (
         f"{rest.strip()} ({verb.lower()})"
         if verb.lower() in ("does", "do", "did")

@@ -1,4 +1,4 @@
-"""From text to a typed need: rules and vocabulary, and a plain account of what was not understood."""
+"""From text to a typed need by rules and vocabulary, with an account of what was not understood."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,11 +8,12 @@ from pathlib import Path
 from probatum.library.library import Library
 from probatum.questions.emergencies import emergency, out_of_scope
 from probatum.questions.intents import classify, cue_spans
-from probatum.questions.need import Need
+from probatum.questions.need import Need, PremiseText
 from probatum.questions.patient import biomarker_results, measures, prior_therapies
 from probatum.questions.premises import premises
 from probatum.questions.text import clean, require_english
 from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.words import STOPWORDS
 
 _PAST_FIRST_LINE = re.compile(
     r"(?:after|fail\w*|following|beyond|progress\w*(?: on| after| during)?|refractory to|despite|"
@@ -22,6 +23,8 @@ _PAST_FIRST_LINE = re.compile(
 # Systemic therapy for recurrent disease that has been given puts the next one in a later line;
 # an anti-angiogenic or a local treatment alone does not say which line was meant.
 _SYSTEMIC = ("chemotherapy", "platinum", "immunotherapy", "targeted-therapy")
+# "the FDA-approved drug": a premise in two words, whose noun still belongs to the question.
+_ADJECTIVAL = re.compile(r"\b[A-Z]{2,6}[- ](?:approved|licen[cs]ed|recommended|endorsed)\b")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -43,6 +46,32 @@ def _most_specific(ids: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...
         for term in ids
         if not any(other != term and vocabulary.is_a(other, term) for other in ids)
     )
+
+
+def _mentions(question: str, vocabulary: Vocabulary) -> list[Mention]:
+    """All terms named, and the drugs inside longer names of a line or topic ("after platinum").
+
+    Longest-first matching gives "after platinum" to the line of therapy; that platinum was given
+    would be lost without a second look inside such names.
+    """
+    found = vocabulary.match(question, typos=True)
+    wider = [m for m in found if m.term.kind in ("line", "topic")]
+    inner = [
+        mention
+        for mention in (vocabulary.match(question, kinds={"intervention"}) if wider else ())
+        if any(m.start <= mention.start and mention.end <= m.end for m in wider)
+    ]
+    return sorted([*found, *inner], key=lambda mention: (mention.start, mention.end))
+
+
+def _without(question: str, taken: Sequence[PremiseText]) -> str:
+    """The question without what it takes for granted: a premise's words are not what is asked."""
+    for premise in reversed(taken):
+        if question[premise.start : premise.end] == premise.text:
+            question = f"{question[: premise.start]} {question[premise.end :]}"
+        else:
+            question = _ADJECTIVAL.sub(" ", question)
+    return question
 
 
 def _line(question: str, mentions: Sequence[Mention], vocabulary: Vocabulary) -> str | None:
@@ -68,7 +97,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     question = clean(text)
     require_english(question)
     vocabulary = library.vocabulary
-    mentions = vocabulary.match(question, typos=True)
+    mentions = _mentions(question, vocabulary)
     prior, past = prior_therapies(question, mentions)
     asked = [m for m in mentions if m.start not in past]
     interventions = _most_specific(_ids(asked, "intervention"), vocabulary)
@@ -101,9 +130,19 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         }.items()
         if present
     }
-    intent, also = classify(question, recognised)
-    if intent == "treatment_options" and interventions:
-        intent, also = "intervention", ("treatment_options", *also)
+    taken = premises(question)
+    criteria = biomarker_results(question, mentions)
+    if criteria:
+        recognised.add("biomarker_results")
+    intent, also = classify(_without(question, taken), recognised)
+    if "treatment_options" in (intent, *also) and intent in (
+        "treatment_options",
+        "guideline_stance",
+    ):
+        if events and interventions:
+            intent, also = "safety", (intent, *also)
+        elif interventions:
+            intent, also = "intervention", (intent, *also)
     unknown = _not_understood(question, mentions)
     need = Need(
         question=question,
@@ -115,7 +154,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         subtypes=_ids(mentions, "subtype"),
         interventions=interventions,
         biomarkers=biomarkers,
-        criteria=biomarker_results(question, mentions),
+        criteria=criteria,
         bodies=bodies,
         regions=_ids(mentions, "region"),
         endpoints=endpoints,
@@ -125,7 +164,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         topics=_ids(mentions, "topic"),
         prior=prior,
         measures=measures(question),
-        premises=premises(question),
+        premises=taken,
         emergency=emergency(question),
         declined=out_of_scope(question),
         corrected_words=tuple((m.text, m.term.name) for m in mentions if not m.exact),
@@ -152,7 +191,12 @@ def _not_understood(question: str, mentions: Sequence[Mention]) -> tuple[str, ..
     unknown = []
     for match in _WORD.finditer(question):
         word = match.group().lower().strip("'-")
-        if len(word) < 3 or word in _ordinary() or word.removesuffix("s") in _ordinary():
+        if (
+            len(word) < 3
+            or word in STOPWORDS
+            or word in _ordinary()
+            or word.removesuffix("s") in _ordinary()
+        ):
             continue
         if any(start <= match.start() and match.end() <= end for start, end in spans):
             continue

@@ -1,0 +1,80 @@
+"""Fill an outline: each section presented from the findings it selects, then the bottom line."""
+
+from dataclasses import dataclass, replace
+
+from probatum.answers.bottom_line import bottom_line
+from probatum.answers.dosing import computed
+from probatum.answers.gather import Evidence
+from probatum.answers.guidelines import stances
+from probatum.answers.outline import parts_for
+from probatum.answers.path import decision_path
+from probatum.answers.plan import PlanAlgorithm, PlanSection, PlanStance
+from probatum.answers.premise import CheckedPremise, check_premises
+from probatum.answers.present import (
+    as_changes,
+    as_contrast,
+    as_evidence,
+    as_guidelines,
+    as_list,
+    as_regimens,
+    as_statuses,
+)
+from probatum.evidence.claim import Draft
+
+_PRESENTERS = {
+    "list": as_list,
+    "regimens": as_regimens,
+    "evidence": as_evidence,
+    "statuses": as_statuses,
+    "contrast": as_contrast,
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything composed for one need, before the gate."""
+
+    evidence: Evidence
+    sections: tuple[PlanSection, ...]
+    stances: tuple[PlanStance, ...]
+    algorithm: PlanAlgorithm | None
+    first: tuple[Draft, ...]
+    premises: tuple[CheckedPremise, ...]
+    missing: tuple[str, ...]
+
+
+def compose(evidence: Evidence) -> Plan:
+    """Fill the outlines of the need's intents with drafts."""
+    need = evidence.need
+    parts = parts_for(need.intent, need.also)
+    said = stances(evidence)
+    doses, missing = computed(evidence)
+    sections: list[PlanSection] = []
+    path = None
+    for part in parts:
+        if part.present == "guidelines":
+            section = as_guidelines(part, said, evidence)
+        elif part.present == "computed":
+            section = PlanSection(part.kind, part.title, drafts=doses)
+        elif part.present == "algorithm":
+            path = decision_path(evidence)
+            section = PlanSection(part.kind, part.title)
+        elif part.present == "changes":
+            section = as_changes(part, evidence, _focus_of(sections))
+        else:
+            section = _PRESENTERS[part.present](part, evidence)
+        sections.append(_without_repeats(section, sections))
+    first = bottom_line(evidence, sections, said)
+    return Plan(evidence, tuple(sections), said, path, first, check_premises(evidence), missing)
+
+
+def _focus_of(sections: list[PlanSection]) -> frozenset[str]:
+    drafts = [draft for section in sections for draft in section.drafts]
+    drafts += [c.draft for section in sections for row in section.rows for c in row if c.draft]
+    return frozenset(draft.focus for draft in drafts if draft.focus)
+
+
+def _without_repeats(section: PlanSection, earlier: list[PlanSection]) -> PlanSection:
+    """Sentences that an earlier section already prints as sentences are not printed again."""
+    said = {draft.text for other in earlier for draft in other.drafts}
+    return replace(section, drafts=tuple(d for d in section.drafts if d.text not in said))

@@ -1,0 +1,92 @@
+"""How the question was dealt with, and what the answer does not know, said in whole sentences."""
+
+from collections.abc import Sequence
+
+from probatum.answers.assemble import Assembly
+from probatum.answers.compose import Plan
+from probatum.answers.outline import outlines
+from probatum.answers.scope import Scope
+from probatum.checks.across import across
+from probatum.evidence.answer import AnswerStatus, Premise, ReaderName, Section
+from probatum.questions.need import Need
+
+
+def status_of(
+    need: Need,
+    plan: Plan,
+    premises: tuple[Premise, ...],
+    sections: Sequence[Section],
+    reader: ReaderName,
+) -> tuple[AnswerStatus, str | None]:
+    """How the question was dealt with, and the reason where it was not simply answered."""
+    if need.emergency:
+        patient = reader is ReaderName.PATIENT
+        return AnswerStatus.URGENT, need.emergency.patient if patient else need.emergency.clinician
+    wrong = [premise.text for premise in premises if premise.verdict == "contradicted"]
+    if wrong:
+        return (
+            AnswerStatus.CORRECTED_PREMISE,
+            "What is held here contradicts something that the question takes for granted: "
+            + "; ".join(f"\u201c{text}\u201d" for text in wrong)
+            + ".",
+        )
+    core = set(outlines()[need.intent].core)
+    filled = {section.kind for section in sections}
+    if need.intent == "guideline_stance" and not any(s.state == "says" for s in plan.stances):
+        return (
+            AnswerStatus.PARTIAL,
+            "No recommendation of the bodies asked about is held on this question; "
+            "what is held beside it is given.",
+        )
+    if not core & filled:
+        return (
+            AnswerStatus.PARTIAL,
+            "Nothing that is held answers the heart of the question; "
+            "what is held beside it is given.",
+        )
+    return AnswerStatus.ANSWERED, None
+
+
+def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
+    """What was assumed, not understood, not held or left out, in whole sentences."""
+    need = scope.need
+    limits = list(scope.assumed)
+    if need.corrected_words:
+        pairs = ", ".join(f"\u201c{typed}\u201d as {name}" for typed, name in need.corrected_words)
+        limits.append(f"Read by its likely spelling: {pairs}.")
+    if need.not_understood:
+        limits.append(f"Not understood in the question: {', '.join(need.not_understood)}.")
+    limits += [s.statement for s in plan.stances if s.state == "not_held"]
+    limits += plan.missing
+    limits += [
+        f"Whether it is true that \u201c{c.premise.text}\u201d cannot be told from what is held."
+        for c in plan.premises
+        if c.verdict == "not_enough_information"
+    ]
+    limits += scope.nothing_on(plan.evidence)
+    if need.intent == "comparison" and not plan.evidence.head_to_head:
+        names = " with ".join(plan.evidence.library.name(term) for term in need.interventions)
+        limits.append(
+            f"No study that compares {names} directly is held: figures from different trials "
+            "must not be compared with each other."
+        )
+    if assembly.refused:
+        number = len(assembly.refused)
+        noun = "sentence was" if number == 1 else "sentences were"
+        limits.append(f"{number} {noun} left out because a check failed.")
+    limits += [
+        finding.detail
+        for finding in across(tuple(assembly.claims.values()), assembly.view)
+        if finding.outcome == "fail"
+    ]
+    secondary = sum(claim.depth.value == "secondary" for claim in assembly.claims.values())
+    if secondary:
+        limits.append(
+            f"{secondary} of {len(assembly.claims)} statements rest on a secondary reading of "
+            "their source (a transcription, news report or summary): "
+            "check the source before relying on them."
+        )
+    limits.append(
+        "Only sources held in this library were used; what it does not hold was not searched."
+    )
+    return tuple(dict.fromkeys(limits))
