@@ -1,7 +1,9 @@
 """The decision path as a picture, drawn from the same steps as the list beside it.
 
-Steps stand in layers, each below all steps that lead to it. Nothing in a box is shortened: a cut
-condition is another condition.
+Steps stand in layers, each below all steps that lead to it. A box holds the step's number and its
+whole condition, for a cut condition is another condition. What follows from a step is counted here
+and said in full, with its citations, under the same number in the list: sentences squeezed into
+boxes can't be read, and shortened ones would no longer be those that were checked.
 """
 
 from collections.abc import Mapping
@@ -23,7 +25,7 @@ class _Box(Frozen):
     width: float
     height: float
     condition: tuple[str, ...]
-    actions: tuple[tuple[str, ...], ...]
+    follows: tuple[str, ...]
 
 
 def layers(steps: tuple[AlgorithmStep, ...]) -> list[list[AlgorithmStep]]:
@@ -45,21 +47,32 @@ def layers(steps: tuple[AlgorithmStep, ...]) -> list[list[AlgorithmStep]]:
     return [found[key] for key in sorted(found)]
 
 
-def _boxes(algorithm: Algorithm, texts: Mapping[str, str]) -> tuple[list[_Box], float, float]:
+def _follows(step: AlgorithmStep, cited: Mapping[str, str]) -> str:
+    """How many statements follow from a step, and on which references they rest."""
+    if not step.then:
+        return ""
+    numbers = {int(each) for claim in step.then for each in cited[claim].split(", ")}
+    many = f"{len(step.then)} {'statement' if len(step.then) == 1 else 'statements'}"
+    return f"→ {many} [{', '.join(str(each) for each in sorted(numbers))}]"
+
+
+def _boxes(algorithm: Algorithm, cited: Mapping[str, str]) -> tuple[list[_Box], float, float]:
     rows = layers(algorithm.steps)
     most = max((len(row) for row in rows), default=1)
     total = max(_WIDTH, most * _NARROWEST + (most - 1) * _GAP_X + 2 * _GAP_X)
     boxes, y = [], 4.0
+    numbers = {step.id: index for index, step in enumerate(algorithm.steps, 1)}
     for row in rows:
         inner = total - 2 * _GAP_X
         width = min(_WIDEST, (inner - (len(row) - 1) * _GAP_X) / len(row))
         left = (total - len(row) * width - (len(row) - 1) * _GAP_X) / 2
         tallest = 0.0
         for index, step in enumerate(row):
-            condition = wrapped(step.if_, width - 2 * _PAD, _SIZE * 1.06)
-            actions = [wrapped(texts[each], width - 2 * _PAD - 14, _SIZE) for each in step.then]
-            lines = len(condition) + sum(len(each) for each in actions)
-            height = lines * _LEADING + len(actions) * 6 + 2 * _PAD - 3
+            number = numbers[step.id]
+            condition = wrapped(f"{number}. {step.if_}", width - 2 * _PAD, _SIZE * 1.06)
+            said = _follows(step, cited)
+            follows = wrapped(said, width - 2 * _PAD, _SIZE) if said else []
+            height = (len(condition) + len(follows)) * _LEADING + 2 * _PAD - 3
             tallest = max(tallest, height)
             boxes.append(
                 _Box(
@@ -69,7 +82,7 @@ def _boxes(algorithm: Algorithm, texts: Mapping[str, str]) -> tuple[list[_Box], 
                     width=width,
                     height=height,
                     condition=tuple(condition),
-                    actions=tuple(tuple(each) for each in actions),
+                    follows=tuple(follows),
                 )
             )
         y += tallest + _GAP_Y
@@ -86,16 +99,14 @@ def _draw(box: _Box, *, chosen: bool) -> str:
             width=box.width,
             height=box.height,
             rx=7,
-            class_=f"a-box{mark}" if box.actions else f"a-box a-ask{mark}",
+            class_=f"a-box{mark}" if box.follows else f"a-box a-ask{mark}",
         )
     ]
     y = box.y + _PAD + 10
     parts.append(text_lines(box.condition, box.x + _PAD, y, _LEADING, "a-if"))
-    y += len(box.condition) * _LEADING + 6
-    for action in box.actions:
-        arrow = element("text", "→", x=box.x + _PAD, y=y, class_="a-mark")
-        parts.append(arrow + text_lines(action, box.x + _PAD + 16, y, _LEADING, "a-then"))
-        y += len(action) * _LEADING + 6
+    if box.follows:
+        y += len(box.condition) * _LEADING
+        parts.append(text_lines(box.follows, box.x + _PAD, y, _LEADING, "a-then"))
     return "".join(parts)
 
 
@@ -121,9 +132,9 @@ def _arrow(start: _Box, end: _Box, between: list[_Box], total: float, *, chosen:
     return element("path", d=path, class_="a-arrow a-path" if chosen else "a-arrow")
 
 
-def algorithm_svg(algorithm: Algorithm, texts: Mapping[str, str], identity: str) -> str:
-    """The picture; its full content stands in the list beside it, which the description names."""
-    boxes, width, height = _boxes(algorithm, texts)
+def algorithm_svg(algorithm: Algorithm, cited: Mapping[str, str], identity: str) -> str:
+    """The picture; `cited` gives each claim's citation numbers. The list beside it says the rest."""
+    boxes, width, height = _boxes(algorithm, cited)
     by_id = {box.step.id: box for box in boxes}
     path = list(zip(algorithm.path, algorithm.path[1:], strict=False))
     parts = []

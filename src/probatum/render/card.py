@@ -3,6 +3,7 @@
 One card a claim, however often the claim is shown, so that a page carries each statement once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from probatum.evidence.answer import Answer, Reference
@@ -86,11 +87,17 @@ class Card:
     summary: str
 
 
-def reference_view(reference: Reference) -> ReferenceView:
-    """The reference as a person reads it."""
+def reference_views(answer: Answer, words: Words) -> dict[str, ReferenceView]:
+    """The references as a person reads them, by edition; a cited successor by its number."""
+    numbers = {each.edition: f"[{each.number}]" for each in answer.references}
+    return {each.edition: _view(each, numbers, words) for each in answer.references}
+
+
+def _view(reference: Reference, numbers: dict[str, str], words: Words) -> ReferenceView:
+    replaced_by = reference.replaced_by
     return ReferenceView(
         number=reference.number,
-        line=line(reference),
+        line=line(reference, words.name),
         type=TYPES[reference.type],
         depth=DEPTHS[reference.depth],
         depth_meaning=DEPTH_MEANINGS[reference.depth],
@@ -100,7 +107,7 @@ def reference_view(reference: Reference) -> ReferenceView:
         currency_mark=CURRENCY_MARKS[reference.currency],
         links=links(reference.identifiers),
         edition=reference.edition,
-        replaced_by=reference.replaced_by,
+        replaced_by=numbers.get(replaced_by, replaced_by) if replaced_by else None,
     )
 
 
@@ -156,9 +163,10 @@ def checks_summary(claim: Claim) -> str:
     return f"{len(counted)} checks passed" if counted else "No check applied"
 
 
-def card(claim: Claim, identity: str, answer: Answer, words: Words) -> Card:
+def card(
+    claim: Claim, identity: str, references: Mapping[str, ReferenceView], words: Words
+) -> Card:
     """The card of one claim of the answer."""
-    references = {each.edition: reference_view(each) for each in answer.references}
     evidence, seen = [], set()
     for anchor in claim.anchors:
         key = (anchor.edition, anchor.record, anchor.start, anchor.end)

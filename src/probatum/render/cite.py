@@ -9,6 +9,7 @@ from urllib.parse import quote
 from probatum.evidence.answer import Reference
 from probatum.evidence.base import Frozen
 from probatum.evidence.source import Identifiers
+from probatum.evidence.statement import Namer
 from probatum.render.characters import plain
 from probatum.render.words import IDENTIFIERS
 
@@ -51,9 +52,10 @@ def _sentence(part: str | None) -> str | None:
     return text if text[-1] in "?!" else f"{text}."
 
 
-def line(reference: Reference) -> str:
+def line(reference: Reference, name: Namer | None = None) -> str:
     """Authors or body, title, publication and year, each ending in one full stop."""
-    who = reference.authors or reference.body
+    body = name(reference.body) if name and reference.body else reference.body
+    who = reference.authors or body
     parts = [_sentence(who), _sentence(reference.title), _sentence(reference.citation)]
     year = str(reference.year) if reference.year else None
     if year and not any(part and year in part for part in parts):

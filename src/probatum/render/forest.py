@@ -16,12 +16,19 @@ from probatum.evidence.statement import EFFECT_NAMES
 from probatum.render.svg import element, escape, text_lines, wrapped
 from probatum.render.words import FAVOURS
 
-RATIOS = ("HR", "RR", "OR")
+# A row names its effect by code or in words; both must find the same axis.
+CODES = {name: code for code, name in EFFECT_NAMES.items()} | {code: code for code in EFFECT_NAMES}
+RATIOS, DIFFERENCES = ("HR", "RR", "OR"), ("RD", "MD", "SMD")
 _NICE = (1.0, 2.0, 5.0)
 _FINE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 _SIZE = 13.0
 _LEADING = 17.0
 _WIDTH, _PLOT_LEFT, _PLOT_RIGHT = 720.0, 262.0, 522.0
+
+
+def effect_code(row: ForestRow) -> str:
+    """The effect's code; one that is not known stays as it is, and gets no axis."""
+    return CODES.get(row.effect.strip(), row.effect.strip())
 
 
 class Scale(Frozen):
@@ -75,15 +82,19 @@ def _spaced(values: Sequence[float], scale: Scale, most: int) -> list[float]:
 
 
 def scale_of(rows: Sequence[ForestRow]) -> Scale | None:
-    """The axis that holds all rows, or None where ratios and differences are mixed."""
-    kinds = {row.effect in RATIOS for row in rows}
-    if len(kinds) != 1:
-        return None
-    if kinds.pop():
+    """The axis that holds all rows; None where there is none: mixed or unknown effects.
+
+    A ratio on an axis of differences would put the line of no effect at nought.
+    """
+    kinds = {effect_code(row) for row in rows}
+    if kinds and kinds <= set(RATIOS):
         positive = [v for row in rows for v in (row.low, row.value, row.high) if v > 0] or [1.0]
         low, high = min([*positive, 0.8]), max([*positive, 1.25])
         room = (high / low) ** 0.06
         return Scale(logarithmic=True, low=low / room, high=high * room)
+    # Differences in different units share no axis either.
+    if len(kinds) != 1 or not kinds <= set(DIFFERENCES):
+        return None
     values = [v for row in rows for v in (row.low, row.value, row.high)] + [0.0]
     low, high = min(values), max(values)
     room = (high - low) * 0.08 or 1.0
@@ -104,7 +115,7 @@ def tick_label(value: float) -> str:
 def effect_text(row: ForestRow) -> str:
     """The estimate and its interval, for instance "HR 0.67 (95% CI 0.56 to 0.80)"."""
     interval = f"{row.ci_level}% CI {number(row.low)} to {number(row.high)}"
-    return f"{row.effect} {number(row.value)} ({interval})"
+    return f"{effect_code(row)} {number(row.value)} ({interval})"
 
 
 def in_studies(rows: Sequence[ForestRow]) -> list[list[ForestRow]]:
@@ -124,20 +135,21 @@ def describe(row: ForestRow) -> str:
 def notes(figure: Figure) -> tuple[str, ...]:
     """What a reader must know to read the picture, and only what this picture shows."""
     sentences = []
-    kinds = dict.fromkeys(row.effect for row in figure.rows)
+    kinds = dict.fromkeys(effect_code(row) for row in figure.rows)
     for kind in kinds:
         if kind in EFFECT_NAMES:
             sentences.append(f"{kind}: {EFFECT_NAMES[kind]}.")
-    if any(kind in RATIOS for kind in kinds):
+    scale = scale_of(figure.rows)
+    if scale and scale.logarithmic:
         sentences.append("The axis is logarithmic; the line at 1 marks no difference.")
-    else:
+    elif scale:
         sentences.append("The line at 0 marks no difference.")
     if any(len(group) > 1 for group in in_studies(figure.rows)):
         sentences.append(
-            "Rows joined by a bracket come from one study and are not independent of each other."
+            "Rows of one study (joined by a bracket in the picture) are not independent."
         )
     if any(row.superseded for row in figure.rows):
-        sentences.append("A dashed row marked superseded has been replaced by a later one.")
+        sentences.append("A dashed row, marked superseded, has been replaced by a later one.")
     sentences.append("No pooled estimate was computed.")
     return tuple(sentences)
 

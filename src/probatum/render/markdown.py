@@ -7,9 +7,10 @@ a sign is escaped, so that a title such as "<b>" or "[x](y)" prints as it was wr
 import re
 
 from probatum.evidence.answer import Answer
+from probatum.evidence.statement import Namer
 from probatum.render.card import ReferenceView
 from probatum.render.characters import plain
-from probatum.render.names import Words
+from probatum.render.names import Named
 from probatum.render.view import (
     AlgorithmView,
     CellView,
@@ -38,9 +39,9 @@ def escaped(text: str) -> str:
     return f"\\{body}"
 
 
-def answer_markdown(answer: Answer, words: Words | None = None) -> str:
+def markdown(answer: Answer, name: Namer | None = None) -> str:
     """The whole answer; parts are separated by blank lines and the text ends in a newline."""
-    return "\n\n".join(part for part in _parts(page(answer, words)) if part) + "\n"
+    return "\n\n".join(part for part in _parts(page(answer, Named(name))) if part) + "\n"
 
 
 def _notes(label: str) -> str:

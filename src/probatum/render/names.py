@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from probatum.evidence.statement import Namer
+
 
 class Words(Protocol):
     """Names for ids. The engine is one; a test can be another."""
@@ -13,13 +15,16 @@ class Words(Protocol):
         """A term's name, or the id itself when it is not known."""
 
 
-class Bare:
-    """No library at hand: quotes stand alone and ids are shown as they are."""
+class Named:
+    """Names alone: for the terminal and Markdown, which show no statements behind the citations."""
+
+    def __init__(self, name: Namer | None = None) -> None:
+        self._name = name
 
     def statement(self, record_id: str) -> str | None:
-        """Nothing is held."""
+        """No statement is held here, whatever the record; quotes stand alone."""
         return None
 
     def name(self, term_id: str) -> str:
-        """The id, readable."""
-        return term_id.replace("-", " ").replace("_", " ")
+        """The term's name, or the id made readable when nobody gave names."""
+        return self._name(term_id) if self._name else term_id.replace("-", " ").replace("_", " ")

@@ -5,6 +5,9 @@ row instead. Square brackets in the content are content, because Rich's markup i
 """
 
 import io
+import os
+import shutil
+import sys
 from collections.abc import Sequence
 
 from rich import box
@@ -15,9 +18,11 @@ from rich.table import Table
 from rich.text import Text
 
 from probatum.evidence.answer import Answer
+from probatum.evidence.statement import Namer
 from probatum.render.card import ReferenceView
+from probatum.render.characters import plain
 from probatum.render.forest import forest_axis, forest_strip, in_order, scale_of
-from probatum.render.names import Words
+from probatum.render.names import Named
 from probatum.render.view import (
     AlgorithmView,
     CellView,
@@ -30,14 +35,16 @@ from probatum.render.view import (
     page,
 )
 
-NARROWEST = 40
+NARROWEST, WIDEST = 40, 120
 # A row may be this many lines high before the table is printed as blocks instead.
 _TALLEST = 7
+# What a table holds where there is nothing to say.
+NOTHING = ("", "-", "–")
 _URGENT, _WARN, _STRONG, _SOFT, _HEAD = "bold red", "bold yellow", "bold", "dim", "bold cyan"
 
 
 def answer_text(
-    answer: Answer, words: Words | None = None, *, width: int = 80, colour: bool = False
+    answer: Answer, name: Namer | None = None, *, width: int = 80, colour: bool = False
 ) -> str:
     """The whole answer as text. `colour` is for a terminal whose user did not set NO_COLOR."""
     out = io.StringIO()
@@ -52,10 +59,26 @@ def answer_text(
         emoji=False,
         legacy_windows=False,
     )
-    _Printer(console).page(page(answer, words))
+    _Printer(console).page(page(answer, Named(name)))
     # Cells are filled up to the width; the blanks at the ends of lines say nothing.
     lines = out.getvalue().splitlines() if not colour else out.getvalue().split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+
+def print_answer(answer: Answer, name: Namer | None = None) -> None:
+    """Print it: as wide as the terminal, coloured only there; 80 columns anywhere else."""
+    terminal = sys.stdout.isatty()
+    # https://no-color.org: any value but the empty one switches colour off.
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() or terminal:
+        width = min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
+    else:
+        width = 80
+    text = answer_text(answer, name, width=width, colour=colour)
+    encoding = sys.stdout.encoding or "utf-8"
+    # A terminal without the letters of a name shows a question mark rather than a traceback.
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
 
 
 def cited(line: Line) -> str:
@@ -144,7 +167,7 @@ class _Printer:
         if page.applies_to or page.does_not_apply_to:
             self.blank()
         if page.applies_to:
-            self.pair("Applies to", page.applies_to)
+            self.pair("Applies to", page.applies_to, column=17)
         if page.does_not_apply_to:
             self.pair("Does not apply to", page.does_not_apply_to, column=17)
         if page.not_understood:
@@ -181,7 +204,8 @@ class _Printer:
             _width_needed([column, *(row[at] for row in rows)])
             for at, column in enumerate(table.columns)
         ]
-        if sum(needed) + 2 * len(needed) > self.console.width:
+        # Two blanks after a column and one between columns.
+        if sum(needed) + 3 * len(needed) > self.console.width:
             self.blocks(table, rows)
             return
         drawn = Table(
@@ -208,7 +232,8 @@ class _Printer:
         for row in rows:
             self.say(row[0], _STRONG)
             for name, text in zip(table.columns[1:], row[1:], strict=True):
-                self.pair(name, text or "–", 2, column)
+                if text not in NOTHING:
+                    self.pair(name, text, 2, column)
             self.blank()
 
     def figure(self, figure: FigureView) -> None:
@@ -235,8 +260,8 @@ class _Printer:
         if scale:
             for axis in forest_axis(scale, strip):
                 self.say(axis, _SOFT, indent=2)
-            self.say(f"← {plain_side(figure.figure.left)}", _SOFT, indent=2)
-            self.say(f"→ {plain_side(figure.figure.right)}", _SOFT, indent=2)
+            self.say(f"← {plain(figure.figure.left)}", _SOFT, indent=2)
+            self.say(f"→ {plain(figure.figure.right)}", _SOFT, indent=2)
         self.say(" ".join(figure.notes), _SOFT)
         self.blank()
 
@@ -279,14 +304,14 @@ class _Printer:
         if reference.replaced_by:
             state += f", replaced by {reference.replaced_by}"
         self.say(f"{reference.type} · {reference.depth} · {state}", _SOFT, inset)
-        if reference.links:
-            found = " · ".join(
-                link.value if link.kind in ("url", "nct") else f"{link.label} {link.value}"
-                for link in reference.links
-            )
-            self.say(found, _SOFT, inset)
-
-
-def plain_side(text: str) -> str:
-    """A side's label on one line."""
-    return " ".join(text.split())
+        addresses = [link.value for link in reference.links if link.kind == "url"]
+        found = [
+            link.value if link.kind == "nct" else f"{link.label} {link.value}"
+            for link in reference.links
+            if link.kind != "url"
+        ]
+        if found:
+            self.say(" · ".join(found), _SOFT, inset)
+        for address in addresses:
+            # An address is never folded: a terminal opens it only when it is whole.
+            self.console.print(Text(" " * inset + address, style=_SOFT), soft_wrap=True)

@@ -22,13 +22,13 @@ from probatum.render.card import (
     ReferenceView,
     card,
     marks,
-    reference_view,
+    reference_views,
     strength_words,
     tags,
 )
 from probatum.render.characters import plain
 from probatum.render.forest import effect_text, forest_svg, in_order, notes
-from probatum.render.names import Bare, Words
+from probatum.render.names import Named, Words
 from probatum.render.words import (
     FAVOURS,
     PREMISE_VERDICTS,
@@ -190,6 +190,10 @@ class Page:
     held: str
 
 
+# The decision path stands after the evidence it is made of and before the rules of safety.
+_BEFORE_THE_PATH = ("guidelines", "regimens", "evidence", "biomarkers")
+
+
 class _Arranger:
     """Lines, cells and markers for the claims of one answer."""
 
@@ -254,7 +258,7 @@ class _Arranger:
         if stance.state == "not_held" and stance.year is None:
             edition = "–"
         return StanceView(
-            body=plain(stance.body),
+            body=plain(self.words.name(stance.body)),
             edition=edition,
             state=STANCES[stance.state],
             state_code=stance.state,
@@ -268,7 +272,7 @@ class _Arranger:
     def algorithm(self, algorithm: Algorithm) -> AlgorithmView:
         numbers = {step.id: index for index, step in enumerate(algorithm.steps, 1)}
         names = {step.id: plain(step.if_) for step in algorithm.steps}
-        texts = {claim_id: plain(claim.text) for claim_id, claim in self.answer.claims.items()}
+        cited = {claim_id: marks(claim) for claim_id, claim in self.answer.claims.items()}
         steps = tuple(
             StepView(
                 id=step.id,
@@ -280,23 +284,25 @@ class _Arranger:
             )
             for step in algorithm.steps
         )
-        svg = algorithm_svg(algorithm, texts, "flow")
+        svg = algorithm_svg(algorithm, cited, "flow")
         return AlgorithmView(plain(algorithm.title), svg, steps, bool(algorithm.path))
 
-    def section(self, section: Section, identity: str) -> SectionView:
-        answer = self.answer
-        stances = answer.guidelines if section.kind == "guidelines" else ()
+    def section(self, place: "_Place", identity: str) -> SectionView:
+        section = place.section
+        stances = self.answer.guidelines if place.stances else ()
+        algorithm = self.answer.algorithm if place.algorithm else None
         said = {claim_id for stance in stances for claim_id in stance.claims}
-        algorithm = answer.algorithm if section.kind == "algorithm" else None
         if algorithm:
             said |= {claim_id for step in algorithm.steps for claim_id in step.then}
         shown = dict.fromkeys(each for each in section.claims if each not in said)
+        # The stances are the table's rows, gathered by body.
+        table = section.table if not stances else None
         return SectionView(
             id=identity,
             kind=section.kind,
             title=plain(section.title),
             lines=self.lines(shown),
-            table=self.table(section.table, section.title) if section.table else None,
+            table=self.table(table, section.title) if table else None,
             figure=self.figure(section.figure, f"{identity}-plot") if section.figure else None,
             statements=tuple(plain(each) for each in section.statements),
             stances=tuple(self.stance(each) for each in stances),
@@ -304,32 +310,49 @@ class _Arranger:
         )
 
 
-def _sections(answer: Answer) -> list[Section]:
-    """The sections, with a place for stances and path where the answer names none.
+@dataclass(frozen=True)
+class _Place:
+    """A section and whether it is the one that shows the stances or the decision path."""
 
-    Each is given to one section only, so that nothing is shown twice or left out.
+    section: Section
+    stances: bool = False
+    algorithm: bool = False
+
+
+def _tabled(section: Section) -> set[str]:
+    rows = section.table.rows if section.table else ()
+    return {cell.claim for row in rows for cell in row if cell.claim}
+
+
+def _places(answer: Answer) -> list[_Place]:
+    """The sections, with one place for the stances and one for the decision path.
+
+    The stances go where the answer tables them, which is where the table's claims are all theirs;
+    each is shown once, and neither is left out when no section asks for it.
     """
-    sections: list[Section] = []
-    placed: set[str] = set()
+    said = {claim_id for stance in answer.guidelines for claim_id in stance.claims}
+    places: list[_Place] = []
+    stances, path = bool(answer.guidelines), bool(answer.algorithm)
     for section in answer.sections:
-        if section.kind in ("guidelines", "algorithm") and section.kind in placed:
-            sections.append(section.model_copy(update={"kind": "caveats"}))
-            continue
-        placed.add(section.kind)
-        sections.append(section)
-    if answer.guidelines and "guidelines" not in placed:
+        own = stances and section.kind == "guidelines" and _tabled(section) <= said
+        way = path and section.kind == "algorithm"
+        places.append(_Place(section, stances=own, algorithm=way))
+        stances, path = stances and not own, path and not way
+    if stances:
         extra = Section(id="guidelines", kind="guidelines", title="What guidelines say")
-        sections.insert(0, extra)
-    if answer.algorithm and "algorithm" not in placed:
-        sections.append(Section(id="algorithm", kind="algorithm", title="Decision path"))
-    return sections
+        places.insert(0, _Place(extra, stances=True))
+    if path:
+        extra = Section(id="algorithm", kind="algorithm", title="Decision path")
+        after = [at for at, place in enumerate(places) if place.section.kind in _BEFORE_THE_PATH]
+        places.insert(after[-1] + 1 if after else 0, _Place(extra, algorithm=True))
+    return places
 
 
-def _identities(sections: Iterable[Section]) -> list[str]:
+def _identities(places: Iterable[_Place]) -> list[str]:
     """Ids that are safe in a page and unlike each other."""
     found: list[str] = []
-    for section in sections:
-        base = "s-" + (re.sub(r"[^a-z0-9]+", "-", section.id.lower()).strip("-") or "part")
+    for place in places:
+        base = "s-" + (re.sub(r"[^a-z0-9]+", "-", place.section.id.lower()).strip("-") or "part")
         identity, again = base, 1
         while identity in found:
             again += 1
@@ -363,9 +386,10 @@ def count(number: int, one: str, many: str) -> str:
 
 def page(answer: Answer, words: Words | None = None) -> Page:
     """The answer in the order in which it is shown."""
-    words = words or Bare()
+    words = words or Named()
     arranger = _Arranger(answer, words)
-    sections = _sections(answer)
+    places = _places(answer)
+    references = reference_views(answer, words)
     library = answer.library
     held = ", ".join(
         (
@@ -393,14 +417,14 @@ def page(answer: Answer, words: Words | None = None) -> Page:
         chips=_chips(answer, words),
         not_understood=tuple(plain(each) for each in answer.understood.not_understood),
         sections=tuple(
-            arranger.section(section, identity)
-            for section, identity in zip(sections, _identities(sections), strict=True)
+            arranger.section(place, identity)
+            for place, identity in zip(places, _identities(places), strict=True)
         ),
         cards=tuple(
-            card(claim, arranger.cards[claim_id], answer, words)
+            card(claim, arranger.cards[claim_id], references, words)
             for claim_id, claim in answer.claims.items()
         ),
-        references=tuple(reference_view(each) for each in answer.references),
+        references=tuple(references.values()),
         related=tuple(plain(each) for each in answer.related),
         limits=tuple(plain(each) for each in answer.limits),
         notice=plain(answer.notice),

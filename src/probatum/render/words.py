@@ -148,7 +148,9 @@ CHECKS = {
     "direction": "Direction and negation",
     "currency": "Currency",
     "depth": "Depth of reading",
-    "overlap": "Overlap",
+    "overlap": "Unsupported words",
+    "absence": "Absence of guidelines",
+    "attestation": "Claims of review",
     "entailment": "Entailment",
 }
 

@@ -1,0 +1,40 @@
+"""The answer as a page of its own: one file, no script, nothing fetched from anywhere.
+
+It is made of the site's own templates and style sheet, so that a saved answer and the served one
+can't drift apart. Django's template engine is imported here only, when a page is asked for.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from probatum.evidence.answer import Answer
+from probatum.render.names import Words
+from probatum.render.view import page
+
+PAGES = Path(__file__).parent / "pages"
+# The site's own file, read as text: nothing of the site is imported.
+STYLE_SHEET = Path(__file__).parent.parent / "site" / "static" / "probatum.css"
+
+
+@cache
+def _engine() -> Any:
+    from django.template import Engine
+
+    return Engine(dirs=[str(PAGES)], autoescape=True, debug=False)
+
+
+def standalone(answer: Answer, words: Words | None = None) -> str:
+    """A whole HTML document; citation cards open in it without a script."""
+    from django.template import Context
+    from django.utils.safestring import mark_safe
+
+    style = STYLE_SHEET.read_text(encoding="utf-8")
+    values = {
+        "page": page(answer, words),
+        # Our own style sheet, from a file that ships with the program.
+        "style": mark_safe(style),  # noqa: S308
+        "linked": False,
+    }
+    template = _engine().get_template("standalone.html")
+    return str(template.render(Context(values, use_l10n=False, use_tz=False)))

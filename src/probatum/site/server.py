@@ -1,0 +1,46 @@
+"""Run the site under uvicorn. The address is printed by whoever calls this."""
+
+import ipaddress
+import os
+from pathlib import Path
+
+DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
+
+
+def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -> None:
+    """Serve until stopped.
+
+    There is no access log, because an address holds the question. Settings reach the worker
+    processes through the environment.
+    """
+    import uvicorn
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probatum.site.settings")
+    if library is not None:
+        os.environ["PROBATUM_LIBRARY"] = str(library)
+    if "PROBATUM_ALLOWED_HOSTS" not in os.environ:
+        os.environ["PROBATUM_ALLOWED_HOSTS"] = allowed_hosts(host)
+    uvicorn.run(
+        "probatum.site.asgi:application",
+        host=host,
+        port=port,
+        workers=workers if workers > 1 else None,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        lifespan="off",
+        # A header or address larger than this is refused before Django sees it.
+        h11_max_incomplete_event_size=65_536,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def allowed_hosts(host: str) -> str:
+    """This machine's names and the address listened on; a wildcard address adds no name."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return f"{DEFAULT_HOSTS},{host}"
+    if address.is_unspecified:
+        return DEFAULT_HOSTS
+    return f"{DEFAULT_HOSTS},{f'[{address}]' if address.version == 6 else address}"

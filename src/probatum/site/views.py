@@ -1,0 +1,178 @@
+"""The pages. Each asks the engine, hands its answer to a template and knows no medicine."""
+
+from typing import Any
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+)
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from probatum.engine import Ask, SourceRow
+from probatum.evidence.answer import Answer, ReaderName
+from probatum.evidence.base import ProbatumError
+from probatum.questions.text import MAX_CHARACTERS
+from probatum.render.json import answer_json
+from probatum.render.markdown import markdown
+from probatum.render.text import answer_text
+from probatum.render.view import page
+from probatum.render.words import READERS
+from probatum.site.asking import REGIONS, address, asked
+from probatum.site.checks import check_texts
+from probatum.site.engine import engine
+from probatum.site.held import matching, source_view
+
+FORMATS = {"json": "JSON", "md": "Markdown", "txt": "Plain text"}
+# A heading of more letters than this is set smaller.
+LONG = 140
+
+
+def _box(ask: Ask | None = None) -> dict[str, Any]:
+    """What the ask box needs: what was typed, and what may be chosen."""
+    reader = ask.reader if ask else ReaderName.CLINICIAN
+    region = (ask.region if ask else None) or ""
+    return {
+        "typed": ask.question if ask else "",
+        "limit": MAX_CHARACTERS,
+        "reader_choices": [(each.value, READERS[each], each is reader) for each in ReaderName],
+        "region_choices": [(code, name, code == region) for code, name in REGIONS.items()],
+    }
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The ask box, examples, and what this is."""
+    held = engine()
+    values = {**_box(), "examples": held.examples(), "state": held.library_state, "here": "home"}
+    return render(request, "home.html", values)
+
+
+def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
+    """The ask box with one sentence on why the question was not taken."""
+    values = {**_box(), "complaint": sentence, "examples": engine().examples()}
+    return render(request, "refused.html", values, status=400)
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """The answer, as a page or in the form asked for."""
+    form = request.GET.get("format", "")
+    held = engine()
+    try:
+        question = asked(request.GET)
+        answer = held.ask(question)
+        follow = held.context(question) if answer.claims else None
+    except ProbatumError as error:
+        return _refused(request, str(error))
+    if form in FORMATS:
+        return _file(answer, form)
+    if form:
+        return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
+    values = {
+        **_box(question),
+        "page": page(answer, held),
+        "linked": True,
+        "follow": follow,
+        "region": question.region,
+        "long": len(answer.question) > LONG,
+        "readers": [
+            {
+                "name": READERS[each],
+                "address": address(question, reader=each.value),
+                "current": each is answer.reader,
+            }
+            for each in ReaderName
+        ],
+        "formats": [
+            {"name": name, "address": address(question, format=code)}
+            for code, name in FORMATS.items()
+        ],
+    }
+    return render(request, "ask.html", values)
+
+
+def _file(answer: Answer, form: str) -> HttpResponse:
+    """The same answer for another program, shown by the browser rather than saved."""
+    if form == "json":
+        return HttpResponse(answer_json(answer), content_type="application/json; charset=utf-8")
+    if form == "md":
+        kind = "text/markdown; charset=utf-8"
+        return HttpResponse(markdown(answer, engine().name), content_type=kind)
+    text = answer_text(answer, engine().name, width=80)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every edition that is held, or those with all the words of the filter."""
+    rows: tuple[SourceRow, ...] = engine().sources()
+    words = request.GET.get("filter", "")[:200]
+    found = [source_view(row, engine()) for row in matching(rows, words)]
+    values = {"rows": found, "total": len(rows), "filter": words, "here": "sources"}
+    return render(request, "sources.html", values)
+
+
+@require_safe
+def source(request: HttpRequest, edition: str) -> HttpResponse:
+    """One edition with the statements of its records."""
+    held = engine()
+    row = next((each for each in held.sources() if each.edition == edition), None)
+    if row is None:
+        raise Http404
+    statements = [
+        {"statement": held.statement(record.id), "id": record.id, "locator": record.locator}
+        for record in held.library.records.values()
+        if record.edition == edition
+    ]
+    values = {"row": source_view(row, held), "records": statements, "here": "sources"}
+    return render(request, "source.html", values)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """How it works, and what each check cannot see."""
+    values = {"checks": check_texts(), "state": engine().library_state, "here": "about"}
+    return render(request, "about.html", values)
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Whether this process can answer, for whoever watches it."""
+    return JsonResponse({"status": "ok", "library": engine().library_state.model_dump()})
+
+
+def _error(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    values = {"title": title, "sentence": sentence, "status": status}
+    return render(request, "error.html", values, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no browser would send by itself."""
+    return _error(
+        request, 400, "This request can’t be read", "The address or a header of it is not valid."
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing here asks for rights; kept so that every error looks alike."""
+    return _error(request, 403, "This is not allowed", "The request was refused.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such page."""
+    return _error(
+        request, 404, "There is no page here", "The address may have been typed or copied wrongly."
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: said so, with nothing of what was asked in it."""
+    return _error(
+        request,
+        500,
+        "Something went wrong on our side",
+        "The fault was noted without your question. Please try again, or word it differently.",
+    )
