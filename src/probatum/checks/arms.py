@@ -36,7 +36,7 @@ _RUN = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"^[^;:]*?\b(?:with|for|in|on|among|under|given|giving|receiv\w+|taking|took|got|had|of)\b"
+    r"^[^;:]*?\b(?:with|without|for|in|on|among|under|given|giving|receiv\w+|taking|took|got|had|of)\b"
     r"\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ _SPLIT = re.compile(
 )
 _AGAINST = re.compile(
     r"\b(?:compared (?:with|to)|versus|vs\.?|v\.?|over|than(?: with| on| for| in| after)?|against"
-    r"|relative to|instead of|rather than)\s+(?:the\s+|that\s+(?:of|with)\s+)?$",
+    r"|relative to|instead of|rather than|add(?:ing|ed|ition of)\s+[^.;,]*\bto)"
+    r"\s+(?:the\s+|that\s+(?:of|with)\s+)?$",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(r"\bwithout\s+(?:the\s+)?$", re.IGNORECASE)
@@ -84,9 +85,9 @@ def named_arms(reading: Reading, arms: Sequence[ArmValue], library: Library) -> 
         if role is not None and sum(a.role == arm.role for a in arms) == 1:
             found += [Named(m.start(), m.end(), index) for m in role.finditer(reading.text)]
     kept: list[Named] = []
-    for name in sorted(found, key=lambda n: (n.start - n.end, n.start)):
-        if all(name.end <= k.start or name.start >= k.end for k in kept):
-            kept.append(name)
+    for one in sorted(found, key=lambda n: (n.start - n.end, n.start)):
+        if all(one.end <= k.start or one.start >= k.end for k in kept):
+            kept.append(one)
     return tuple(sorted(kept, key=lambda n: n.start))
 
 
@@ -196,18 +197,16 @@ def arms_of(
     return tuple(given)
 
 
-def _runs(
-    reading: Reading, values: Sequence[Quantity], named: Sequence[Named]
-) -> list[list[int]]:
+def _runs(reading: Reading, values: Sequence[Quantity], named: Sequence[Named]) -> list[list[int]]:
     runs: list[list[int]] = []
     for index, value in enumerate(values):
         last = values[index - 1] if index else None
         gap = reading.text[last.end : value.start] if last else ""
-        if last and _RUN.match(_PARENTHESES.sub("", gap)) and len(gap) < 60:
-            if not any(last.end <= n.start < value.start for n in named):
-                runs[-1].append(index)
-                continue
-        runs.append([index])
+        between = any(last.end <= n.start < value.start for n in named) if last else True
+        if not between and len(gap) < 60 and _RUN.match(_PARENTHESES.sub("", gap)):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
     return runs
 
 

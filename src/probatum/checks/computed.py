@@ -42,7 +42,9 @@ def computed(draft: Draft, view: View) -> CheckResult:
     except FormulaError as error:
         return failed(NAME, str(error))
     known = set(stated.values()) | {value for _, value in result.used} | constants(formula)
-    known |= {bound for item in formula.inputs for bound in (item.low, item.high, item.cap) if bound}
+    known |= {
+        bound for item in formula.inputs for bound in (item.low, item.high, item.cap) if bound
+    }
     unit = canonical_unit(formula.unit) or formula.unit
     rest = [q for q in reading.quantities if q.start not in places]
     if not any(q.value == result.value and q.unit == unit for q in rest):

@@ -27,7 +27,27 @@ _ANALYSIS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:()]")
-_SMALL = frozenset("the of in with and or for to a an at by on only patients women group".split())
+_SMALL = frozenset(
+    [
+        "the",
+        "of",
+        "in",
+        "with",
+        "and",
+        "or",
+        "for",
+        "to",
+        "a",
+        "an",
+        "at",
+        "by",
+        "on",
+        "only",
+        "patients",
+        "women",
+        "group",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,8 @@ def wrong_timepoint(reading: Reading, place: int, record: Result) -> str | None:
     if not record.timepoint:
         return None
     start, end = reading.sentence(place)
+    if not any(start <= m.start < end for m in reading.of_kind(*ENDPOINTS)):
+        start = 0
     told = {(q.value, q.unit) for q in reading.quantities if start <= q.start < end}
     needed = {(q.value, q.unit) for q in quantities_of(record.timepoint)}
     return None if needed <= told else f"holds at {record.timepoint}, which is not said"

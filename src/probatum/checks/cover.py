@@ -168,9 +168,7 @@ def _graded(state: str) -> bool:
 # -- prior therapy and groups -------------------------------------------------------------------
 
 
-def _prior(
-    population: Population, need: Need, vocabulary: Vocabulary
-) -> list[tuple[Level, str]]:
+def _prior(population: Population, need: Need, vocabulary: Vocabulary) -> list[tuple[Level, str]]:
     notes: list[tuple[Level, str]] = []
     had = [p.therapy for p in need.prior if p.requirement != "excluded"]
     never = [p.therapy for p in need.prior if p.requirement == "excluded"]

@@ -8,6 +8,7 @@ of the words in `data/direction.yaml`.
 """
 
 import re
+from functools import lru_cache
 
 from probatum.checks.anchored import records_of
 from probatum.checks.effects import result_fault
@@ -69,8 +70,9 @@ def _text_fault(reading: Reading, records: list[Held], with_results: bool) -> st
     return negation_fault(reading, records)
 
 
+@lru_cache(maxsize=4096)
 def stance(text: str) -> str | None:
-    """"for" or "against", as a text puts it; None when it says neither."""
+    """ "for" or "against", as a text puts it; None when it says neither."""
     against = pattern("stance", "against")
     said_against = against.search(text) is not None
     said_for = pattern("stance", "for").search(against.sub(" ", text)) is not None
@@ -117,14 +119,15 @@ def _status(reading: Reading, records: list[Held]) -> str | None:
     if not told:
         return None
     states = {held.record.state for held in records if isinstance(held.record, Status)}
-    may = set(states)
+    may: set[str] = set(states)
     for held in records:
         may |= approval_states(held.statement.text)
     # "accelerated approval" is one name: the second word asserts nothing more.
-    if "accelerated" in told:
+    if "accelerated" in told & states:
         told.discard("approved")
     if not told <= may:
-        return f"the sentence says {'/'.join(sorted(told - may))}, the record {'/'.join(sorted(states))}"
+        said = "/".join(sorted(told - may))
+        return f"the sentence says {said}, the record {'/'.join(sorted(states))}"
     if not told & states and not pattern("currency", "earlier").search(reading.text):
         return f"the status is {'/'.join(sorted(states))}"
     return None
@@ -145,5 +148,6 @@ def _orders(reading: Reading, records: list[Held]) -> str | None:
     return f"the sentence says {'/'.join(sorted(told - held))}, the record {'/'.join(sorted(held))}"
 
 
-def _families(text: str) -> set[str]:
-    return {family for family, words in families("orders") if words.search(text)}
+@lru_cache(maxsize=4096)
+def _families(text: str) -> frozenset[str]:
+    return frozenset(family for family, words in families("orders") if words.search(text))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from probatum.checks.arms import Named, is_compared, named_arms
@@ -98,14 +99,16 @@ def _polarity(record: Result, vocabulary: Vocabulary) -> int:
 
 
 def _arms_sign(record: Result) -> int | None:
-    values = [arm.value for arm in record.arms]
-    if len(values) != 2 or values[0] is None or values[1] is None:
+    if len(record.arms) != 2:
         return None
-    first, second = values
+    first, second = (arm.value for arm in record.arms)
+    if first is None or second is None:
+        return None
     sign = (first > second) - (first < second)
     return -sign if record.arms[0].role == "control" else sign
 
 
+@lru_cache(maxsize=4096)
 def cues_of(text: str) -> tuple[Cue, ...]:
     """The words of effect, denials first, without uses that claim no effect."""
     masked = text
@@ -208,7 +211,7 @@ def _is_so(cue: Cue, reading: Reading, held: Held, found: Shown) -> bool:
     text = reading.text
     around = text[max(0, cue.start - 25) : cue.start] + " " + text[cue.end : cue.end + 40]
     risk = pattern("comparison", "risk").search(around) is not None
-    median = pattern("comparison", "median").search(around) is not None
+    median = pattern("comparison", "median").search(text[max(0, cue.start - 60) : cue.start])
     match cue.family:
         case "better" | "worse":
             truth = found.benefit if found.benefit is not None else found.value
@@ -217,7 +220,7 @@ def _is_so(cue: Cue, reading: Reading, held: Held, found: Shown) -> bool:
             wanted = 1 if cue.family == "more" else -1
             if risk and not _is_event(record, held.library.vocabulary):
                 truth = -found.benefit if found.benefit is not None else found.value
-            elif median and found.median is not None:
+            elif median is not None and found.median is not None:
                 truth = found.median
             else:
                 truth = found.value
@@ -272,9 +275,10 @@ def _non_inferiority(reading: Reading, results: Sequence[Held]) -> str | None:
         return None
     for held in results:
         effect = held.record.effect if isinstance(held.record, Result) else None
-        if effect is not None and effect.p_kind == "non_inferiority":
+        if effect is None:
+            continue
+        margin, high = effect.margin, effect.high
+        within = margin is not None and high is not None and high < margin
+        if effect.p_kind == "non_inferiority" or within:
             return None
-        if effect is not None and effect.margin is not None and effect.high is not None:
-            if effect.high < effect.margin:
-                return None
     return "no anchored result tested non-inferiority"

@@ -20,6 +20,7 @@ from probatum.checks import (
     terms,
 )
 from probatum.checks.anchored import records_of
+from probatum.checks.memory import memory_of, remember
 from probatum.checks.outcome import Conflict, Partial
 from probatum.checks.view import View
 from probatum.evidence.base import ProbatumError
@@ -82,8 +83,26 @@ class Examined:
 
 def examine(draft: Draft, view: View) -> Examined:
     """Every check of one draft, in order, and the verdict."""
-    results = tuple(check(draft, view) for check in CHECKS)
+    memory = memory_of(view.library)
+    key = (draft, view.need, view.as_of)
+    results = memory.examined.get(key)
+    if results is None:
+        results = remember(memory.examined, key, _results(draft, view))
     return Examined(draft, results, verdict(results))
+
+
+def _results(draft: Draft, view: View) -> tuple[CheckResult, ...]:
+    """The results of all checks; those that no need can change are worked out once a draft."""
+    if draft.role == "contrast":
+        return tuple(check(draft, view) for check in CHECKS)
+    kept = memory_of(view.library).steady
+    key = (draft, view.as_of)
+    steady = kept.get(key)
+    if steady is None:
+        found = tuple(check(draft, view) for check in CHECKS if check is not population.check)
+        steady = remember(kept, key, found)
+    place = CHECKS.index(population.check)
+    return (*steady[:place], population.check(draft, view), *steady[place:])
 
 
 def verdict(results: Iterable[CheckResult]) -> Verdict:
@@ -101,9 +120,7 @@ def verdict(results: Iterable[CheckResult]) -> Verdict:
     return Verdict.NOT_ENOUGH_INFORMATION
 
 
-def admit(
-    drafts: Iterable[Draft], view: View
-) -> tuple[tuple[Examined, ...], tuple[Examined, ...]]:
+def admit(drafts: Iterable[Draft], view: View) -> tuple[tuple[Examined, ...], tuple[Examined, ...]]:
     """Drafts that may be printed and drafts that may not, each in the order given."""
     examined = [examine(draft, view) for draft in drafts]
     admitted = tuple(e for e in examined if e.verdict is Verdict.SUPPORTED)

@@ -17,8 +17,8 @@ from probatum.evidence.record import (
     Definition,
     Effect,
     Eligibility,
-    Record,
     Recommendation,
+    Record,
     Regimen,
     Result,
     SafetyRule,
@@ -70,8 +70,17 @@ class Held:
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
-        """Statement and wordings: everything of the record that may be printed."""
-        return (self.statement, *self.wordings)
+        """Statement, wordings and population: everything of the record that may be printed."""
+        people = read(self.record.population.text, self.library)
+        return (self.statement, *self.wordings, people)
+
+    @cached_property
+    def _lower(self) -> str:
+        return "\n".join(reading.text.lower() for reading in self.readings)
+
+    def says(self, words: str) -> bool:
+        """Whether the record has these very words, which context may have read as another term."""
+        return words.lower() in self._lower
 
     @cached_property
     def title(self) -> Reading:
@@ -91,7 +100,9 @@ class Held:
             found |= read(self.source.body, self.library).terms("body")
         study = self.library.studies.get(getattr(self.record, "study", None) or "")
         if study is not None:
-            found |= {study.id} | read(" ; ".join((study.name, *study.aliases)), self.library).terms()
+            found |= {study.id} | read(
+                " ; ".join((study.name, *study.aliases)), self.library
+            ).terms()
         return frozenset(found)
 
     @cached_property
@@ -191,9 +202,7 @@ def typed_terms(record: Record) -> tuple[str, ...]:
 
 
 def _parsed(text: str, part: str, arm: int | None = None) -> list[Value]:
-    return [
-        Value(q.value, q.unit, q.comparator, q.role, part, arm) for q in quantities_of(text)
-    ]
+    return [Value(q.value, q.unit, q.comparator, q.role, part, arm) for q in quantities_of(text)]
 
 
 def _result_values(record: Result) -> tuple[Value, ...]:

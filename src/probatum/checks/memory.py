@@ -6,31 +6,43 @@ identity, and its memory is dropped with it.
 """
 
 import weakref
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from probatum.evidence.claim import CheckResult
 from probatum.library.library import Library
 
 if TYPE_CHECKING:
     from probatum.checks.held import Held
     from probatum.checks.reading import Reading
 
-# Texts are unbounded in number, records are not.
-_MOST_READINGS = 4096
+_Key = TypeVar("_Key", bound=Hashable)
+_Value = TypeVar("_Value")
+# Texts and drafts are unbounded in number, records are not.
+_MOST = 4096
 
 
 @dataclass
 class Memory:
-    """Records as parsed, and texts as read."""
+    """Records as parsed, texts as read, and what the checks found of a draft in a view.
+
+    The checks are pure functions of draft, library, need and day, so remembering an outcome cannot
+    change it; the claim's constructor examines again and finds it here.
+    """
 
     held: dict[str, "Held"] = field(default_factory=dict)
     readings: dict[str, "Reading"] = field(default_factory=dict)
+    steady: dict[Hashable, tuple[CheckResult, ...]] = field(default_factory=dict)
+    examined: dict[Hashable, tuple[CheckResult, ...]] = field(default_factory=dict)
 
-    def keep(self, text: str, reading: "Reading") -> None:
-        """Remember a reading, forgetting all when there are too many."""
-        if len(self.readings) >= _MOST_READINGS:
-            self.readings.clear()
-        self.readings[text] = reading
+
+def remember(kept: dict[_Key, _Value], key: _Key, value: _Value) -> _Value:
+    """Keep a value, forgetting all when there are too many."""
+    if len(kept) >= _MOST:
+        kept.clear()
+    kept[key] = value
+    return value
 
 
 _memories: dict[int, Memory] = {}

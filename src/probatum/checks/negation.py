@@ -13,18 +13,41 @@ from probatum.checks.reading import Reading, stem
 from probatum.terms.words import STOPWORDS
 
 _NEGATORS = frozenset(
-    "no not never without cannot nor neither none don doesn didn isn aren wasn weren hasn haven "
-    "shouldn mustn won wouldn".split()
+    [
+        "no",
+        "not",
+        "never",
+        "without",
+        "cannot",
+        "nor",
+        "neither",
+        "none",
+        "don",
+        "doesn",
+        "didn",
+        "isn",
+        "aren",
+        "wasn",
+        "weren",
+        "hasn",
+        "haven",
+        "shouldn",
+        "mustn",
+        "won",
+        "wouldn",
+    ]
 )
 _BOUNDARY = re.compile(r"[.,;:()!?]|\b(?:but|unless|if|when|because|although|while|and|or)\b")
 # "not only", "no more than": the negator denies nothing.
+_MEASURE = r"(?:more|less|fewer|later|longer|earlier|greater|higher|lower)(?: often)? than"
 _IDLE = re.compile(
-    r"\b(?:not only|no (?:more|less|fewer|later|longer|earlier|greater|higher|lower)(?: often)? than"
-    r"|not (?:more|less|fewer|later|longer|earlier|greater|higher|lower)(?: often)? than"
+    rf"\b(?:not only|no {_MEASURE}|not {_MEASURE}"
     r"|not exceed\w*|with or without|whether or not|and/or not|no\. ?\d+)\b",
     re.IGNORECASE,
 )
 _WIDE = 5
+_MOST = 4096
+_wordings: dict[str, "Polarity"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +91,20 @@ def polarity(reading: Reading) -> Polarity:
     return Polarity(frozenset(asserted), frozenset(denied), frozenset(covered), negators)
 
 
+def _of_record(wording: Reading) -> Polarity:
+    """The polarity of a record's wording, which every claim on the record asks for."""
+    known = _wordings.get(wording.text)
+    if known is None:
+        if len(_wordings) >= _MOST:
+            _wordings.clear()
+        known = _wordings[wording.text] = polarity(wording)
+    return known
+
+
 def negation_fault(reading: Reading, records: list[Held]) -> str | None:
     """None when some wording of the records denies and asserts as the sentence does."""
     told = polarity(reading)
-    held = [
-        polarity(wording) for record in records for wording in (*record.wordings, record.statement)
-    ]
+    held = [_of_record(wording) for record in records for wording in record.readings]
     asserted = frozenset[str]().union(*(p.asserted for p in held))
     covered = frozenset[str]().union(*(p.covered for p in held))
     if told.negators and not any(p.negators for p in held):

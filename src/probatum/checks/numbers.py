@@ -31,7 +31,7 @@ from probatum.checks.outcome import conflicting, failed, not_applicable, partial
 from probatum.checks.reading import Reading, read
 from probatum.checks.view import View
 from probatum.evidence.claim import CheckResult, Draft
-from probatum.evidence.record import Result
+from probatum.evidence.record import ArmValue, Result, Study
 from probatum.terms.quantities import Quantity, unit_is_time
 from probatum.terms.vocabulary import Mention, Vocabulary
 
@@ -176,7 +176,7 @@ def _in_result(cluster: Cluster, held: Held, sentence: _Sentence) -> Fault | Non
 
 
 def _at_least_half(held: Held, head: Quantity, reading: Reading) -> bool:
-    """"Half lived 11.7 months or longer" is the median, told plainly."""
+    """ "Half lived 11.7 months or longer" is the median, told plainly."""
     record = held.record
     if head.comparator != ">=" or not isinstance(record, Result) or record.measure != "median":
         return False
@@ -257,10 +257,28 @@ def _quantity_in_text(quantity: Quantity, held: Held, sentence: _Sentence) -> Fa
                 continue
             reason = _untied(quantity, own, reading, sentence, held.library.vocabulary)
             if reason is None:
-                return None
+                return None if quantity.role != "n" else _wrong_size(quantity, held, sentence)
     if reason is not None:
         return Fault(f"{quantity.text} {reason} ({held.record.id})", True)
     return Fault(f"{quantity.text} is not in {held.record.id}", near)
+
+
+def _wrong_size(quantity: Quantity, held: Held, sentence: _Sentence) -> Fault | None:
+    """The size of one arm of a study is told as that of another."""
+    record = held.record
+    if not isinstance(record, Study) or quantity.value not in {arm.n for arm in record.arms}:
+        return None
+    arms = [
+        ArmValue(name=a.name, interventions=a.interventions, role="single") for a in record.arms
+    ]
+    sizes = [q for q in sentence.quantities if q.role == "n"]
+    sizes = [q for q in sizes if q.value in {arm.n for arm in record.arms}]
+    named = named_arms(sentence.reading, arms, held.library)
+    given = dict(zip(sizes, arms_of(sentence.reading, sizes, named, arms), strict=True))
+    told = given.get(quantity)
+    if told is None or told < 0 or record.arms[told].n == quantity.value:
+        return None
+    return Fault(f"{quantity.text} is not the size of {arms[told].name} ({record.id})", True)
 
 
 def _untied(
@@ -270,6 +288,8 @@ def _untied(
     said_in = sentence.reading
     for kinds in (("intervention",), ENDPOINTS):
         if kinds == ("intervention",) and not _is_dose(quantity):
+            continue
+        if kinds == ENDPOINTS and not _is_measure(quantity):
             continue
         told, held = said_in.of_kind(*kinds), reading.of_kind(*kinds)
         if len({m.term.id for m in told}) < 2 or len({m.term.id for m in held}) < 2:
@@ -284,7 +304,13 @@ def _untied(
 def _is_dose(quantity: Quantity) -> bool:
     if quantity.role == "ordinal":
         return quantity.unit is not None
-    return quantity.unit is not None and not unit_is_time(quantity.unit)
+    if quantity.unit is None or quantity.unit == "patients":
+        return False
+    return not unit_is_time(quantity.unit)
+
+
+def _is_measure(quantity: Quantity) -> bool:
+    return quantity.role == "value" and quantity.unit is not None
 
 
 def _may_name(told: Mention, held: Mention, vocabulary: Vocabulary) -> bool:

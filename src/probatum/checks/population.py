@@ -1,14 +1,14 @@
 """A sentence is about the people its records are about, and about those who were asked for (D1).
 
-It compares conditions, settings, lines, tumour types and groups named in the text with each record's
-population, and the record's population with the need. Evidence from somebody else may only be told
-as a contrast or as history, in words that name whose it is.
+It compares conditions, settings, lines, tumour types and groups named in the text with each
+record's population, and the record's population with the need. Evidence from somebody else may only
+be told as a contrast or as history, in words that name whose it is.
 
 It cannot see a population that the sentence leaves unsaid, unless the record names a subgroup or a
 biomarker; the page prints each claim's population beside it for that reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from probatum.checks.anchored import records_of
 from probatum.checks.cover import directness, related
@@ -22,7 +22,12 @@ from probatum.evidence.record import Recommendation, Result, Status
 
 NAME = "population"
 # Dimensions whose named terms must fit the record's, with the name used in reasons.
-_DIMENSIONS = (("setting", "settings"), ("line", "lines"), ("subtype", "subtypes"), ("group", "groups"))
+_DIMENSIONS = (
+    ("setting", "settings"),
+    ("line", "lines"),
+    ("subtype", "subtypes"),
+    ("group", "groups"),
+)
 
 
 def check(draft: Draft, view: View) -> CheckResult:
@@ -54,12 +59,12 @@ def _own(held: Held, field: str) -> tuple[str, ...]:
 
 def _text_against(held: Held, reading: Reading, draft: Draft, view: View) -> str | None:
     vocabulary = view.library.vocabulary
-    named = reading.terms("condition")
+    named = _named(held, reading, "condition")
     own = _own(held, "conditions")
     if named and own:
         near = {n: related((n,), own, vocabulary) for n in named}
         if all(level == "other" for level in near.values()) and not named & held.terms:
-            return f"the sentence is about {_list(named, view)}, {held.record.id} about {_list(own, view)}"
+            return _apart(named, own, held, view)
         # "same" or "narrower" names the record's own people, or a kind that it includes as such.
         exact = any(level == "same" for level in near.values()) or bool(named & held.terms)
         if isinstance(held.record, Result) and not exact:
@@ -67,11 +72,23 @@ def _text_against(held: Held, reading: Reading, draft: Draft, view: View) -> str
         if not exact and not any(level == "broader" for level in near.values()):
             return f"{held.record.id} is about {_list(own, view)} only"
     for kind, field in _DIMENSIONS:
-        told = reading.terms(kind) - set(word_list("population")["everyone"])
+        told = _named(held, reading, kind) - set(word_list("population")["everyone"])
         has = _own(held, field)
         if told and has and related(told, has, vocabulary) == "other" and not told & held.terms:
-            return f"the sentence is about {_list(told, view)}, {held.record.id} about {_list(has, view)}"
+            return _apart(told, has, held, view)
     return _foreign_subtype(held, reading, view)
+
+
+def _named(held: Held, reading: Reading, kind: str) -> frozenset[str]:
+    """Terms of a kind that the text names, less words that the record has in another sense."""
+    return frozenset(
+        m.term.id for m in reading.of_kind(kind) if m.term.id in held.terms or not held.says(m.text)
+    )
+
+
+def _apart(told: Iterable[str], own: Iterable[str], held: Held, view: View) -> str:
+    who, whose = _list(told, view), _list(own, view)
+    return f"the sentence is about {who}, {held.record.id} about {whose}"
 
 
 def _foreign_subtype(held: Held, reading: Reading, view: View) -> str | None:
@@ -102,18 +119,22 @@ def _unsaid(held: Held, reading: Reading) -> str | None:
     return None
 
 
-def _unheld(
-    records: Sequence[Held], reading: Reading, draft: Draft, view: View
-) -> str | None:
+def _unheld(records: Sequence[Held], reading: Reading, draft: Draft, view: View) -> str | None:
     """Terms of the text that fit none of the records."""
     vocabulary = view.library.vocabulary
     need = view.need
     spared: set[str] = set()
     if draft.role == "contrast" and need is not None:
-        spared |= {*need.conditions, *need.settings, *need.subtypes, *((need.line,) if need.line else ())}
+        spared |= {
+            *need.conditions,
+            *need.settings,
+            *need.subtypes,
+            *((need.line,) if need.line else ()),
+        }
     for kind, field in (("condition", "conditions"), *_DIMENSIONS):
         for term in reading.terms(kind) - spared - set(word_list("population")["everyone"]):
-            if any(term in held.terms for held in records):
+            words = [m.text for m in reading.of_kind(kind) if m.term.id == term]
+            if any(term in held.terms or all(map(held.says, words)) for held in records):
                 continue
             own = [value for held in records for value in _own(held, field)]
             if related((term,), own, vocabulary) == "other":
@@ -165,5 +186,5 @@ def _names_people(held: Held, reading: Reading, view: View) -> bool:
     return related(reading.terms(), own, view.library.vocabulary) == "same"
 
 
-def _list(terms: Sequence[str] | frozenset[str] | set[str], view: View) -> str:
+def _list(terms: Iterable[str], view: View) -> str:
     return ", ".join(sorted(view.library.name(term) for term in terms))

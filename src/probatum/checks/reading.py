@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from probatum.checks.dates import Dated, find_dates
-from probatum.checks.memory import memory_of
+from probatum.checks.memory import memory_of, remember
 from probatum.library.library import Library
 from probatum.terms.quantities import Quantity, find_quantities
 from probatum.terms.vocabulary import Mention
@@ -54,8 +54,7 @@ def read(text: str, library: Library) -> Reading:
     memory = memory_of(library)
     known = memory.readings.get(text)
     if known is None:
-        known = _read(text, library)
-        memory.keep(text, known)
+        known = remember(memory.readings, text, _read(text, library))
     return known
 
 
@@ -63,7 +62,8 @@ def _read(text: str, library: Library) -> Reading:
     mentions = tuple(library.vocabulary.match(text))
     dates = find_dates(text)
     skipped = [(d.start, d.end) for d in dates]
-    skipped += [(m.start, m.end) for m in mentions]
+    # "grade 3-4 adverse events" is a name whose digits do count.
+    skipped += [(m.start, m.end) for m in mentions if m.term.kind != "adverse_event"]
     skipped += [m.span() for m in _LIST_NUMBER.finditer(text)]
     quantities = quantities_of(text)
     kept = tuple(
@@ -81,9 +81,9 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
     found = find_quantities(_VERSUS.sub("|", text))
     for index in range(len(found) - 2, -1, -1):
         this, following = found[index], found[index + 1]
-        if this.unit is None and this.role == following.role == "value" and following.unit:
-            if _BETWEEN.fullmatch(text[this.end : following.start]):
-                found[index] = replace(this, unit=following.unit)
+        alike = this.unit is None and this.role == following.role == "value"
+        if alike and following.unit and _BETWEEN.fullmatch(text[this.end : following.start]):
+            found[index] = replace(this, unit=following.unit)
     return tuple(found)
 
 

@@ -9,9 +9,7 @@ from probatum.terms.vocabulary import Vocabulary
 KINDS = frozenset({"condition", "intervention", "biomarker"})
 
 
-def on_topic(
-    question_terms: set[str], candidate_terms: set[str], vocabulary: Vocabulary
-) -> bool:
+def on_topic(question_terms: set[str], candidate_terms: set[str], vocabulary: Vocabulary) -> bool:
     """Whether a condition, intervention or biomarker of both is the same or a kind of the other.
 
     A candidate about another condition than the question's is off the topic unless it shares a

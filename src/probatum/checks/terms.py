@@ -7,7 +7,7 @@ It cannot see names that the vocabulary does not hold; the overlap check catches
 """
 
 from probatum.checks.anchored import records_of
-from probatum.checks.endpoints import fits
+from probatum.checks.endpoints import ENDPOINTS, fits
 from probatum.checks.outcome import failed, not_applicable, passed
 from probatum.checks.reading import read
 from probatum.checks.view import View
@@ -28,7 +28,8 @@ def check(draft: Draft, view: View) -> CheckResult:
         return not_applicable(NAME, "the sentence names nothing that the vocabulary holds")
     vocabulary = view.library.vocabulary
     held: set[str] = set()
-    for record in records_of(draft, view):
+    records = records_of(draft, view)
+    for record in records:
         held |= record.terms
     if draft.role == "contrast" and view.need is not None:
         held |= {*view.need.conditions, *view.need.subtypes}
@@ -37,7 +38,9 @@ def check(draft: Draft, view: View) -> CheckResult:
         term = mention.term.id
         if term in held or any(h in vocabulary and vocabulary.is_a(h, term) for h in held):
             continue
-        if mention.term.kind == "endpoint" and any(fits(term, h, vocabulary) for h in held):
+        if mention.term.kind in ENDPOINTS and any(fits(term, h, vocabulary) for h in held):
+            continue
+        if any(record.says(mention.text) for record in records):
             continue
         unknown.append(mention.text)
     if unknown:
