@@ -242,8 +242,10 @@ def _single(
     text: str, value: Quantity, around: Sequence[Named], window: tuple[int, int]
 ) -> int | None:
     after = [n for n in around if value.end <= n.start < window[1]]
-    if after and _ties(text[value.end : after[0].start]):
-        return after[0].arm
+    if after:
+        gap = text[value.end : after[0].start]
+        if not gap.strip() or _ties(gap):
+            return after[0].arm
     before = [n for n in around if n.end <= value.start]
     near = [n for n in before if n.start >= window[0]]
     if near:

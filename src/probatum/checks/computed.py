@@ -42,8 +42,11 @@ def computed(draft: Draft, view: View) -> CheckResult:
     except FormulaError as error:
         return failed(NAME, str(error))
     known = set(stated.values()) | {value for _, value in result.used} | constants(formula)
-    known |= {
-        bound for item in formula.inputs for bound in (item.low, item.high, item.cap) if bound
+    bounds = {
+        (bound, canonical_unit(item.unit) or item.unit)
+        for item in formula.inputs
+        for bound in (item.low, item.high, item.cap)
+        if bound is not None
     }
     unit = canonical_unit(formula.unit) or formula.unit
     rest = [q for q in reading.quantities if q.start not in places]
@@ -52,6 +55,7 @@ def computed(draft: Draft, view: View) -> CheckResult:
     for quantity in rest:
         right = quantity.value == result.value and quantity.unit in (unit, None)
         of_input = quantity.value in known and quantity.unit != unit
+        of_input = of_input or (quantity.value, quantity.unit) in bounds
         if not (right or of_input or _in_record(quantity, held)):
             return conflicting(
                 NAME, f"{quantity.text} is neither an input nor the result {result.value}"

@@ -27,6 +27,9 @@ _ANALYSIS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:()]")
+_JOINED = re.compile(
+    r";|,\s+(?:and|but|or|then)\b|\band (?=(?:permanently )?[a-z]+ (?:it|for|if|in)\b)"
+)
 _SMALL = frozenset(
     [
         "the",
@@ -72,6 +75,20 @@ def grades_of(reading: Reading) -> tuple[Grade, ...]:
             found.append(Grade(q.start, frozenset([(q.comparator, q.value)])))
         end = q.end
     return tuple(sorted(found, key=lambda g: g.start))
+
+
+def grade_around(reading: Reading, quantity: Quantity) -> GradeSet:
+    """The whole grade that a number is part of: both 3 and 4 of "grade 3 or 4"."""
+    before = [g for g in grades_of(reading) if g.start <= quantity.start and g.grades]
+    return before[-1].grades if before else frozenset()
+
+
+def clause(reading: Reading, place: int) -> tuple[int, int]:
+    """The part of a sentence around a place, between semicolons or joined main clauses."""
+    start, end = reading.sentence(place)
+    text = reading.text[start:end]
+    breaks = [start, *(start + m.start() for m in _JOINED.finditer(text)), end]
+    return max(b for b in breaks if b <= place), min(b for b in breaks if b > place)
 
 
 @lru_cache(maxsize=512)

@@ -10,6 +10,7 @@ of the words in `data/direction.yaml`.
 import re
 from functools import lru_cache
 
+from probatum.checks.actions import actions
 from probatum.checks.anchored import records_of
 from probatum.checks.effects import result_fault
 from probatum.checks.held import Held
@@ -134,20 +135,15 @@ def _status(reading: Reading, records: list[Held]) -> str | None:
 
 
 def _orders(reading: Reading, records: list[Held]) -> str | None:
-    told = _families(reading.text)
+    told = actions(reading.text)
     if not told:
         return None
     held: set[str] = set()
     for record in records:
         for own in record.readings:
-            held |= _families(own.text)
+            held |= actions(own.text)
         if isinstance(record.record, SafetyRule):
             held.add(record.record.action)
     if not held & {family for family, _ in families("orders")} or told <= held:
         return None
     return f"the sentence says {'/'.join(sorted(told - held))}, the record {'/'.join(sorted(held))}"
-
-
-@lru_cache(maxsize=4096)
-def _families(text: str) -> frozenset[str]:
-    return frozenset(family for family, words in families("orders") if words.search(text))

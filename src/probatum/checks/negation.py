@@ -109,6 +109,10 @@ def negation_fault(reading: Reading, records: list[Held]) -> str | None:
     covered = frozenset[str]().union(*(p.covered for p in held))
     if told.negators and not any(p.negators for p in held):
         return "the sentence denies something and the record denies nothing"
+    # Each record by its most denying wording; a denial of a denial turns the sentence round.
+    most = sum(max(_of_record(w).negators for w in record.readings) for record in records)
+    if told.negators > most:
+        return "the sentence denies more than the records do"
     wrong = {w for w in told.denied if w in asserted and w not in covered}
     if wrong:
         return f"the sentence denies what the record says: {', '.join(sorted(wrong))}"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from probatum.checks import context
+from probatum.checks.actions import actions
 from probatum.checks.anchored import records_of
 from probatum.checks.arms import Named, arms_of, named_arms
 from probatum.checks.clusters import (
@@ -257,7 +258,7 @@ def _quantity_in_text(quantity: Quantity, held: Held, sentence: _Sentence) -> Fa
                 continue
             reason = _untied(quantity, own, reading, sentence, held.library.vocabulary)
             if reason is None:
-                return None if quantity.role != "n" else _wrong_size(quantity, held, sentence)
+                return _wrong_size(quantity, held, sentence)
     if reason is not None:
         return Fault(f"{quantity.text} {reason} ({held.record.id})", True)
     return Fault(f"{quantity.text} is not in {held.record.id}", near)
@@ -271,8 +272,10 @@ def _wrong_size(quantity: Quantity, held: Held, sentence: _Sentence) -> Fault | 
     arms = [
         ArmValue(name=a.name, interventions=a.interventions, role="single") for a in record.arms
     ]
-    sizes = [q for q in sentence.quantities if q.role == "n"]
+    sizes = [q for q in sentence.quantities if q.role == "n" or q.unit is None]
     sizes = [q for q in sizes if q.value in {arm.n for arm in record.arms}]
+    if quantity not in sizes:
+        return None
     named = named_arms(sentence.reading, arms, held.library)
     given = dict(zip(sizes, arms_of(sentence.reading, sizes, named, arms), strict=True))
     told = given.get(quantity)
@@ -284,20 +287,37 @@ def _wrong_size(quantity: Quantity, held: Held, sentence: _Sentence) -> Fault | 
 def _untied(
     quantity: Quantity, own: Quantity, reading: Reading, sentence: _Sentence, terms: Vocabulary
 ) -> str | None:
-    """The value belongs to another drug or event than in the record's words."""
+    """The value belongs to another drug, event, grade or action than in the record's words."""
     said_in = sentence.reading
+    if quantity.role == "grade":
+        sets = {g.grades for g in context.grades_of(reading)}
+        if context.grade_around(said_in, quantity) not in sets:
+            return "is not the grade of the record"
+    reason = _other_action(quantity, said_in, reading)
+    if reason:
+        return reason
     for kinds in (("intervention",), ENDPOINTS):
         if kinds == ("intervention",) and not _is_dose(quantity):
             continue
         if kinds == ENDPOINTS and not _is_measure(quantity):
             continue
         told, held = said_in.of_kind(*kinds), reading.of_kind(*kinds)
-        if len({m.term.id for m in told}) < 2 or len({m.term.id for m in held}) < 2:
+        if len({m.term.id for m in told}) < 2 or not held:
             continue
         mine = governing(said_in, quantity.start, told, [q.start for q in said_in.quantities])
         theirs = governing(reading, own.start, held, [q.start for q in reading.quantities])
         if mine is not None and theirs is not None and not _may_name(mine, theirs, terms):
             return f"belongs to {theirs.text}, not to {mine.text}"
+    return None
+
+
+def _other_action(quantity: Quantity, told: Reading, held: Reading) -> str | None:
+    """The value stands with an action (withhold, stop) that the record does not take."""
+    start, end = context.clause(told, quantity.start)
+    said = actions(told.text[start:end])
+    own = actions(held.text)
+    if said and own and not said & own:
+        return f"goes with {'/'.join(sorted(own))}, not with {'/'.join(sorted(said))}"
     return None
 
 
