@@ -11,13 +11,12 @@ from importlib.resources import files
 
 import yaml
 
-from probatum.answers.sentences import analysis_words, arm_value, includes_null
+from probatum.answers.sentences import analysis_words, arm_value
 from probatum.evidence.record import ArmValue, Effect, Result
 from probatum.evidence.statement import EFFECT_NAMES, number
+from probatum.library.favours import includes_null
 from probatum.library.library import Library
-from probatum.readers.plain_words import ended, plain
-
-_RATIOS = ("HR", "RR", "OR")
+from probatum.readers.plain_words import plain, steps
 
 
 @cache
@@ -113,7 +112,7 @@ def _value(record: Result, arm: ArmValue, first: bool, library: Library) -> str:
         return f"With {group} it was {value}{_at(record)}{event}."
     template = _outcomes().get(record.endpoint, {}).get(record.measure)
     if template and not event:
-        return _begun(template.format(value=value, who=who, at=_at(record)))
+        return _begun(template.format(value=value, who=who, arm=arm.name, at=_at(record)))
     if record.measure == "proportion" and _is_event(record, library):
         return _begun(f"{value} of {who} had {_name(record, library)}{event}{_at(record)}.")
     measure = {"median": "median for ", "mean": "mean for "}.get(record.measure, "")
@@ -183,11 +182,10 @@ def _meaning(record: Result, effect: Effect) -> list[str]:
     across = includes_null(effect)
     if across is None or effect.value is None or effect.low is None:
         return []
-    is_ratio = effect.type in _RATIOS
     if across:
         if effect.margin is not None:
             return []
-        return [f"The range includes {'1' if is_ratio else '0'}, so no clear difference was shown."]
+        return ["The range includes no effect, so no clear difference was shown."]
     outcome = _outcomes().get(record.endpoint, {})
     if effect.type != "HR" or "fewer" not in outcome:
         return []
@@ -199,4 +197,4 @@ def _meaning(record: Result, effect: Effect) -> list[str]:
 
 def explanation_words(record: Result, library: Library) -> str:
     """Why two figures of the result seem to disagree."""
-    return ended(plain(record.explanation or "", library))
+    return steps(plain(record.explanation or "", library))

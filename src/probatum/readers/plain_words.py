@@ -46,9 +46,12 @@ _STATES = re.compile(
 )
 
 
-def plain(text: str, library: Library) -> str:
-    """The text with common words for hard ones; names, numbers and negations stay."""
-    return _substituted(_disease_first(text, library), library)
+def plain(text: str, library: Library, reorder: bool = True) -> str:
+    """The text with common words for hard ones; names, numbers and negations stay.
+
+    `reorder` also turns "recurrent cancer" into "cancer that has come back", which is longer.
+    """
+    return _substituted(_disease_first(text, library) if reorder else text, library)
 
 
 def _disease_first(text: str, library: Library) -> str:
@@ -57,7 +60,8 @@ def _disease_first(text: str, library: Library) -> str:
     for mention in library.vocabulary.match(text, ("condition",)):
         start, end = mention.start + shift, mention.end + shift
         found = _STATES.search(result[:start])
-        if found is None:
+        # "metastatic (stage IVB), recurrent cancer" is one list; half of it must not move.
+        if found is None or result[: found.start()].rstrip().endswith((",", " or", " and")):
             continue
         states = [s.lower() for s in re.split(r", or |, | or |/", found["states"])]
         verbs = [_ADJECTIVE[state].removeprefix("has ") for state in states]
@@ -66,6 +70,9 @@ def _disease_first(text: str, library: Library) -> str:
         if found.start() == 0 and text[0].isupper():
             name = name[:1].upper() + name[1:]
         new = f"{name} that has {said}"
+        if result[end:].startswith(" that "):
+            # "... that has come back and grew on ...", not two clauses with "that" in a row
+            result = result[:end] + " and" + result[end + len(" that") :]
         result = result[: found.start()] + new + result[end:]
         shift = len(result) - len(text)
     return result
@@ -100,7 +107,19 @@ def steps(text: str) -> str:
             parts.append(text[begin:index])
             begin = index + 1
     parts.append(text[begin:])
-    return " ".join(ended(part.strip()) for part in parts if part.strip())
+    return " ".join(_shorter(ended(part.strip())) for part in parts if part.strip())
+
+
+# A sentence with more words than this is cut where a new main clause begins.
+_LONGEST = 20
+_CLAUSES = ((", so ", ". So "), (", but ", ". But "), (", which is ", ". This is "))
+
+
+def _shorter(text: str) -> str:
+    if len(text.split()) > _LONGEST:
+        for clause, sentence in _CLAUSES:
+            text = text.replace(clause, sentence)
+    return text
 
 
 def ended(text: str) -> str:

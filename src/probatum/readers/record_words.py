@@ -2,6 +2,7 @@
 
 import re
 
+from probatum.answers.sentences import STATUS_WORDS
 from probatum.evidence.record import Component, Eligibility, Regimen, Status, Study
 from probatum.evidence.statement import number, with_unit
 from probatum.library.library import Library
@@ -111,26 +112,38 @@ def regimen_reductions_words(record: Regimen, library: Library) -> str:
 
 def status_words(record: Status, library: Library) -> str:
     """What an agency decided, where, when and for what."""
-    agency, region = library.short(record.agency), library.name(record.region)
-    drugs = _names(record.interventions, library)
-    who = " or ".join(library.name(term) for term in record.population.conditions)
+    agency, place = library.short(record.agency), _place(library.name(record.region))
     when = f" {_when(record.date)}" if record.date else ""
-    match record.state:
-        case "approved":
-            said = f"approved {drugs}{when}" if record.date else f"has approved {drugs}"
-        case "accelerated":
-            said = f"gave {drugs} accelerated approval{when}"
-        case "not_approved":
-            said = f"has not approved {drugs} for {who}{when}"
-        case "withdrawn":
-            said = f"lists {drugs} for {who} as withdrawn{when}"
-    return f"{agency} ({region}) {said}. {ended(plain(record.indication, library))}"
+    drugs, among, who = record.indication.partition(" for ")
+    if record.state in ("approved", "accelerated") and among and _is_treatment(drugs, library):
+        verb = "approved this" if record.state == "approved" else "gave this accelerated approval"
+        said = f"{place}, {agency} {verb}{when}: {plain(drugs.rstrip(','), library)}."
+        return f"{said} {steps(f'It is for {plain(who, library)}')}"
+    state = STATUS_WORDS[record.state]
+    said = f"{place}, the status at {agency} is: {state}{f' ({when.strip()})' if when else ''}."
+    return f"{said} {steps(plain(record.indication, library))}"
+
+
+def _is_treatment(text: str, library: Library) -> bool:
+    """Whether a text is the name of a treatment, and no sentence that mentions one."""
+    named = library.vocabulary.match(text, ("intervention",))
+    return bool(named) and named[0].start == 0 and len(text.split()) <= _SHORT
+
+
+# An indication begins with the treatment; more words than this are a sentence of another kind.
+_SHORT = 14
+
+
+def _place(region: str) -> str:
+    article = "the " if region.startswith(("United", "European")) else ""
+    return f"In {article}{region}"
 
 
 def status_history_words(record: Status, library: Library) -> str:
     """The dated steps behind a status, a sentence each."""
     drugs = _names(record.interventions, library)
-    parts = [f"These are the steps for {drugs} at {library.short(record.agency)}."]
+    agency, who = library.short(record.agency), plain(record.population.text, library)
+    parts = [f"These are earlier steps of {agency} on {drugs}.", f"It is about {who}."]
     for event in record.history:
         text = plain(event.text, library)
         parts.append(f"{_capital(date_words(event.date))}: {text}.")
@@ -139,31 +152,30 @@ def status_history_words(record: Status, library: Library) -> str:
 
 def study_words(record: Study, library: Library) -> str:
     """A study's design, size, people, groups and main question."""
-    phase = f"phase {record.phase}, " if record.phase else ""
-    parts = [f"{record.name} is a study: {phase}{plain(record.design, library)}."]
+    what = f"a phase {record.phase} study" if record.phase else "a study"
+    design = [ended(part) for part in _FEATURE.split(plain(record.design, library))]
+    parts = [f"{record.name} is {what}.", *design]
     if record.n is not None:
         parts.append(f"It had {record.n} patients.")
-    parts.append(f"It was about {plain(record.population.text, library)}.")
+    parts.append(f"About: {plain(record.population.text, library, reorder=False)}.")
     for arm in record.arms:
-        size = f" (n={arm.n})" if arm.n is not None else ""
-        parts.append(f"One group: {arm.name}{size}.".replace("One group", "Group"))
+        size = f"n={arm.n} with " if arm.n is not None else ""
+        parts.append(f"Group: {size}{arm.name}.")
     if record.primary_endpoint:
-        name = record.primary_endpoint
-        said = library.name(name)
-        parts.append(f"Its main measure was {plain(said, library)}.")
+        # The names of the endpoints stay: the study's question is defined by them.
+        parts.append(ended(f"Its main measure was {library.name(record.primary_endpoint)}"))
     return " ".join(parts)
 
 
+_FEATURE = re.compile(r", (?=stopped|stratified|balanced)|; ")
+
+
 def _listed(items: tuple[str, ...], library: Library) -> str:
-    """A sentence an item; an item of several shares stays with the one that they divide."""
-    joined: list[str] = []
-    for item in items:
-        said = plain(item, library)
-        if joined and item.count("%") > 1:
-            joined[-1] += f"; {said}"
-        else:
-            joined.append(said)
-    return " ".join(ended(item) for item in joined)
+    """A sentence an item; items with shares stay together, for the shares are of one another."""
+    said = [plain(item, library) for item in items]
+    if any(item.count("%") > 1 for item in items):
+        return ended("; ".join(said))
+    return " ".join(ended(item) for item in said)
 
 
 def eligibility_words(record: Eligibility, library: Library, excluded: bool) -> str:

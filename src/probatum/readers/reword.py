@@ -109,7 +109,7 @@ def _lead(text: str, record: Record | None, library: Library) -> tuple[str, str]
 
 def _of_record(form: str, record: Record, library: Library) -> str | None:
     """The patient's wording of one form of a record; None when the form has no own wording."""
-    if form == "caution":
+    if form in ("caution", "formula.display"):
         return None
     match record:
         case Result():
