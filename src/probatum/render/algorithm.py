@@ -110,8 +110,15 @@ def _draw(box: _Box, *, chosen: bool) -> str:
     return "".join(parts)
 
 
-def _arrow(start: _Box, end: _Box, between: list[_Box], total: float, *, chosen: bool) -> str:
+def _open(end: _Box, row: list[_Box], side: float) -> bool:
+    """Whether nothing stands between the box and that side of the picture."""
+    return not any(min(side, end.x) < box.x + 1 < max(side, end.x) for box in row)
+
+
+def _arrow(start: _Box, end: _Box, boxes: list[_Box], total: float, *, chosen: bool) -> str:
     """Down from one box to the next; round the side where other boxes stand in the way."""
+    between = [other for other in boxes if start.y < other.y < end.y]
+    row = [other for other in boxes if other.y == end.y and other is not end]
     x1, y1 = start.x + start.width / 2, start.y + start.height
     x2, y2 = end.x + end.width / 2, end.y
     low, high = sorted((x1, x2))
@@ -124,8 +131,11 @@ def _arrow(start: _Box, end: _Box, between: list[_Box], total: float, *, chosen:
         enter_x = end.x + end.width if side > total / 2 else end.x
         y1, y2 = start.y + start.height / 2, end.y + end.height / 2
         head = -7 if enter_x > side else 7
-        path = f"M{exit_x:.1f} {y1:.1f}H{side:.1f}V{y2:.1f}H{enter_x:.1f}"
-        path += f"m{head} -5l{-head} 5l{head} 5"
+        path = f"M{exit_x:.1f} {y1:.1f}H{side:.1f}"
+        if _open(end, row, side):
+            path += f"V{y2:.1f}H{enter_x:.1f}m{head} -5l{-head} 5l{head} 5"
+        else:
+            path += f"V{end.y - _GAP_Y / 2:.1f}H{x2:.1f}V{end.y - 1:.1f}m-5 -7l5 7l5 -7"
     else:
         bend = y2 - _GAP_Y / 2
         path = f"M{x1:.1f} {y1:.1f}V{bend:.1f}H{x2:.1f}V{y2 - 1:.1f}m-5 -7l5 7l5 -7"
@@ -133,7 +143,7 @@ def _arrow(start: _Box, end: _Box, between: list[_Box], total: float, *, chosen:
 
 
 def algorithm_svg(algorithm: Algorithm, cited: Mapping[str, str], identity: str) -> str:
-    """The picture; `cited` gives each claim's citation numbers. The list beside it says the rest."""
+    """The picture; `cited` gives the claims' citation numbers, the list beside it the rest."""
     boxes, width, height = _boxes(algorithm, cited)
     by_id = {box.step.id: box for box in boxes}
     path = list(zip(algorithm.path, algorithm.path[1:], strict=False))
@@ -142,9 +152,8 @@ def algorithm_svg(algorithm: Algorithm, cited: Mapping[str, str], identity: str)
         for target in box.step.next:
             if target in by_id:
                 end = by_id[target]
-                between = [other for other in boxes if box.y < other.y < end.y]
                 chosen = (box.step.id, target) in path
-                parts.append(_arrow(box, end, between, width, chosen=chosen))
+                parts.append(_arrow(box, end, boxes, width, chosen=chosen))
     parts += [_draw(box, chosen=box.step.id in algorithm.path) for box in boxes]
     title = element("title", escape(f"Decision path: {algorithm.title}"), id=f"{identity}-title")
     words = f"{len(boxes)} steps joined by arrows. The list after the picture gives the same steps."

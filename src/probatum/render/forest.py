@@ -23,7 +23,7 @@ _NICE = (1.0, 2.0, 5.0)
 _FINE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 _SIZE = 13.0
 _LEADING = 17.0
-_WIDTH, _PLOT_LEFT, _PLOT_RIGHT = 720.0, 262.0, 522.0
+_WIDTH, _PLOT_LEFT, _PLOT_RIGHT = 720.0, 236.0, 486.0
 
 
 def effect_code(row: ForestRow) -> str:

@@ -92,8 +92,7 @@ def _algorithm(algorithm: AlgorithmView) -> list[str]:
         inset = " " * (len(str(step.number)) + 2)
         lines += [f"{inset}- {_cited(line)}" for line in step.then]
         if step.next:
-            onward = "; ".join(f"{number} ({escaped(name)})" for number, name in step.next)
-            lines.append(f"{inset}- then step {onward}")
+            lines.append(f"{inset}- then step {step.next}")
     return [f"**{escaped(algorithm.title)}**", "\n".join(lines)]
 
 

@@ -204,20 +204,27 @@ class _Printer:
             _width_needed([column, *(row[at] for row in rows)])
             for at, column in enumerate(table.columns)
         ]
-        # Two blanks after a column and one between columns.
-        if sum(needed) + 3 * len(needed) > self.console.width:
+        # One blank inside and one between columns; what is left goes to those that want it.
+        room = self.console.width - sum(needed) - 2 * len(needed)
+        if room < 0:
             self.blocks(table, rows)
             return
         drawn = Table(
             box=box.SIMPLE_HEAD,
             show_edge=False,
             pad_edge=False,
-            padding=(0, 2, 0, 0),
+            padding=(0, 1, 0, 0),
             show_lines=False,
             header_style=_STRONG,
         )
-        for column, least in zip(table.columns, needed, strict=True):
-            drawn.add_column(Text(column), overflow="fold", min_width=least, vertical="top")
+        wanted = [
+            max(cell_len(text) for text in (column, *(row[at] for row in rows))) - needed[at]
+            for at, column in enumerate(table.columns)
+        ]
+        share = min(1.0, room / max(1, sum(wanted)))
+        for at, column in enumerate(table.columns):
+            width = needed[at] + int(wanted[at] * share)
+            drawn.add_column(Text(column), overflow="fold", width=width, vertical="top")
         for index, row in enumerate(rows):
             if index:
                 drawn.add_row(*[""] * len(row))
@@ -273,8 +280,7 @@ class _Printer:
             for line in step.then:
                 self.item(cited(line), "→", 3)
             if step.next:
-                onward = "; ".join(f"{number} ({name})" for number, name in step.next)
-                self.say(f"then step {onward}", _SOFT, 3)
+                self.say(f"then step {step.next}", _SOFT, 3)
 
     def last(self, page: Page) -> None:
         if page.references:

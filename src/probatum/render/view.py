@@ -113,7 +113,7 @@ class StepView:
     number: int
     condition: str
     then: tuple[Line, ...]
-    next: tuple[tuple[int, str], ...]
+    next: str
     on_path: bool
 
 
@@ -271,7 +271,6 @@ class _Arranger:
 
     def algorithm(self, algorithm: Algorithm) -> AlgorithmView:
         numbers = {step.id: index for index, step in enumerate(algorithm.steps, 1)}
-        names = {step.id: plain(step.if_) for step in algorithm.steps}
         cited = {claim_id: marks(claim) for claim_id, claim in self.answer.claims.items()}
         steps = tuple(
             StepView(
@@ -279,7 +278,7 @@ class _Arranger:
                 number=numbers[step.id],
                 condition=plain(step.if_),
                 then=self.lines(step.then),
-                next=tuple((numbers[each], names[each]) for each in step.next if each in numbers),
+                next=either([str(numbers[each]) for each in step.next if each in numbers]),
                 on_path=step.id in algorithm.path,
             )
             for step in algorithm.steps
@@ -377,6 +376,11 @@ def _chips(answer: Answer, words: Words) -> tuple[Chip, ...]:
         for key, value in need.patient.items()
     ]
     return tuple(dict.fromkeys(chips))
+
+
+def either(words: list[str]) -> str:
+    """The words as a choice: "2", "2 or 3", "2, 3 or 4"."""
+    return " or ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def count(number: int, one: str, many: str) -> str:
