@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
+from probatum.answers.present import MORTALITY
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import Result, Status
 from probatum.library.favours import favours
 
-_MORTALITY = ("overall-survival", "mortality")
 _LIMIT = 4
 _PER_LINE = 2
 
@@ -26,6 +26,8 @@ def bottom_line(
     """At most four drafts, all of which also stand in a section."""
     intent = evidence.need.intent
     shown = tuple(sections)
+    if _named(evidence) and not any(evidence.concerns(record) for record in evidence.direct):
+        return _contrast(shown)
     if intent in ("treatment_options", "intervention", "comparison"):
         drafts = [*_survival(evidence)]
         if evidence.need.interventions:
@@ -39,7 +41,7 @@ def bottom_line(
         drafts = _results(evidence)
     else:
         drafts = []
-    if not drafts:
+    if not drafts and intent != "guideline_stance":
         drafts = _first_of(shown)
     there = _texts(shown, stances)
     return tuple({d.text: d for d in drafts if d.text in there}.values())[:_LIMIT]
@@ -58,7 +60,7 @@ def _survival(evidence: Evidence) -> tuple[Draft, ...]:
     library = evidence.library
     best: dict[str, Result] = {}
     for record in evidence.direct:
-        if not isinstance(record, Result) or record.endpoint not in _MORTALITY:
+        if not isinstance(record, Result) or record.endpoint not in MORTALITY:
             continue
         if favours(record, library.vocabulary) != "experimental" or record.study is None:
             continue
@@ -109,7 +111,7 @@ def _results(evidence: Evidence) -> list[Draft]:
     results.sort(
         key=lambda r: (
             r.subgroup is not None,
-            r.endpoint not in _MORTALITY,
+            r.endpoint not in MORTALITY,
             not comparative(r),
             r.id,
         )
@@ -128,12 +130,19 @@ def _statuses(evidence: Evidence) -> list[Draft]:
     ]
     asked = [r for r in found if {r.agency, r.region} & wanted]
     chosen = asked or found
-    chosen.sort(key=lambda r: (r.region != "us", r.region != "eu", r.id))
+    # A decision on the one treatment says more than a list that names it among others.
+    chosen.sort(key=lambda r: (len(r.interventions) > 2, r.region != "us", r.region != "eu", r.id))
     return [drafts_of(record, evidence.library)[0] for record in chosen]
 
 
 def _said(stances: Iterable[PlanStance]) -> list[Draft]:
     return [stance.drafts[0] for stance in stances if stance.state == "says" and stance.drafts]
+
+
+def _contrast(sections: Iterable[PlanSection]) -> tuple[Draft, ...]:
+    """What is held on the intervention in another population, when nothing is held in this one."""
+    drafts = [d for s in sections for d in s.drafts if d.role == "contrast"]
+    return tuple(drafts[:2])
 
 
 def _first_of(sections: Iterable[PlanSection]) -> list[Draft]:

@@ -47,7 +47,8 @@ def compose(evidence: Evidence) -> Plan:
     """Fill the outlines of the need's intents with drafts."""
     need = evidence.need
     parts = parts_for(need.intent, need.also)
-    said = stances(evidence)
+    wanted = any(part.present == "guidelines" for part in parts) or need.bodies
+    said = stances(evidence) if wanted else ()
     doses, missing = computed(evidence)
     sections: list[PlanSection] = []
     path = None

@@ -24,6 +24,8 @@ def computed(evidence: Evidence) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
         if not inputs:
             continue
         absent = [item.name for item in formula.inputs if item.id not in given]
+        if absent and not record.interventions:
+            continue
         if absent:
             missing.append(f"{formula.name} also needs: {', '.join(absent)}.")
             continue
@@ -56,7 +58,4 @@ def _sentence(
             text += f" (capped at {number(item.cap)}{unit})"
         shown.append(text)
     rounded = format(value, f".{formula.decimals}f")
-    return (
-        f"{formula.name}, {formula.display}: with {' and '.join(shown)} "
-        f"the result is {rounded} {formula.unit}."
-    )
+    return f"{formula.name}: with {' and '.join(shown)} the result is {rounded} {formula.unit}."

@@ -33,7 +33,8 @@ def stances(evidence: Evidence) -> tuple[PlanStance, ...]:
     found = [stance(body, evidence) for body in named]
     rest = [stance(body, evidence) for body in others]
     shown = [s for s in rest if s.state == "says"]
-    shown += [s for s in rest if s.state != "says" and not asked]
+    shown += [s for s in rest if s.state == "silent" and s.drafts]
+    shown += [s for s in rest if s not in shown and not asked]
     return (*found, *shown)
 
 
@@ -72,7 +73,7 @@ def _editions(body: str, evidence: Evidence) -> list[tuple[Source, Edition]]:
 def stance(body: str, evidence: Evidence) -> PlanStance:
     """The body's stance on the need, with its newest held edition."""
     library, need = evidence.library, evidence.need
-    name = library.name(body)
+    name = library.short(body)
     editions = _editions(body, evidence)
     if not editions:
         condition = " or ".join(library.name(c) for c in need.conditions) or "this question"
@@ -87,7 +88,9 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
         for record in evidence.direct
         if isinstance(record, Recommendation) and record.body == body
     ]
-    on_focus = [record for record in mine if evidence.concerns(record)]
+    on_focus = [
+        record for record in mine if evidence.concerns(record) or _on_class(record, evidence)
+    ]
     focused = bool(need.interventions)
     topics = [t for t in need.topics if t in _TREATMENT_TOPICS]
     if not focused and topics:
@@ -123,6 +126,16 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
     if older := [e for _, e in editions if e not in current]:
         text += f" It replaces {', '.join(e.label for e in older)}."
     return PlanStance(body, newest.id, newest.year, "not_held", None, shown, text)
+
+
+def _on_class(record: Recommendation, evidence: Evidence) -> bool:
+    """A recommendation of a class ("anti-PD-1 therapy") is one of its members too."""
+    vocabulary = evidence.library.vocabulary
+    return any(
+        asked in vocabulary and mine in vocabulary and vocabulary.is_a(asked, mine)
+        for asked in evidence.need.interventions
+        for mine in record.interventions
+    )
 
 
 def _newest_of(ids: list[str], evidence: Evidence) -> Edition:

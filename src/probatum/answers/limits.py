@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from probatum.answers.assemble import Assembly
 from probatum.answers.compose import Plan
+from probatum.answers.gather import Evidence
 from probatum.answers.outline import outlines
 from probatum.answers.scope import Scope
 from probatum.checks.across import across
 from probatum.evidence.answer import AnswerStatus, Premise, ReaderName, Section
+from probatum.evidence.record import Result
 from probatum.questions.need import Need
 
 
@@ -38,6 +40,8 @@ def status_of(
             "No recommendation of the bodies asked about is held on this question; "
             "what is held beside it is given.",
         )
+    if missing := scope_missing(need, plan.evidence):
+        return AnswerStatus.PARTIAL, missing
     if not core & filled:
         return (
             AnswerStatus.PARTIAL,
@@ -45,6 +49,17 @@ def status_of(
             "what is held beside it is given.",
         )
     return AnswerStatus.ANSWERED, None
+
+
+def scope_missing(need: Need, evidence: Evidence) -> str | None:
+    """The reason when nothing is held on any of the interventions that the question names."""
+    if not need.interventions or any(evidence.concerns(record) for record in evidence.direct):
+        return None
+    names = " or ".join(evidence.library.name(term) for term in need.interventions)
+    return (
+        f"Nothing is held on {names} for this population; what is held for the population, "
+        "or on it in others, is given."
+    )
 
 
 def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
@@ -56,7 +71,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         limits.append(f"Read by its likely spelling: {pairs}.")
     if need.not_understood:
         limits.append(f"Not understood in the question: {', '.join(need.not_understood)}.")
-    limits += [s.statement for s in plan.stances if s.state == "not_held"]
+    limits += [s.statement for s in plan.stances if s.state == "not_held" and s.body in need.bodies]
     limits += plan.missing
     limits += [
         f"Whether it is true that \u201c{c.premise.text}\u201d cannot be told from what is held."
@@ -64,7 +79,11 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         if c.verdict == "not_enough_information"
     ]
     limits += scope.nothing_on(plan.evidence)
-    if need.intent == "comparison" and not plan.evidence.head_to_head:
+    if (
+        need.intent == "comparison"
+        and len(need.interventions) > 1
+        and not plan.evidence.head_to_head
+    ):
         names = " with ".join(plan.evidence.library.name(term) for term in need.interventions)
         limits.append(
             f"No study that compares {names} directly is held: figures from different trials "
@@ -74,11 +93,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         number = len(assembly.refused)
         noun = "sentence was" if number == 1 else "sentences were"
         limits.append(f"{number} {noun} left out because a check failed.")
-    limits += [
-        finding.detail
-        for finding in across(tuple(assembly.claims.values()), assembly.view)
-        if finding.outcome == "fail"
-    ]
+    limits += _across(assembly)
     secondary = sum(claim.depth.value == "secondary" for claim in assembly.claims.values())
     if secondary:
         limits.append(
@@ -90,3 +105,23 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         "Only sources held in this library were used; what it does not hold was not searched."
     )
     return tuple(dict.fromkeys(limits))
+
+
+# What the checks across claims find, in words for the reader; the claims themselves stay.
+_ACROSS = {
+    "discordance": "{what}: medians and ratio seem to disagree, and the reason is not held.",
+    "double counting": "{what} is quoted from more than one publication: one study, not two.",
+    "contradiction": "{what}: held values differ and are shown side by side.",
+}
+
+
+def _across(assembly: Assembly) -> list[str]:
+    library = assembly.view.library
+    found = []
+    for finding in across(tuple(assembly.claims.values()), assembly.view):
+        words = _ACROSS.get(finding.name.replace("_", " "))
+        record = library.records.get(assembly.claims[finding.claims[0]].focus or "")
+        if words and isinstance(record, Result) and record.study:
+            what = f"{library.name(record.study)}, {library.name(record.endpoint)}"
+            found.append(words.format(what=what))
+    return list(dict.fromkeys(found))

@@ -1,7 +1,7 @@
 """Outlines as data, and the selection of findings that fills a section."""
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,7 +10,8 @@ import yaml
 from probatum.answers.gather import Evidence
 from probatum.evidence.answer import SectionKind
 from probatum.evidence.base import Frozen
-from probatum.evidence.record import Definition, Record, Result, SafetyRule
+from probatum.evidence.record import Definition, Record, Regimen, Result, SafetyRule
+from probatum.library.library import Library
 from probatum.questions.need import Intent
 
 
@@ -76,13 +77,18 @@ def parts_for(main: Intent, also: Iterable[Intent]) -> tuple[Part, ...]:
 
 
 def sort_of_result(record: Result, evidence: Evidence) -> str:
-    """Whether a result is an outcome, an adverse event or a prevalence."""
-    if record.endpoint == "prevalence":
-        return "prevalence"
+    """Whether a result is an outcome, an adverse event or a prevalence.
+
+    An endpoint without a better direction (the share with an evaluable test) describes a sample
+    and is no outcome of treatment.
+    """
     vocabulary = evidence.library.vocabulary
-    if record.endpoint in vocabulary and vocabulary.get(record.endpoint).kind == "adverse_event":
+    if record.endpoint not in vocabulary:
+        return "outcome"
+    term = vocabulary.get(record.endpoint)
+    if term.kind == "adverse_event":
         return "event"
-    return "outcome"
+    return "outcome" if term.polarity else "prevalence"
 
 
 def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
@@ -102,11 +108,11 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     if select.subgroups != "any":
         tests.append(lambda record: not _is_subgroup(record))
     if select.formulas:
-        tests.append(lambda record: isinstance(record, Definition) and record.formula is not None)
+        tests.append(lambda record: _formula_wanted(record, evidence))
     if select.terms == "asked":
         tests.append(lambda record: _defines_asked(record, evidence))
     wanted = [record for record in evidence.direct if all(test(record) for test in tests)]
-    wanted = _about_asked_event(wanted, evidence)
+    wanted = _about_asked(wanted, evidence)
     return tuple(wanted[: select.limit] if select.limit else wanted)
 
 
@@ -116,6 +122,24 @@ def _is_subgroup(record: Record) -> bool:
 
 def _endpoint_wanted(record: Record, select: Select, evidence: Evidence) -> bool:
     return not isinstance(record, Result) or sort_of_result(record, evidence) == select.endpoints
+
+
+def _formula_wanted(record: Record, evidence: Evidence) -> bool:
+    """A formula of what is asked about, or the one that a dose per square metre needs."""
+    if not isinstance(record, Definition) or record.formula is None:
+        return False
+    if record.interventions:
+        return evidence.concerns(record) or not evidence.need.interventions
+    inputs = {item.id for item in record.formula.inputs}
+    if inputs <= {measure.name for measure in evidence.need.measures}:
+        return True
+    per_unit = f"mg/{record.formula.unit}"
+    return any(
+        component.unit == per_unit
+        for other in evidence.direct
+        if isinstance(other, Regimen) and evidence.concerns(other)
+        for component in other.components
+    )
 
 
 def _defines_asked(record: Record, evidence: Evidence) -> bool:
@@ -138,25 +162,53 @@ def _defines_asked(record: Record, evidence: Evidence) -> bool:
     )
 
 
-def _about_asked_event(records: list[Record], evidence: Evidence) -> list[Record]:
-    """When the question names adverse events, rules and rates about those come alone, if held."""
-    events = evidence.need.events
-    if not events:
-        return records
+def _about_asked(records: list[Record], evidence: Evidence) -> list[Record]:
+    """When the question names adverse events or tests, what is about those comes alone, if held."""
+    need = evidence.need
+    narrowed = [r for r in records if _matches(r, need.events, evidence, _events)] or records
+    if need.intent not in ("biomarker", "definition"):
+        return narrowed
+    return [r for r in narrowed if _matches(r, need.biomarkers, evidence, _markers)] or narrowed
+
+
+def _matches(
+    record: Record,
+    asked: Sequence[str],
+    evidence: Evidence,
+    of: Callable[[Record, Evidence], Sequence[str] | None],
+) -> bool:
+    named = of(record, evidence)
     vocabulary = evidence.library.vocabulary
-
-    def matches(record: Record) -> bool:
-        if isinstance(record, SafetyRule):
-            named = record.events
-        elif isinstance(record, Result) and sort_of_result(record, evidence) == "event":
-            named = (record.endpoint,)
-        else:
-            return True
-        return any(
-            vocabulary.relation(event, mine) != "other"
-            for event in events
+    return (
+        not asked
+        or named is None
+        or any(
+            vocabulary.relation(one, mine) != "other"
+            for one in asked
             for mine in named
-            if mine in vocabulary and event in vocabulary
+            if mine in vocabulary and one in vocabulary
         )
+    )
 
-    return [record for record in records if matches(record)] or records
+
+def _events(record: Record, evidence: Evidence) -> Sequence[str] | None:
+    if isinstance(record, SafetyRule):
+        return record.events
+    if isinstance(record, Result) and sort_of_result(record, evidence) == "event":
+        return (record.endpoint,)
+    return None
+
+
+def _markers(record: Record, evidence: Evidence) -> Sequence[str] | None:
+    """The tests that a definition or a prevalence speaks of."""
+    if isinstance(record, Definition) or (
+        isinstance(record, Result) and sort_of_result(record, evidence) == "prevalence"
+    ):
+        return _spoken_of(record.id, evidence.library)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _spoken_of(record_id: str, library: Library) -> tuple[str, ...]:
+    mentions = library.vocabulary.match(library.statement(record_id), kinds={"biomarker"})
+    return tuple({mention.term.id for mention in mentions})

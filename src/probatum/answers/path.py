@@ -5,7 +5,6 @@ from probatum.answers.plan import PlanAlgorithm, PlanStep
 from probatum.answers.sentences import drafts_of
 from probatum.checks.cover import directness
 from probatum.evidence.population import Criterion, Population, Prior
-from probatum.evidence.record import Regimen
 from probatum.packs.model import PackAlgorithm, When
 
 
@@ -30,10 +29,7 @@ def _cut(algorithm: PackAlgorithm, evidence: Evidence) -> PlanAlgorithm | None:
             draft
             for record_id in step.then
             if record_id in applicable
-            for draft in drafts_of(library.records[record_id], library)[
-                : 1 if isinstance(library.records[record_id], Regimen) else 2
-            ]
-            if draft.form != "caution"
+            for draft in drafts_of(library.records[record_id], library)[:1]
         )
         if then or not step.then:
             steps[step.id] = PlanStep(step.id, step.if_, then, step.next)

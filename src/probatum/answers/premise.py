@@ -6,7 +6,7 @@ the records do not speak about stays "not enough information": silence contradic
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
@@ -14,12 +14,13 @@ from probatum.answers.gather import Evidence
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import (
+    Definition,
+    Eligibility,
     Recommendation,
     Record,
     Regimen,
     Result,
     Status,
-    Study,
 )
 from probatum.library.favours import favours
 from probatum.questions.need import PremiseText
@@ -54,6 +55,9 @@ _NO_BENEFIT = re.compile(
     r"did(n't| not) (improve|prolong|extend|help)|failed to (improve|prolong|show)|"
     r"not (improve|superior|better)|ineffective|negative trial)",
     re.IGNORECASE,
+)
+_TESTED = re.compile(
+    r"\b(tested|compared|studied|used|evaluated|examined|randomi[sz]ed)\b", re.IGNORECASE
 )
 _OFF_LABEL = re.compile(
     r"\boff[- ]label\b|\bunapproved\b|\bnot (yet )?(approved|licensed|authori)", re.IGNORECASE
@@ -98,21 +102,40 @@ class _Reading:
             if one in vocabulary and other in vocabulary
         )
 
+    def tests(self, record: Result) -> bool:
+        """Whether the result tests that intervention: in the experimental arm, not in both."""
+        vocabulary = self.evidence.library.vocabulary
+        wanted = self.ids("intervention") or self.evidence.need.interventions
+
+        def holds(arms: Iterable[str]) -> bool:
+            return any(
+                vocabulary.is_a(mine, asked)
+                for mine in arms
+                for asked in wanted
+                if mine in vocabulary and asked in vocabulary
+            )
+
+        tested = [t for arm in record.arms if arm.role != "control" for t in arm.interventions]
+        control = [t for arm in record.arms if arm.role == "control" for t in arm.interventions]
+        return holds(tested or self.evidence.interventions_of(record)) and not holds(control)
+
 
 def _check(premise: PremiseText, evidence: Evidence) -> CheckedPremise:
     mentions = tuple(evidence.library.vocabulary.match(premise.text, typos=True))
     reading = _Reading(premise.text, mentions, tuple(find_quantities(premise.text)), evidence)
-    for judge in (_approval, _recommendation, _setting, _requirement, _dose, _result):
+    for judge in (_approval, _recommendation, _setting, _tested, _requirement, _dose, _result):
         verdict, records = judge(reading)
         if verdict != "not_enough_information":
-            return CheckedPremise(premise, verdict, _sentences(records, evidence, verdict))
+            return CheckedPremise(premise, verdict, _sentences(records, reading, verdict))
     return CheckedPremise(premise, "not_enough_information")
 
 
 def _sentences(
-    records: Iterable[Record], evidence: Evidence, verdict: PremiseVerdict
+    records: Iterable[Record], reading: "_Reading", verdict: PremiseVerdict
 ) -> tuple[Draft, ...]:
     """What is held, each record's main sentence; of another population only as a contrast."""
+    evidence = reading.evidence
+    terms = frozenset(reading.ids("biomarker"))
     elsewhere = {record.id for record in evidence.contrast}
     drafts: list[Draft] = []
     for record in records:
@@ -121,8 +144,18 @@ def _sentences(
             if record.id in elsewhere
             else ("correction" if verdict == "contradicted" else "statement")
         )
-        drafts.extend(drafts_of(record, evidence.library, role)[:1])  # type: ignore[arg-type]
+        drafts.append(_telling(drafts_of(record, evidence.library, role), terms, evidence))
     return tuple(drafts[:3])
+
+
+def _telling(drafts: Sequence[Draft], terms: frozenset[str], evidence: Evidence) -> Draft:
+    """The sentence that speaks of what the premise is about, else the main one."""
+    vocabulary = evidence.library.vocabulary
+    for draft in drafts:
+        named = {mention.term.id for mention in vocabulary.match(draft.text)}
+        if any(vocabulary.relation(a, b) != "other" for a in terms for b in named):
+            return draft
+    return drafts[0]
 
 
 _Judged = tuple[PremiseVerdict, tuple[Record, ...]]
@@ -203,6 +236,28 @@ def _setting(reading: _Reading) -> _Judged:
     return _OPEN
 
 
+def _tested(reading: _Reading) -> _Judged:
+    """A trial said to have tested a treatment that none of its arms had."""
+    if not _TESTED.search(reading.text):
+        return _OPEN
+    vocabulary = reading.evidence.library.vocabulary
+    for study_id in reading.ids("study"):
+        study = reading.evidence.library.studies.get(study_id)
+        arms = [term for arm in study.arms for term in arm.interventions] if study else []
+        held = [term for term in arms if term in vocabulary]
+        drugs = reading.ids("intervention")
+        if study and held and drugs:
+            missing = [
+                drug for drug in drugs if all(vocabulary.relation(drug, m) == "other" for m in held)
+            ]
+            return ("contradicted" if missing else "supported"), (study,)
+    return _OPEN
+
+
+# Records that say for whom a treatment is.
+_RULING = Definition | Status | Regimen | Recommendation | Eligibility
+
+
 def _requirement(reading: _Reading) -> _Judged:
     markers = reading.ids("biomarker")
     if not markers or not _REQUIRES.search(reading.text):
@@ -213,9 +268,7 @@ def _requirement(reading: _Reading) -> _Judged:
     free: list[Record] = []
     bound: list[Record] = []
     for record in evidence.direct:
-        if not isinstance(record, Status | Regimen | Recommendation | Study) or not (
-            reading.about(record)
-        ):
+        if not isinstance(record, _RULING) or not reading.about(record):
             continue
         text = evidence.library.statement(record.id)
         if any(
@@ -272,7 +325,8 @@ def _result(reading: _Reading) -> _Judged:
             isinstance(record, Result)
             and record.subgroup is None
             and (not endpoints or record.endpoint in endpoints)
-            and (record.study in studies if studies else reading.about(record))
+            and (not studies or record.study in studies)
+            and (reading.tests(record) if reading.ids("intervention") or not studies else True)
         )
 
     current = [r for r in evidence.direct if fits(r) and comparative(r)]

@@ -31,6 +31,7 @@ _OUTCOMES = (
     "duration-of-response",
     "quality-of-life",
 )
+MORTALITY = ("overall-survival", "mortality")
 _RATIOS = ("HR", "RR", "OR")
 _CONTRAST_LIMIT = 6
 
@@ -54,13 +55,17 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
     """A row a regimen: name, doses and schedule, for whom."""
     library = evidence.library
     rows, notes = [], []
-    order = {"first-line": 0, "second-line-or-later": 1}
-    regimens = sorted(
-        (r for r in chosen(part.select, evidence) if isinstance(r, Regimen)),
-        key=lambda r: min((order.get(line, 2) for line in r.population.lines), default=2),
-    )
-    for record in regimens:
+    seen: set[frozenset[str]] = set()
+    regimens = [r for r in chosen(part.select, evidence) if isinstance(r, Regimen)]
+    for record in sorted(regimens, key=lambda r: _regimen_order(r, evidence)):
         by_form = {draft.form: draft for draft in drafts_of(record, library)}
+        notes += [
+            draft for form, draft in by_form.items() if form in ("regimen.reductions", "caution")
+        ]
+        drugs = frozenset(part.intervention for part in record.components)
+        if drugs in seen and not record.studies:
+            continue
+        seen.add(drugs)
         dose = by_form["regimen.dose"]
         schedule = components_text(record, library.name)
         if record.cycle_days:
@@ -74,12 +79,9 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
                 PlanCell(schedule, dose),
                 PlanCell(capital(record.selection), selection)
                 if selection and record.selection
-                else PlanCell(_lines(record, evidence)),
+                else PlanCell(capital(record.population.text), dose),
             )
         )
-        notes += [
-            draft for form, draft in by_form.items() if form in ("regimen.reductions", "caution")
-        ]
     return PlanSection(
         part.kind,
         part.title,
@@ -89,18 +91,32 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
     )
 
 
-def _lines(record: Regimen, evidence: Evidence) -> str:
-    names = [evidence.library.name(line) for line in record.population.lines]
-    return capital(", ".join(names)) if names else "Not stated"
+def _regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
+    """Earlier lines first; within a line proven survival benefit, then randomised, then others.
+
+    A dose known from a label alone comes behind the same drugs with the studies that tested them.
+    """
+    lines = {"first-line": 0, "second-line-or-later": 1}
+    results = [r for s in record.studies for r in evidence.library.results_of.get(s, ())]
+    proven = any(
+        r.endpoint in MORTALITY and favours(r, evidence.library.vocabulary) == "experimental"
+        for r in results
+    )
+    randomised = any(study in evidence.randomised for study in record.studies)
+    studied = 0 if proven and randomised else 1 if randomised else 2 if record.studies else 3
+    line = min((lines.get(line, 2) for line in record.population.lines), default=2)
+    return line, studied, *evidence.rank(record)
 
 
 def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
     """A row a result: study, population, endpoint, values, effect, analysis; ratios are plotted."""
     library = evidence.library
-    results = [r for r in chosen(part.select, evidence) if isinstance(r, Result)]
+    whole = part.select.model_copy(update={"limit": None})
+    results = [r for r in chosen(whole, evidence) if isinstance(r, Result)]
     if part.select.subgroups == "main":
         results = _main_results(results)
     results.sort(key=lambda record: _reading_order(record, evidence))
+    results = results[: part.select.limit]
     rows, notes, forest = [], list[Draft](), []
     for record in results:
         drafts = drafts_of(record, library)
@@ -110,7 +126,11 @@ def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
         rows.append(
             (
                 PlanCell(
-                    library.name(record.study) if record.study else source.body or source.title,
+                    library.name(record.study)
+                    if record.study
+                    else library.short(source.body)
+                    if source.body
+                    else source.title,
                     draft,
                 ),
                 PlanCell(capital(who), draft),
@@ -150,7 +170,7 @@ def _reading_order(record: Result, evidence: Evidence) -> tuple[object, ...]:
         -(evidence.library.editions[record.edition].year or 0),
         record.study or record.id,
     )
-    return rank[1], *study_rank, record.subgroup is not None, outcome, record.id
+    return *study_rank, record.subgroup is not None, outcome, rank[1], record.id
 
 
 def _forest_row(record: Result, draft: Draft, evidence: Evidence) -> PlanForestRow | None:
@@ -232,7 +252,8 @@ def as_guidelines(part: Part, said: Sequence[PlanStance], evidence: Evidence) ->
     """A row a statement of a body, and one for each body that is silent or not held."""
     rows = []
     words = {"says": "Says", "silent": "Silent", "not_held": "Not held"}
-    for stance in said:
+    unread = [s for s in said if s.state == "not_held" and s.body not in evidence.need.bodies]
+    for stance in (s for s in said if s not in unread or s.drafts):
         name = evidence.library.name(stance.body)
         edition = evidence.library.editions[stance.edition].label if stance.edition else "-"
         state = words[stance.state]
@@ -262,6 +283,22 @@ def as_guidelines(part: Part, said: Sequence[PlanStance], evidence: Evidence) ->
         part.title,
         columns=("Body", "Edition", "State", "What it says"),
         rows=tuple(rows),
+        statements=_unread(unread, evidence),
+    )
+
+
+def _unread(stances: Sequence[PlanStance], evidence: Evidence) -> tuple[str, ...]:
+    """One sentence for the editions that are known and were not read on this question."""
+    if not stances:
+        return ()
+    names = ", ".join(
+        f"{evidence.library.short(s.body)} ({evidence.library.editions[s.edition].label})"
+        for s in stances
+        if s.edition
+    )
+    return (
+        f"Known to this library but not held on this question: {names}. "
+        "What they say on it is not known here.",
     )
 
 

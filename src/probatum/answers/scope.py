@@ -36,7 +36,7 @@ class Scope:
             for c in need.criteria
         ]
         parts += [name(group) for group in need.groups]
-        text = "; ".join(part for part in parts if part)
+        text = "; ".join(dict.fromkeys(part for part in parts if part))
         return text[:1].upper() + text[1:] if text else None
 
     @property

@@ -237,7 +237,7 @@ def _drafts(record_id: str, library: Library, role: Role) -> tuple[Draft, ...]:
     if record.caution:
         forms.append(("caution", sentence_end(record.caution)))
     anchor = library.anchor(record.id)
-    prefix = f"Other population ({record.population.text}): " if role == "contrast" else ""
+    prefix = f"Other population ({_whose(record, library)}): " if role == "contrast" else ""
     return tuple(
         Draft(
             text=prefix + text,
@@ -252,6 +252,13 @@ def _drafts(record_id: str, library: Library, role: Role) -> tuple[Draft, ...]:
 
 def _role(role: Role, form: str) -> Role:
     return "history" if form == "status.history" and role == "statement" else role
+
+
+def _whose(record: Record, library: Library) -> str:
+    """The population by its terms: condition and setting, which are what differs."""
+    population = record.population
+    conditions = " or ".join(library.name(term) for term in population.conditions)
+    return ", ".join([conditions, *(library.name(term) for term in population.settings)])
 
 
 def _names_body(text: str, body: str, library: Library) -> bool:
@@ -293,4 +300,9 @@ def _forms(record: Record, library: Library, role: Role) -> list[tuple[str, str]
             if record.kind == "recommendation" and not _names_body(text, record.body, library):
                 text = f"{library.short(record.body)}: {text}"
             forms.append((f"{record.kind}.text", sentence_end(text)))
+            if record.kind == "definition" and record.formula:
+                formula = record.formula
+                forms.append(
+                    ("formula.display", sentence_end(f"{formula.name}: {formula.display}"))
+                )
     return forms

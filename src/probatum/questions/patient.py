@@ -111,7 +111,7 @@ def biomarker_results(question: str, mentions: Sequence[Mention]) -> tuple[Crite
             found.append(
                 Criterion(
                     biomarker=mention.term.id,
-                    comparator=_SIGNS.get((match["sign"] or "=").lower(), "="),  # type: ignore[arg-type]
+                    comparator=_SIGNS.get((match["sign"] or "=").lower(), "="),
                     value=Decimal(match["value"]),
                     unit=unit or None,
                 )

@@ -78,7 +78,7 @@ def premises(question: str) -> tuple[PremiseText, ...]:
 def _statement(verb: str, rest: str) -> str:
     """The inside of a why-question as a statement: its words matter, not its grammar."""
     return (
-        f"{rest.strip()} ({verb.lower()})"
+        rest.strip()
         if verb.lower() in ("does", "do", "did")
         else (
             re.sub(

@@ -198,7 +198,7 @@ def _not_understood(question: str, mentions: Sequence[Mention]) -> tuple[str, ..
             or word.removesuffix("s") in _ordinary()
         ):
             continue
-        if any(start <= match.start() and match.end() <= end for start, end in spans):
+        if any(start < match.end() and match.start() < end for start, end in spans):
             continue
         unknown.append(match.group())
     return tuple(dict.fromkeys(unknown))
