@@ -1,0 +1,174 @@
+"""What a person does with the pages, in a real browser."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "What are the treatment options for recurrent metastatic cervical cancer?"
+SMALL = "When should bevacizumab be withheld or stopped?"
+WRONG = "Since cemiplimab is FDA-approved for cervical cancer, what dose should I give?"
+ANSWER = "/ask?" + urlencode({"q": QUESTION})
+SHORT = "/ask?" + urlencode({"q": SMALL})
+OPEN_CARDS = "[...document.querySelectorAll('.card')].filter(c => c.matches(':popover-open')).length"
+FOCUS = "document.activeElement.className"
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def test_a_question_typed_on_the_first_page_is_answered_and_announced(open_page: Any) -> None:
+    page = open_page("/")
+    page.keyboard.press("/")
+    page.keyboard.type(SMALL)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".bottom-line")
+    assert page.locator("h1").inner_text() == SMALL
+    assert page.url.endswith(urlencode({"q": SMALL, "reader": "clinician"}) + "&region=")
+    assert page.locator("#live").inner_text() == f"Answer shown: {SMALL}"
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_a_citation_opens_by_keyboard_closes_with_esc_and_gives_the_focus_back(
+    open_page: Any,
+) -> None:
+    page = open_page(SHORT)
+    marker = page.locator(".bottom-line .cite").first
+    marker.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(OPEN_CARDS) == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS) == "close"
+    page.keyboard.press("Escape")
+    assert page.evaluate(OPEN_CARDS) == 0
+    assert page.evaluate(FOCUS) == "cite"
+    page.keyboard.press("Space")
+    assert page.evaluate(OPEN_CARDS) == 1
+
+
+def test_a_card_shows_the_held_words_their_source_and_each_check(open_page: Any) -> None:
+    page = open_page(SHORT)
+    page.locator(".bottom-line .cite").first.click()
+    card = page.locator(".card:popover-open")
+    assert card.locator("blockquote").first.inner_text()
+    assert card.locator(".from a").first.inner_text().startswith("[")
+    assert card.locator(".checks li").count() >= 7
+    box = card.bounding_box()
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= 1280
+    assert box["y"] + box["height"] <= 900
+
+
+def test_a_citation_opens_by_touch(open_page: Any) -> None:
+    page = open_page(SHORT, viewport={"width": 390, "height": 800}, has_touch=True)
+    page.locator(".bottom-line .cite").first.tap()
+    assert page.evaluate(OPEN_CARDS) == 1
+    page.locator(".card:popover-open .close").tap()
+    assert page.evaluate(OPEN_CARDS) == 0
+
+
+def test_switching_the_reader_keeps_the_question(open_page: Any) -> None:
+    page = open_page(SHORT)
+    page.get_by_role("link", name="Patient").click()
+    page.wait_for_selector(".readers a[aria-current]:has-text('Patient')")
+    assert page.locator("h1").inner_text() == SMALL
+    page.go_back()
+    page.wait_for_selector(".readers a[aria-current]:has-text('Clinician')")
+
+
+def test_a_follow_up_keeps_the_context(open_page: Any) -> None:
+    page = open_page("/ask?" + urlencode({"q": "What is the dose of cemiplimab?"}))
+    page.locator("#q-follow").fill("When is it withheld?")
+    page.locator(".follow button[type=submit]").click()
+    page.wait_for_selector("h1:has-text('When is it withheld?')")
+    assert "cemiplimab" in page.locator(".understood").inner_text().lower()
+
+
+def test_a_refused_question_says_why_on_the_page(open_page: Any) -> None:
+    page = open_page("/")
+    page.evaluate("document.querySelector('#q').removeAttribute('maxlength')")
+    page.locator("#q").fill("x" * 4001)
+    page.locator(".ask button").click()
+    page.wait_for_selector(".complaint")
+    assert page.locator(".complaint").inner_text() == (
+        "The question has 4,001 characters; at most 4,000 are read. Please ask it in a few "
+        "sentences."
+    )
+
+
+def test_a_wrong_premise_is_corrected_above_the_bottom_line(open_page: Any) -> None:
+    page = open_page("/ask?" + urlencode({"q": WRONG}))
+    banner = page.locator(".banner").bounding_box()
+    line = page.locator(".bottom-line").bounding_box()
+    assert banner["y"] < line["y"]
+
+
+def test_everything_works_without_scripts(open_page: Any) -> None:
+    page = open_page("/", java_script_enabled=False)
+    page.locator("#q").fill(SMALL)
+    page.get_by_label("Trainee").check()
+    page.locator(".ask button").click()
+    assert page.locator("h1").inner_text() == SMALL
+    assert page.locator(".readers a[aria-current]").inner_text() == "Trainee"
+    card = page.locator(".card").first
+    assert not card.is_visible()
+    page.locator(f".cite[popovertarget={card.get_attribute('id')}]").first.click()
+    assert card.is_visible()
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    page.get_by_role("link", name="Sources").click()
+    page.locator("#filter").fill("KEYNOTE")
+    page.keyboard.press("Enter")
+    assert page.locator(".source-list li").count() > 0
+
+
+def test_print_shows_the_evidence_behind_each_claim_and_no_controls(open_page: Any) -> None:
+    page = open_page(SHORT)
+    page.emulate_media(media="print")
+    cards = page.locator(".card")
+    assert [each for each in cards.all() if not each.is_visible()] == []
+    assert [
+        name
+        for name in (".readers", ".toc", ".follow", ".masthead nav")
+        if page.locator(name).is_visible()
+    ] == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("path", ["/", ANSWER, SHORT, "/sources/", "/about"])
+def test_no_page_scrolls_sideways(open_page: Any, path: str, width: int) -> None:
+    page = open_page(path, viewport={"width": width, "height": 800})
+    assert page.evaluate(WIDER) == 0
+
+
+def test_every_control_is_large_enough_to_touch(open_page: Any) -> None:
+    page = open_page(SHORT, viewport={"width": 320, "height": 800})
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, input, select, textarea, .readers a, nav a')]"
+        ".filter(e => e.checkVisibility()).map(e => [e.className, e.getBoundingClientRect()])"
+        ".filter(([n, r]) => r.width < 23.9 && r.height < 23.9 || r.height < 18).map(([n]) => n)"
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/", 200), (SHORT, 200), (ANSWER, 200), ("/sources/", 200), ("/about", 200), ("/no", 404)],
+)
+def test_axe_finds_no_violation(open_page: Any, path: str, status: int, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(path, expect_status=status, color_scheme=scheme, bypass_csp=True)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+def test_axe_finds_no_violation_in_an_open_card(open_page: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(SHORT, bypass_csp=True)
+    page.locator(".cite").first.click()
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
