@@ -1,6 +1,7 @@
 """`probatum sources`: what is held, in which edition, how current and under which rights."""
 
 import json
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -117,8 +118,11 @@ def show(
     return 0
 
 
-def _later(name: str) -> None:
-    raise NotInThisReleaseError(f"sources {name} is not in this release.")
+def _later(name: str) -> Callable[[], None]:
+    def run() -> None:
+        raise NotInThisReleaseError(f"sources {name} is not in this release.")
+
+    return run
 
 
 for _name in ("remove", "mark", "check"):
@@ -126,4 +130,4 @@ for _name in ("remove", "mark", "check"):
         _name,
         help="Not in this release.",
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-    )(lambda context, name=_name: _later(name))
+    )(_later(_name))

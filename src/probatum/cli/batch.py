@@ -1,0 +1,124 @@
+"""Many questions from a JSONL file into a JSONL file of answer documents.
+
+The answers appear under their name only when all are there, so that nobody takes half a run for a
+whole one. A question that cannot be read gives a declined document; a line or option that cannot
+be used stops the run with the line's number, before anything is answered where that can be seen.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from probatum.cli.request import UsageError, readable, request_of
+
+if TYPE_CHECKING:
+    from probatum.engine import Ask, Engine
+
+_FIELDS = frozenset({"id", "question", "reader", "region", "as_of", "follow"})
+_LATER = ("patient", "model", "live")
+# Valid inside a JSON string, but many programs take them for the end of a line.
+_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def answer_all(
+    engine: "Engine", library: Path | None, lines: Path, out: Path, defaults: Mapping[str, Any]
+) -> None:
+    """Answer every question of the file; UsageError with the line for what cannot be used."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    items = [(number, {**defaults, **item}) for number, item in read_lines(lines)]
+    for number, item in items:
+        # A follow-up may refer to an answer of this very run, so it is looked up in its turn.
+        _request(engine, library, lines, number, {**item, "follow": None})
+    with (
+        _replacing(out) as target,
+        Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress,
+    ):
+        for number, item in progress.track(items, description="Answering"):
+            request = _request(engine, library, lines, number, item)
+            target.write(_line(engine, library, request) + "\n")
+
+
+def _request(
+    engine: "Engine", library: Path | None, lines: Path, number: int, item: Mapping[str, Any]
+) -> "Ask":
+    try:
+        return request_of(engine, library, item)
+    except UsageError as error:
+        raise UsageError(f"{lines} line {number}: {error}") from error
+
+
+def _line(engine: "Engine", library: Path | None, request: "Ask") -> str:
+    from probatum.library.recent import remember
+    from probatum.questions.text import QuestionError
+    from probatum.render.json import answer_document
+
+    try:
+        answer = engine.ask(request)
+        if answer.claims:
+            remember(library, answer.id, engine.context(request))
+    except QuestionError as error:
+        answer = engine.declined(request, str(error))
+    return json.dumps(answer_document(answer), ensure_ascii=False).translate(_LINE_ENDS)
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[TextIO]:
+    """A file to write that takes its place when it is whole; a pipe or device is written as is."""
+    try:
+        if out.exists() and not out.is_file():
+            with out.open("w", encoding="utf-8") as target:
+                yield target
+            return
+        whole = out.resolve()
+        part = whole.with_name(f".{whole.name}.{os.getpid()}.part")
+        try:
+            with part.open("w", encoding="utf-8") as target:
+                yield target
+            part.replace(whole)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written ({error.strerror}).") from error
+
+
+def read_lines(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """The items of the file with their line numbers; unknown fields are left aside."""
+    try:
+        # A byte-order mark, as some editors write it, is no part of the first line.
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 text.") from error
+    # Not str.splitlines, which would also cut inside a JSON string at U+2028 and its kin.
+    return [
+        (number, _item(line, f"{path} line {number}"))
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    ]
+
+
+def _item(line: str, where: str) -> dict[str, Any]:
+    try:
+        item = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{where}: not valid JSON.") from error
+    if not isinstance(item, dict) or not isinstance(item.get("question"), str):
+        raise UsageError(f"{where}: needs a text field question.")
+    for name in _LATER:
+        if item.get(name) is not None:
+            raise UsageError(f"{where}: {name} is not in this release.")
+    if "as-of" in item:
+        item.setdefault("as_of", item["as-of"])
+    kept = {key: item[key] for key in item if key in _FIELDS and item[key] is not None}
+    if "id" in kept:
+        if isinstance(kept["id"], (dict, list)):
+            raise UsageError(f"{where}: the id must be a text or a number.")
+        kept["id"] = readable(str(kept["id"]))
+    return kept
