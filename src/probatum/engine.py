@@ -119,7 +119,7 @@ class Engine:
         return Voice(
             reader=reader,
             notice=words.notice,
-            title=lambda kind, title: words.title(kind) if reader is ReaderName.PATIENT else title,
+            title=words.heading,
             reword=lambda draft: reword(draft, self.library, reader),
         )
 

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from probatum.answers.assemble import Assembly, Reword
@@ -14,7 +14,15 @@ from probatum.answers.premise import CheckedPremise
 from probatum.answers.related import related
 from probatum.answers.scope import Scope, in_scope
 from probatum.checks.view import View
-from probatum.evidence.answer import Answer, AnswerStatus, Premise, ReaderName, Understood
+from probatum.evidence.answer import (
+    Answer,
+    AnswerStatus,
+    Premise,
+    ReaderName,
+    SectionKind,
+    Understood,
+)
+from probatum.evidence.record import Study
 from probatum.library.library import Library
 from probatum.questions.need import Need
 
@@ -25,7 +33,7 @@ class Voice:
 
     reader: ReaderName
     notice: str
-    title: Callable[[str, str], str] = lambda kind, title: title
+    title: Callable[[SectionKind, str], str] = lambda kind, title: title
     reword: Reword = lambda draft: draft
 
 
@@ -119,6 +127,12 @@ def _answered(
 ) -> Answer:
     need = scope.need
     plan = compose(gather(need, library, today))
+    for checked in plan.premises:
+        if checked.study and checked.study.id in need.studies:
+            need = _where_it_was(need, checked.study)
+            corrected = compose(gather(need, library, today))
+            plan = replace(corrected, premises=plan.premises)
+            break
     assembly = Assembly(View(library, need, today), voice.reword)
     first = assembly.ids(plan.first)
     premises = tuple(_premise(checked, assembly) for checked in plan.premises)
@@ -156,6 +170,16 @@ def _answered(
         limits=limits_of(scope, plan, assembly),
         updated=max(m.as_of for m in library.manifests).isoformat() if years else None,
         notice=voice.notice,
+    )
+
+
+def _where_it_was(need: Need, study: Study) -> Need:
+    """The need moved to the population of a trial that the question put elsewhere."""
+    return need.model_copy(
+        update={
+            "settings": study.population.settings,
+            "line": next(iter(study.population.lines), None),
+        }
     )
 
 

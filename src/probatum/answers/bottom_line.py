@@ -27,21 +27,24 @@ def bottom_line(
     intent = evidence.need.intent
     shown = tuple(sections)
     if _named(evidence) and not any(evidence.concerns(record) for record in evidence.direct):
-        return _contrast(shown)
+        return _contrast(shown)[:2]
     if intent in ("treatment_options", "intervention", "comparison"):
         drafts = [*_survival(evidence)]
         if evidence.need.interventions:
             drafts += _statuses(evidence)[:2]
-        drafts += _said(stances)[: 1 if drafts else 3]
+        drafts += _said(stances, evidence)[: 1 if drafts else 3]
     elif intent == "guideline_stance":
-        drafts = _said(stances) + _statuses(evidence)[:1] + list(_survival(evidence))[:1]
+        drafts = _said(stances, evidence)
+        if _named(evidence):
+            drafts += _statuses(evidence)[:1] + list(_survival(evidence))[:1]
     elif intent == "approval":
-        drafts = _statuses(evidence)
+        elsewhere = [d for d in _contrast(shown) if d.form == "status.state"]
+        drafts = _statuses(evidence) or elsewhere
     elif intent == "trial_result":
         drafts = _results(evidence)
     else:
         drafts = []
-    if not drafts and intent != "guideline_stance":
+    if not drafts and intent not in ("guideline_stance", "approval"):
         drafts = _first_of(shown)
     there = _texts(shown, stances)
     return tuple({d.text: d for d in drafts if d.text in there}.values())[:_LIMIT]
@@ -128,21 +131,26 @@ def _statuses(evidence: Evidence) -> list[Draft]:
         for record in evidence.direct
         if isinstance(record, Status) and (not _named(evidence) or evidence.concerns(record))
     ]
+    places = {r.region for r in evidence.library.records.values() if isinstance(r, Status)}
+    agencies = {r.agency for r in evidence.library.records.values() if isinstance(r, Status)}
     asked = [r for r in found if {r.agency, r.region} & wanted]
-    chosen = asked or found
+    chosen = asked if wanted & (places | agencies) else found
     # A decision on the one treatment says more than a list that names it among others.
     chosen.sort(key=lambda r: (len(r.interventions) > 2, r.region != "us", r.region != "eu", r.id))
     return [drafts_of(record, evidence.library)[0] for record in chosen]
 
 
-def _said(stances: Iterable[PlanStance]) -> list[Draft]:
+def _said(stances: Iterable[PlanStance], evidence: Evidence) -> list[Draft]:
+    """The first statement of each body that says something; of the bodies asked about, if any."""
+    asked = {stance.body for stance in stances} & set(evidence.need.bodies)
+    stances = [stance for stance in stances if not asked or stance.body in asked]
     return [stance.drafts[0] for stance in stances if stance.state == "says" and stance.drafts]
 
 
 def _contrast(sections: Iterable[PlanSection]) -> tuple[Draft, ...]:
     """What is held on the intervention in another population, when nothing is held in this one."""
     drafts = [d for s in sections for d in s.drafts if d.role == "contrast"]
-    return tuple(drafts[:2])
+    return tuple(drafts)
 
 
 def _first_of(sections: Iterable[PlanSection]) -> list[Draft]:

@@ -64,21 +64,34 @@ class Evidence:
             return True
         if study and self.head_to_head:
             return study in self.head_to_head
+        mine = [term for term in self.interventions_of(record) if term in vocabulary]
+        hits = [any(vocabulary.is_a(term, asked) for term in mine) for asked in self._asked]
+        return all(hits) if self._together else any(hits)
+
+    @cached_property
+    def _together(self) -> bool:
+        """Whether the interventions named are meant in combination: something is held on all."""
+        if len(self._asked) < 2 or self.need.intent == "comparison":
+            return False
+        vocabulary = self.library.vocabulary
         return any(
-            vocabulary.is_a(mine, asked)
-            for mine in self.interventions_of(record)
-            for asked in self._asked
-            if asked in vocabulary and mine in vocabulary
+            all(
+                any(vocabulary.is_a(term, asked) for term in self.interventions_of(record))
+                for asked in self._asked
+            )
+            for record in self.library.records.values()
+            if self.levels.get(record.id, "other") != "other"
         )
 
     @cached_property
     def _asked(self) -> tuple[str, ...]:
         """The interventions asked about; in a comparison a drug counts before a mere class."""
         need, vocabulary = self.need, self.library.vocabulary
+        known = tuple(term for term in need.interventions if term in vocabulary)
         if need.intent != "comparison":
-            return need.interventions
-        drugs = tuple(i for i in need.interventions if not vocabulary.descendants(i) - {i})
-        return drugs or need.interventions
+            return known
+        drugs = tuple(i for i in known if not vocabulary.descendants(i) - {i})
+        return drugs or known
 
     @cached_property
     def head_to_head(self) -> frozenset[str]:
@@ -130,7 +143,7 @@ class Evidence:
         """The stated order: strength of recommendation, directness, design, recency, id."""
         strength = 1
         if isinstance(record, Recommendation) and record.strength:
-            strength = {"for": 0, "against": 0, "neither": 2}[record.strength.direction]
+            strength = {"for": 0, "against": 1, "neither": 2}[record.strength.direction]
         edition = self.library.editions[record.edition]
         design = _DESIGNS.index(self.library.source_of(record.edition).type)
         if isinstance(record, Result) and record.subgroup:

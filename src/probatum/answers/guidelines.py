@@ -88,6 +88,7 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
         for record in evidence.direct
         if isinstance(record, Recommendation) and record.body == body
     ]
+    mine.sort(key=lambda record: not evidence.concerns(record))
     on_focus = [
         record for record in mine if evidence.concerns(record) or _on_class(record, evidence)
     ]

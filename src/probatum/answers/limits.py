@@ -9,7 +9,7 @@ from probatum.answers.outline import outlines
 from probatum.answers.scope import Scope
 from probatum.checks.across import across
 from probatum.evidence.answer import AnswerStatus, Premise, ReaderName, Section
-from probatum.evidence.record import Result
+from probatum.evidence.record import Result, Status
 from probatum.questions.need import Need
 
 
@@ -79,6 +79,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         if c.verdict == "not_enough_information"
     ]
     limits += scope.nothing_on(plan.evidence)
+    limits += _undecided(need, plan.evidence)
     if (
         need.intent == "comparison"
         and len(need.interventions) > 1
@@ -125,3 +126,19 @@ def _across(assembly: Assembly) -> list[str]:
             what = f"{library.name(record.study)}, {library.name(record.endpoint)}"
             found.append(words.format(what=what))
     return list(dict.fromkeys(found))
+
+
+def _undecided(need: Need, evidence: Evidence) -> list[str]:
+    """Regions and agencies asked about whose decision on the treatment is not held."""
+    if not need.interventions:
+        return []
+    held = [r for r in evidence.direct if isinstance(r, Status) and evidence.concerns(r)]
+    agencies = {r.agency for r in evidence.library.records.values() if isinstance(r, Status)}
+    asked = [*need.regions, *(body for body in need.bodies if body in agencies)]
+    drugs = " or ".join(evidence.library.name(term) for term in need.interventions)
+    return [
+        f"No decision on {drugs} for this population is held for "
+        f"{evidence.library.name(place)}; that does not say that there is none."
+        for place in asked
+        if not any(place in (record.region, record.agency) for record in held)
+    ]

@@ -14,12 +14,15 @@ from probatum.evidence.record import Definition, Record, Regimen, Result, Safety
 from probatum.library.library import Library
 from probatum.questions.need import Intent
 
+# More than this in one section is read by nobody; the most direct come first.
+_LIMIT = 30
+
 
 class Select(Frozen):
     """Which findings a section wants; see the head of outlines.yaml for the words."""
 
     kinds: tuple[str, ...] = ()
-    focus: Literal["only", "others", "any"] = "any"
+    focus: Literal["only", "named", "others", "any"] = "any"
     endpoints: Literal["outcome", "event", "prevalence"] | None = None
     topics: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
@@ -95,11 +98,11 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     """The direct findings that a selection wants, in the stated order."""
     named = bool(evidence.need.interventions or evidence.need.studies)
     tests: list[Callable[[Record], bool]] = [lambda record: record.kind in select.kinds]
-    if named and select.focus == "only":
+    if named and select.focus in ("only", "named"):
         tests.append(evidence.concerns)
     if named and select.focus == "others":
         tests.append(lambda record: not evidence.concerns(record))
-    if not named and select.focus == "others":
+    if not named and select.focus in ("named", "others"):
         return ()
     if select.topics:
         tests.append(lambda record: bool(set(select.topics) & set(record.topics)))
@@ -113,7 +116,7 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
         tests.append(lambda record: _defines_asked(record, evidence))
     wanted = [record for record in evidence.direct if all(test(record) for test in tests)]
     wanted = _about_asked(wanted, evidence)
-    return tuple(wanted[: select.limit] if select.limit else wanted)
+    return tuple(wanted[: select.limit or _LIMIT])
 
 
 def _is_subgroup(record: Record) -> bool:

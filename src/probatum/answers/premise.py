@@ -12,7 +12,7 @@ from typing import Literal, TypeGuard
 
 from probatum.answers.gather import Evidence
 from probatum.answers.sentences import comparative, drafts_of
-from probatum.evidence.claim import Draft
+from probatum.evidence.claim import Draft, Role
 from probatum.evidence.record import (
     Definition,
     Eligibility,
@@ -21,6 +21,7 @@ from probatum.evidence.record import (
     Regimen,
     Result,
     Status,
+    Study,
 )
 from probatum.library.favours import favours
 from probatum.questions.need import PremiseText
@@ -66,11 +67,16 @@ _OFF_LABEL = re.compile(
 
 @dataclass(frozen=True)
 class CheckedPremise:
-    """A premise, its verdict, and the drafts that say what is held instead (or in support)."""
+    """A premise, its verdict, and the drafts that say what is held instead (or in support).
+
+    `study` is the trial that a premise misplaced: the answer is then given for the trial's own
+    population.
+    """
 
     premise: PremiseText
     verdict: PremiseVerdict
     drafts: tuple[Draft, ...] = ()
+    study: Study | None = None
 
 
 def check_premises(evidence: Evidence) -> tuple[CheckedPremise, ...]:
@@ -126,7 +132,9 @@ def _check(premise: PremiseText, evidence: Evidence) -> CheckedPremise:
     for judge in (_approval, _recommendation, _setting, _tested, _requirement, _dose, _result):
         verdict, records = judge(reading)
         if verdict != "not_enough_information":
-            return CheckedPremise(premise, verdict, _sentences(records, reading, verdict))
+            misplaced = records[0] if judge is _setting and isinstance(records[0], Study) else None
+            drafts = _sentences(records, reading, verdict)
+            return CheckedPremise(premise, verdict, drafts, misplaced)
     return CheckedPremise(premise, "not_enough_information")
 
 
@@ -139,7 +147,7 @@ def _sentences(
     elsewhere = {record.id for record in evidence.contrast}
     drafts: list[Draft] = []
     for record in records:
-        role = (
+        role: Role = (
             "contrast"
             if record.id in elsewhere
             else ("correction" if verdict == "contradicted" else "statement")

@@ -34,6 +34,7 @@ _OUTCOMES = (
 MORTALITY = ("overall-survival", "mortality")
 _RATIOS = ("HR", "RR", "OR")
 _CONTRAST_LIMIT = 6
+_ROWS = 30
 
 
 def as_list(part: Part, evidence: Evidence) -> PlanSection:
@@ -111,12 +112,12 @@ def _regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
 def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
     """A row a result: study, population, endpoint, values, effect, analysis; ratios are plotted."""
     library = evidence.library
-    whole = part.select.model_copy(update={"limit": None})
+    whole = part.select.model_copy(update={"limit": len(evidence.direct)})
     results = [r for r in chosen(whole, evidence) if isinstance(r, Result)]
     if part.select.subgroups == "main":
         results = _main_results(results)
     results.sort(key=lambda record: _reading_order(record, evidence))
-    results = results[: part.select.limit]
+    results = results[: part.select.limit or _ROWS]
     rows, notes, forest = [], list[Draft](), []
     for record in results:
         drafts = drafts_of(record, library)
@@ -337,12 +338,20 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
         for condition in (*manifest.conditions, *manifest.neighbours)
     }
     drafts = []
-    for record in evidence.contrast:
+
+    def asked_there(record: Record) -> bool:
+        return isinstance(record, Status) and bool(
+            {record.region, record.agency} & {*need.regions, *need.bodies}
+        )
+
+    for record in sorted(evidence.contrast, key=lambda r: not asked_there(r)):
         if record.kind in ("eligibility", "definition") or not library.current(
             record, evidence.as_of
         ):
             continue
-        if not near & set(record.population.conditions) or not _from_elsewhere(record, evidence):
+        if not near & set(record.population.conditions) or not (
+            asked_there(record) or _from_elsewhere(record, evidence)
+        ):
             continue
         if named and not evidence.concerns(record):
             continue

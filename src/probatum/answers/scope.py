@@ -195,20 +195,24 @@ def _without_condition(need: Need, library: Library, titles: str) -> Scope:
     best: tuple[int, tuple[str, ...]] | None = None
     for pack in library.packs:
         hits = 0
+        conditions: set[str] = set()
         for record in pack.records:
             own = {record.id, *record.interventions, getattr(record, "study", None) or ""}
             own |= {c.biomarker for c in record.population.biomarkers}
             own |= {getattr(record, "term", "")}
             own |= {part.intervention for part in getattr(record, "components", ())}
-            hits += any(
+            if any(
                 vocabulary.is_a(mine, term)
                 for mine in own
                 if mine in vocabulary
                 for term in named
                 if term in vocabulary
-            )
+            ):
+                hits += 1
+                conditions.update(record.population.conditions)
+        mine = tuple(c for c in pack.manifest.conditions if c in conditions)
         if hits and (best is None or hits > best[0]):
-            best = hits, pack.manifest.conditions
+            best = hits, mine or pack.manifest.conditions
     if best is None:
         names = ", ".join(sorted(library.name(term) for term in named)) or "what it names"
         return Scope(
@@ -216,10 +220,10 @@ def _without_condition(need: Need, library: Library, titles: str) -> Scope:
             library,
             declined=f"Nothing is held on {names}. This library holds: {titles}.",
         )
-    conditions = " or ".join(library.name(c) for c in best[1])
+    names = " or ".join(library.name(c) for c in best[1])
     return Scope(
         need.model_copy(update={"conditions": best[1]}),
         library,
         None,
-        (f"The question names no disease; it is answered for {conditions}.",),
+        (f"The question names no disease; it is answered for {names}.",),
     )

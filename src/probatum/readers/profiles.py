@@ -22,10 +22,17 @@ class Profile(Frozen):
     sections: dict[SectionKind, str]
     labels: dict[str, str]
     target_grade: float | None = None
+    titles: dict[str, str] = {}
 
     def title(self, kind: SectionKind) -> str:
         """The title of a section of this kind."""
         return self.sections[kind]
+
+    def heading(self, kind: SectionKind, title: str) -> str:
+        """The heading of an outline's section: its own title, or this reader's words for it."""
+        if not self.titles:
+            return title
+        return self.titles.get(title, self.sections[kind])
 
 
 @cache
