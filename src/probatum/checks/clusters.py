@@ -17,7 +17,7 @@ from probatum.terms.units import in_base
 HANGING = frozenset({"ci_low", "ci_high", "ci_level", "p"})
 _HEADS = frozenset({"value", "rd", "hr", "rr", "or"})
 # Roles that fix what is measured; the others are told apart by unit and context.
-_STRICT = frozenset({"hr", "rr", "or", "p", "grade", "ci_low", "ci_high", "ci_level"})
+STRICT = frozenset({"hr", "rr", "or", "p", "grade", "ci_low", "ci_high", "ci_level"})
 _FOLLOW_BEFORE = re.compile(r"\bfollow(?:ed|ing)?[- ]?(?:up)?[^\d.;]{0,40}$", re.IGNORECASE)
 _FOLLOW_AFTER = re.compile(r"^[^\d.;,]{0,12}\bfollow(?:ed)?[- ]?up\b", re.IGNORECASE)
 
@@ -58,21 +58,21 @@ def same_size(value: Decimal, unit: str | None, quantity: Quantity) -> bool:
     """Whether a held number with its unit is the number of the text, after exact conversion."""
     if unit is None or quantity.unit is None or unit == quantity.unit:
         return value == quantity.value
-    if quantity.role in _STRICT:
+    if quantity.role in STRICT:
         return value == quantity.value
     return in_base(value, unit) == in_base(quantity.value, quantity.unit)
 
 
 def role_fits(role: str, quantity: Quantity) -> bool:
     """Whether a number may be told in this role: a hazard ratio is never an odds ratio."""
-    if role in _STRICT or quantity.role in _STRICT:
+    if role in STRICT or quantity.role in STRICT:
         return role == quantity.role
     return True
 
 
 def unit_fits(unit: str | None, quantity: Quantity) -> bool:
     """Whether the units can be the same; a missing unit is not "months"."""
-    if quantity.role in _STRICT or unit == quantity.unit:
+    if quantity.role in STRICT or unit == quantity.unit:
         return True
     if unit is None or quantity.unit is None:
         return {unit, quantity.unit} <= {None, "patients"}
@@ -95,5 +95,5 @@ def comparable(held: Value, quantity: Quantity) -> bool:
         held.part != "text"
         and role_fits(held.role, quantity)
         and held.unit == quantity.unit
-        and (held.unit is not None or held.role in _STRICT)
+        and (held.unit is not None or held.role in STRICT)
     )

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from probatum.checks.actions import actions
 from probatum.checks.anchored import records_of
+from probatum.checks.copies import lost_denial
 from probatum.checks.effects import result_fault
 from probatum.checks.held import Held
 from probatum.checks.negation import negation_fault
@@ -33,7 +34,9 @@ def check(draft: Draft, view: View) -> CheckResult:
     results = [held for held in records if isinstance(held.record, Result)]
     texts = [held for held in records if not isinstance(held.record, Result)]
     fault = result_fault(reading, results, texts) if results else None
-    fault = fault or _text_fault(_without_the_asked(draft, reading, view), texts, bool(results))
+    asked_aside = _without_the_asked(draft, reading, view)
+    fault = fault or _text_fault(asked_aside, texts, bool(results))
+    fault = fault or lost_denial(asked_aside, records)
     if fault:
         return conflicting(NAME, fault)
     if not records:
@@ -66,7 +69,7 @@ def _text_fault(reading: Reading, records: list[Held], with_results: bool) -> st
     rules = [held for held in records if not isinstance(held.record, Status)]
     if rules and not fault:
         fault = _orders(reading, rules)
-    if fault or with_results or statuses:
+    if fault or with_results:
         return fault
     return negation_fault(reading, records)
 

@@ -75,6 +75,13 @@ class Held:
         return (self.statement, *self.wordings, people)
 
     @cached_property
+    def remarks(self) -> tuple[Reading, ...]:
+        """What a result says besides its figures: explanation, caution and plain wording."""
+        record = self.record
+        texts = (getattr(record, "explanation", None), record.caution, record.plain)
+        return tuple(read(text, self.library) for text in texts if text)
+
+    @cached_property
     def _lower(self) -> str:
         return "\n".join(reading.text.lower() for reading in self.readings)
 

@@ -14,6 +14,7 @@ from probatum.evidence.claim import CheckResult
 from probatum.library.library import Library
 
 if TYPE_CHECKING:
+    from probatum.checks.copies import Sentence
     from probatum.checks.held import Held
     from probatum.checks.reading import Reading
 
@@ -33,6 +34,7 @@ class Memory:
 
     held: dict[str, "Held"] = field(default_factory=dict)
     readings: dict[str, "Reading"] = field(default_factory=dict)
+    sentences: dict[str, tuple["Sentence", ...]] = field(default_factory=dict)
     steady: dict[Hashable, tuple[CheckResult, ...]] = field(default_factory=dict)
     examined: dict[Hashable, tuple[CheckResult, ...]] = field(default_factory=dict)
 

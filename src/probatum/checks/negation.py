@@ -91,6 +91,16 @@ def polarity(reading: Reading) -> Polarity:
     return Polarity(frozenset(asserted), frozenset(denied), frozenset(covered), negators)
 
 
+def negators_in(reading: Reading, start: int, end: int) -> int:
+    """How often a part of a text denies."""
+    idle = [m.span() for m in _IDLE.finditer(reading.text)]
+    return sum(
+        word.text.lower() in _NEGATORS and not any(s <= word.start < e for s, e in idle)
+        for word in reading.words
+        if start <= word.start < end
+    )
+
+
 def _of_record(wording: Reading) -> Polarity:
     """The polarity of a record's wording, which every claim on the record asks for."""
     known = _wordings.get(wording.text)

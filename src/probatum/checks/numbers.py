@@ -10,6 +10,7 @@ record happens to hold with the same unit and place in the sentence.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from probatum.checks import context
 from probatum.checks.actions import actions
@@ -26,6 +27,7 @@ from probatum.checks.clusters import (
     unit_fits,
 )
 from probatum.checks.computed import computed
+from probatum.checks.copies import moved_number
 from probatum.checks.endpoints import ENDPOINTS, governing
 from probatum.checks.held import Held, Value
 from probatum.checks.outcome import conflicting, failed, not_applicable, partial, passed
@@ -37,6 +39,10 @@ from probatum.terms.quantities import Quantity, unit_is_time
 from probatum.terms.vocabulary import Mention, Vocabulary
 
 NAME = "numbers"
+_CHOICE = re.compile(r"\+?\s*(?:or|to|-|–|/)\s*", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\s*,?\s*(?:v\.?|vs\.?|versus|against|compared (?:with|to)|over)\s+(?:the\s+)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,9 @@ def check(draft: Draft, view: View) -> CheckResult:
     if not faults:
         faults += _follow_up(reading, quantities, used)
     if not faults:
+        moved = _empty_range(reading) or moved_number(reading, records)
+        faults += [Fault(moved, True)] if moved else []
+    if not faults:
         return passed(NAME, f"{good} number{'s' if good > 1 else ''} held with their context")
     detail = "; ".join(dict.fromkeys(fault.reason for fault in faults))
     if any(fault.conflict for fault in faults):
@@ -90,6 +99,15 @@ def unnamed_numbers(reading: Reading, records: Sequence[Held]) -> tuple[Quantity
     return tuple(
         q for q in reading.quantities if not any(s <= q.start and q.end <= e for s, e in spans)
     )
+
+
+def _empty_range(reading: Reading) -> str | None:
+    """ "3+ or 3+": a choice or range between equal numbers, which no source states."""
+    for one, two in pairwise(reading.quantities):
+        gap = reading.text[one.end : two.start]
+        if (one.value, one.unit) == (two.value, two.unit) and _CHOICE.fullmatch(gap):
+            return f"{reading.text[one.start : two.end]} is no range"
+    return None
 
 
 class _Sentence:
@@ -202,10 +220,14 @@ def _surroundings(head: Quantity, value: Value, held: Held, sentence: _Sentence)
     follow_up = is_follow_up(reading, head)
     if value.part == "follow_up" or follow_up:
         return None if value.part in ("follow_up", "text") and follow_up else "is no follow-up time"
+    if value.part == "text":
+        return _untied_remark(head, held, sentence)
     if value.part not in ("arm", "effect", "size", "events"):
         return None
     if value.part == "size":
         return _wrong_arm(head, value, held, sentence)
+    if value.part == "effect" and _compared_backwards(head, held, sentence):
+        return "compares the arms the other way round"
     vocabulary = held.library.vocabulary
     return (
         context.wrong_endpoint(reading, head.start, sentence.places, record, vocabulary)
@@ -214,6 +236,32 @@ def _surroundings(head: Quantity, value: Value, held: Held, sentence: _Sentence)
         or context.unnamed_subgroup(reading, held)
         or context.wrong_analysis(reading, head.start, held)
         or (_wrong_arm(head, value, held, sentence) if value.arm is not None else None)
+    )
+
+
+def _untied_remark(head: Quantity, held: Held, sentence: _Sentence) -> str | None:
+    """A number of an explanation or caution is told of another drug than there."""
+    reason = None
+    for reading in held.remarks:
+        for own in reading.quantities:
+            if own.value == head.value and own.unit == head.unit:
+                reason = _untied(head, own, reading, sentence, held.library.vocabulary)
+                if reason is None:
+                    return None
+    return reason
+
+
+def _compared_backwards(head: Quantity, held: Held, sentence: _Sentence) -> bool:
+    """ "B versus A: hazard ratio" of a ratio of A to B."""
+    record = held.record
+    assert isinstance(record, Result)  # noqa: S101 - the caller's contract
+    start, end = sentence.reading.sentence(head.start)
+    inside = [n for n in sentence.named(held) if start <= n.start < end]
+    return any(
+        record.arms[one.arm].role == "control"
+        and record.arms[two.arm].role == "experimental"
+        and _AGAINST.fullmatch(sentence.reading.text[one.end : two.start])
+        for one, two in pairwise(inside)
     )
 
 
