@@ -1,7 +1,7 @@
 """What a person does with the pages, in a real browser."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus, urlencode
 
 import pytest
 
@@ -12,7 +12,9 @@ SMALL = "When should bevacizumab be withheld or stopped?"
 WRONG = "Since cemiplimab is FDA-approved for cervical cancer, what dose should I give?"
 ANSWER = "/ask?" + urlencode({"q": QUESTION})
 SHORT = "/ask?" + urlencode({"q": SMALL})
-OPEN_CARDS = "[...document.querySelectorAll('.card')].filter(c => c.matches(':popover-open')).length"
+OPEN_CARDS = "document.querySelectorAll('.card:popover-open').length"
+    "[...document.querySelectorAll('.card')].filter(c => c.matches(':popover-open')).length"
+)
 FOCUS = "document.activeElement.className"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -24,7 +26,7 @@ def test_a_question_typed_on_the_first_page_is_answered_and_announced(open_page:
     page.keyboard.press("Enter")
     page.wait_for_selector(".bottom-line")
     assert page.locator("h1").inner_text() == SMALL
-    assert page.url.endswith(urlencode({"q": SMALL, "reader": "clinician"}) + "&region=")
+    assert unquote_plus(page.url).endswith(f"/ask?q={SMALL}&reader=clinician&region=")
     assert page.locator("#live").inner_text() == f"Answer shown: {SMALL}"
     assert page.evaluate("document.activeElement.tagName") == "H1"
 
@@ -119,8 +121,8 @@ def test_everything_works_without_scripts(open_page: Any) -> None:
     assert not card.is_visible()
     page.get_by_role("link", name="Sources").click()
     page.locator("#filter").fill("KEYNOTE")
-    page.keyboard.press("Enter")
-    assert page.locator(".source-list li").count() > 0
+    page.get_by_role("button", name="Filter").click()
+    assert [each for each in page.locator(".source-list h2").all_inner_texts() if "KEYNOTE" in each]
 
 
 def test_print_shows_the_evidence_behind_each_claim_and_no_controls(open_page: Any) -> None:

@@ -1,13 +1,16 @@
 """Every page answers, safely, to whatever is asked of it."""
 
 import gzip
+import io
 import json
 import logging
 import re
+import sys
 from typing import Any
 
 import pytest
 
+from probatum.site.logs import Discreet
 from probatum.site.middleware import HEADERS
 
 QUESTION = "What are the treatment options for recurrent metastatic cervical cancer?"
@@ -107,7 +110,7 @@ def test_a_question_that_is_too_long_is_refused_in_one_clear_sentence(client: An
 
 
 def test_no_question_and_no_exception_text_reaches_the_log(
-    client: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from probatum.site import views
 
@@ -118,18 +121,21 @@ def test_no_question_and_no_exception_text_reaches_the_log(
             raise ValueError(f"cannot read {asked.question}")
 
     monkeypatch.setattr(views, "engine", Broken)
-    root = logging.getLogger()
+    written = io.StringIO()
+    handlers = [*logging.getLogger().handlers, *logging.getLogger("django").handlers]
+    ours = [each for each in handlers if isinstance(each.formatter, Discreet)]
+    assert ours
+    streams = [(each, each.setStream(written)) for each in ours]
     response = client.get("/ask", {"q": secret})
     client.get("/nowhere", {"q": secret})
     client.get("/ask", {"q": "x" * 4001 + secret}, headers={"host": "evil.example"})
-    for handler in root.handlers:
-        handler.flush()
-    written = "".join(capfd.readouterr())
+    for handler, stream in streams:
+        handler.setStream(stream or sys.stderr)
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.content.decode()
-    assert "ERROR django.request 500 /ask" in written
-    assert "builtins.ValueError (text withheld)" in written
-    assert [word for word in ("Nemo", "1950", "xxxx") if word in written] == []
+    assert "ERROR django.request 500 /ask" in written.getvalue()
+    assert "builtins.ValueError (text withheld)" in written.getvalue()
+    assert [word for word in ("Nemo", "1950", "xxxx") if word in written.getvalue()] == []
 
 
 def test_a_page_with_a_question_is_kept_by_no_cache_and_a_style_sheet_for_a_year(
