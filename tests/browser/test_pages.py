@@ -13,8 +13,6 @@ WRONG = "Since cemiplimab is FDA-approved for cervical cancer, what dose should 
 ANSWER = "/ask?" + urlencode({"q": QUESTION})
 SHORT = "/ask?" + urlencode({"q": SMALL})
 OPEN_CARDS = "document.querySelectorAll('.card:popover-open').length"
-    "[...document.querySelectorAll('.card')].filter(c => c.matches(':popover-open')).length"
-)
 FOCUS = "document.activeElement.className"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
