@@ -126,12 +126,19 @@ def _arrow(start: _Box, end: _Box, boxes: list[_Box], total: float, *, chosen: b
     if y2 <= y1:
         blocked = True
     if blocked:
-        side = total - 7 if x2 >= total / 2 - 1 else 7
+        # Off the middle, by the nearer side; from the middle, by the target's.
+        near = x1 if abs(x1 - total / 2) > 1 else x2
+        side = total - 7 if near >= total / 2 - 1 else 7
         exit_x = start.x + start.width if side > total / 2 else start.x
         enter_x = end.x + end.width if side > total / 2 else end.x
-        y1, y2 = start.y + start.height / 2, end.y + end.height / 2
+        y2 = end.y + end.height / 2
         head = -7 if enter_x > side else 7
-        path = f"M{exit_x:.1f} {y1:.1f}H{side:.1f}"
+        beside = [other for other in boxes if other.y == start.y and other is not start]
+        if _open(start, beside, side):
+            path = f"M{exit_x:.1f} {start.y + start.height / 2:.1f}H{side:.1f}"
+        else:
+            below = max(other.y + other.height for other in (*beside, start)) + _GAP_Y / 2
+            path = f"M{x1:.1f} {y1:.1f}V{below:.1f}H{side:.1f}"
         if _open(end, row, side):
             path += f"V{y2:.1f}H{enter_x:.1f}m{head} -5l{-head} 5l{head} 5"
         else:

@@ -157,7 +157,8 @@ class _Printer:
             self.blank()
             self.say(page.reason)
         for premise in page.premises:
-            self.item(f'Taken for granted: "{premise.text}" – {premise.verdict}.', "!")
+            if not premise.in_reason:
+                self.item(f'Taken for granted: "{premise.text}" – {premise.verdict}.', "!")
             if premise.line:
                 self.item(cited(premise.line), indent=2)
         if page.bottom_line:

@@ -149,6 +149,7 @@ class PremiseView:
     text: str
     verdict: str
     line: Line | None
+    in_reason: bool
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ class Page:
     """The whole answer, in the order in which it is shown."""
 
     question: str
+    long: bool
     status: str
     status_code: str
     reason: str | None
@@ -190,6 +192,8 @@ class Page:
     held: str
 
 
+# A question of more characters than this is set in smaller letters.
+LONG = 140
 # The decision path stands after the evidence it is made of and before the rules of safety.
 _BEFORE_THE_PATH = ("guidelines", "regimens", "evidence", "biomarkers")
 
@@ -404,6 +408,7 @@ def page(answer: Answer, words: Words | None = None) -> Page:
     )
     return Page(
         question=plain(answer.question),
+        long=len(answer.question) > LONG,
         status=STATUSES[answer.status],
         status_code=answer.status.value,
         reason=plain(answer.reason) if answer.reason else None,
@@ -412,6 +417,7 @@ def page(answer: Answer, words: Words | None = None) -> Page:
                 plain(premise.text),
                 PREMISE_VERDICTS[premise.verdict],
                 arranger.line(premise.claim) if premise.claim else None,
+                in_reason=plain(premise.text) in plain(answer.reason or ""),
             )
             for premise in answer.understood.premises
         ),

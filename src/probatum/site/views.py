@@ -26,8 +26,6 @@ from probatum.site.engine import engine
 from probatum.site.held import matching, source_view
 
 FORMATS = {"json": "JSON", "md": "Markdown", "txt": "Plain text"}
-# A heading of more letters than this is set smaller.
-LONG = 140
 
 
 def _box(ask: Ask | None = None) -> dict[str, Any]:
@@ -77,7 +75,6 @@ def ask(request: HttpRequest) -> HttpResponse:
         "linked": True,
         "follow": follow,
         "region": question.region,
-        "long": len(answer.question) > LONG,
         "readers": [
             {
                 "name": READERS[each],
