@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
+from pydantic import Field
 
 from probatum.evidence.answer import ReaderName, SectionKind
 from probatum.evidence.base import Frozen
@@ -22,7 +23,7 @@ class Profile(Frozen):
     sections: dict[SectionKind, str]
     labels: dict[str, str]
     target_grade: float | None = None
-    titles: dict[str, str] = {}
+    titles: dict[str, str] = Field(default_factory=dict)
 
     def title(self, kind: SectionKind) -> str:
         """The title of a section of this kind."""

@@ -121,7 +121,7 @@ def status_words(record: Status, library: Library) -> str:
         return f"{said} {steps(f'It is for {plain(who, library)}')}"
     state = STATUS_WORDS[record.state]
     said = f"{place}, the status at {agency} is: {state}{f' ({when.strip()})' if when else ''}."
-    return f"{said} {steps(plain(record.indication, library))}"
+    return f"{said} {ended(plain(record.indication, library))}"
 
 
 def _is_treatment(text: str, library: Library) -> bool:

@@ -6,6 +6,8 @@ added a number, a drug, a negation or a population is thrown away and the clinic
 guard matters most for packs written by others, whose `plain` nobody has checked.
 """
 
+import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from probatum.answers.sentences import drafts_of
@@ -38,7 +40,7 @@ from probatum.readers.record_words import (
 from probatum.readers.trainee import trainee_words
 
 _EARLIER = "Earlier, since superseded: "
-_OTHER = "Other population ("
+_OTHER = re.compile(r"Other population \((.*?)\): ")
 
 
 class Rewording(NamedTuple):
@@ -56,6 +58,7 @@ def reword(draft: Draft, library: Library, reader: ReaderName) -> Draft:
     return draft if wording.lost else draft.model_copy(update={"text": wording.text})
 
 
+@lru_cache(maxsize=8192)
 def worded(draft: Draft, library: Library, reader: ReaderName) -> Rewording:
     """The wording itself with what the guard says of it, for tests and curators."""
     if reader is ReaderName.TRAINEE:
@@ -75,8 +78,8 @@ def _patient(draft: Draft, library: Library) -> str:
         if own is not None and draft.text.endswith(own):
             said = _of_record(draft.form, record, library)
             if said is not None:
-                return _before(draft.text[: -len(own)], record, library) + said
-    lead, rest = _lead(draft.text, record, library)
+                return _before(draft.text[: -len(own)], library) + said
+    lead, rest = _lead(draft.text, library)
     return lead + steps(plain(rest, library))
 
 
@@ -88,19 +91,18 @@ def _clinician(record: Record, library: Library) -> tuple[Draft, ...]:
     return drafts
 
 
-def _before(prefix: str, record: Record, library: Library) -> str:
-    lead, rest = _lead(prefix, record, library)
+def _before(prefix: str, library: Library) -> str:
+    lead, rest = _lead(prefix, library)
     return lead + (plain(rest, library).strip() + " " if rest.strip() else "")
 
 
-def _lead(text: str, record: Record | None, library: Library) -> tuple[str, str]:
+def _lead(text: str, library: Library) -> tuple[str, str]:
     """The known openings in plain words, and what follows them."""
     lead, rest = "", text
-    if record is not None:
-        opening = f"{_OTHER}{record.population.text}): "
-        if rest.startswith(opening):
-            lead += f"This is about another group: {plain(record.population.text, library)}. "
-            rest = rest[len(opening) :]
+    other = _OTHER.match(rest)
+    if other:
+        lead += f"About another group: {plain(other[1], library)}. "
+        rest = rest[other.end() :]
     if rest.startswith(_EARLIER):
         lead += "This is an earlier look, since replaced. "
         rest = rest[len(_EARLIER) :]
