@@ -14,8 +14,9 @@ from probatum.checks.clusters import STRICT
 from probatum.checks.held import Held
 from probatum.checks.memory import memory_of
 from probatum.checks.negation import negators_in
-from probatum.checks.reading import Reading, stem
+from probatum.checks.reading import Reading, quantities_of, stem
 from probatum.evidence.record import Result
+from probatum.terms.quantities import Quantity
 from probatum.terms.words import STOPWORDS
 
 # Share of common words from which a sentence counts as a repetition; chosen on the shipped packs,
@@ -33,12 +34,12 @@ class Sentence:
     negators: int
 
 
-def sentences_of(reading: Reading) -> tuple[Sentence, ...]:
-    """The sentences of a text."""
-    return tuple(_sentence(reading, *span) for span in reading.sentences)
+def sentences_of(reading: Reading, quantities: Sequence[Quantity]) -> tuple[Sentence, ...]:
+    """The sentences of a text with the given quantities."""
+    return tuple(_sentence(reading, quantities, *span) for span in reading.sentences)
 
 
-def _sentence(reading: Reading, start: int, end: int) -> Sentence:
+def _sentence(reading: Reading, quantities: Sequence[Quantity], start: int, end: int) -> Sentence:
     words = frozenset(
         stem(word.text)
         for word in reading.words
@@ -48,7 +49,7 @@ def _sentence(reading: Reading, start: int, end: int) -> Sentence:
     )
     numbers = tuple(
         (q.role if q.role in STRICT else "value", q.comparator, q.value, q.unit)
-        for q in reading.quantities
+        for q in quantities
         if start <= q.start < end
     )
     return Sentence(words, numbers, negators_in(reading, start, end))
@@ -60,7 +61,7 @@ def _of_record(held: Held) -> tuple[Sentence, ...]:
     if known is None:
         # A result's own figures are compared as typed values, in any order.
         texts = held.remarks if isinstance(held.record, Result) else held.readings
-        known = tuple(sentence for text in texts for sentence in sentences_of(text))
+        known = tuple(s for r in texts for s in sentences_of(r, quantities_of(r.text)))
         memory.sentences[held.record.id] = known
     return known
 
@@ -69,7 +70,7 @@ def repeated(
     reading: Reading, records: Sequence[Held]
 ) -> Iterator[tuple[Sentence, tuple[Sentence, ...]]]:
     """Each sentence of a text that repeats sentences of the records, with those."""
-    for told in sentences_of(reading):
+    for told in sentences_of(reading, reading.quantities):
         if len(told.words) < 3:
             continue
         own = tuple(
@@ -91,9 +92,10 @@ def moved_number(reading: Reading, records: Sequence[Held]) -> str | None:
 
 
 def lost_denial(reading: Reading, records: Sequence[Held]) -> str | None:
-    """A repeated sentence denies more or less often than its models."""
+    """A repeated sentence denies more often than its models, or less with the text as a whole."""
+    every = negators_in(reading, 0, len(reading.text))
     for told, models in repeated(reading, records):
-        if not any(told.negators == model.negators for model in models):
+        if not any(told.negators <= model.negators <= every for model in models):
             return "a repeated sentence denies what the record's does not, or the reverse"
     return None
 

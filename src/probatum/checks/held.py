@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from probatum.checks.memory import memory_of
-from probatum.checks.reading import Reading, quantities_of, read, stem
+from probatum.checks.reading import Reading, quantities_of, read, stems_of
 from probatum.evidence.record import (
     ArmValue,
     Definition,
@@ -60,19 +60,20 @@ class Held:
 
     @cached_property
     def wordings(self) -> tuple[Reading, ...]:
-        """The curator's own wordings: the text and its plain twin, each with the caution."""
+        """The curator's own wordings: the statement and its plain twin with the caution."""
         record = self.record
-        texts = [getattr(record, "text", None) or self.library.statement(record.id)]
-        if record.plain:
-            texts.append(record.plain)
+        if not record.plain:
+            return (self.statement,)
         caution = f" {record.caution}" if record.caution else ""
-        return tuple(read(text + caution, self.library) for text in texts)
+        return (self.statement, read(record.plain + caution, self.library))
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
-        """Statement, wordings and population: everything of the record that may be printed."""
-        people = read(self.record.population.text, self.library)
-        return (self.statement, *self.wordings, people)
+        """The wordings, and the population where the statement does not have it."""
+        people = self.record.population.text
+        if people in self.statement.text:
+            return self.wordings
+        return (*self.wordings, read(people, self.library))
 
     @cached_property
     def remarks(self) -> tuple[Reading, ...]:
@@ -99,7 +100,8 @@ class Held:
     def terms(self) -> frozenset[str]:
         """Every term the record or its source names, typed or in words."""
         found: set[str] = set(typed_terms(self.record))
-        for reading in (*self.readings, self.title):
+        plain = self.wordings[1:]
+        for reading in (*(r for r in self.readings if r not in plain), self.title):
             found |= reading.terms()
         found |= set(self.source.conditions)
         if self.source.body:
@@ -152,17 +154,14 @@ class Held:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The words of everything printable, for the overlap check."""
-        texts = [self.title.text]
-        texts += [self.library.name(term) for term in typed_terms(self.record)]
-        found = {stem(w.text) for reading in self.readings for w in reading.words}
-        for text in texts:
-            found |= {stem(w.text) for w in read(text, self.library).words}
+        vocabulary = self.library.vocabulary
+        found = set(stems_of(self.title.text))
+        for reading in self.readings:
+            found |= stems_of(reading.text)
         for term in self.terms:
-            if term in self.library.vocabulary:
-                for form in self.library.vocabulary.surface_forms(term):
-                    found |= {stem(w) for w in re.findall(r"[^\W_]+", form)}
-                plain = self.library.vocabulary.get(term).plain
-                found |= {stem(w) for w in re.findall(r"[^\W_]+", plain or "")}
+            if term in vocabulary:
+                for name in (*vocabulary.surface_forms(term), vocabulary.get(term).plain or ""):
+                    found |= stems_of(name)
         return frozenset(found)
 
 

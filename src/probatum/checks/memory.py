@@ -1,11 +1,10 @@
 """What was worked out once about a library, kept for as long as the library lives.
 
 An answer has some sixty claims over the same records; parsing a record's text for each of them
-would cost the whole time budget. A `Library` is frozen but not hashable, so it is known by its
-identity, and its memory is dropped with it.
+would cost the whole time budget. The memory is kept in the library, so that both go together: a
+table beside it would hold on to every library that was ever opened.
 """
 
-import weakref
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from probatum.checks.held import Held
     from probatum.checks.reading import Reading
 
+_NAME = "_checks_memory"
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
 # Texts and drafts are unbounded in number, records are not.
@@ -47,14 +47,10 @@ def remember(kept: dict[_Key, _Value], key: _Key, value: _Value) -> _Value:
     return value
 
 
-_memories: dict[int, Memory] = {}
-
-
 def memory_of(library: Library) -> Memory:
-    """The memory of this library."""
-    key = id(library)
-    memory = _memories.get(key)
-    if memory is None:
-        memory = _memories[key] = Memory()
-        weakref.finalize(library, _memories.pop, key, None)
+    """The memory of this library, which lives in it as its own cached lookups do."""
+    kept = vars(library)
+    memory = kept.get(_NAME)
+    if not isinstance(memory, Memory):
+        memory = kept[_NAME] = Memory()
     return memory

@@ -5,13 +5,12 @@ names and titles or among the connective words of sentence patterns. It cannot s
 made of true words; the other checks are there for that.
 """
 
-import re
 from functools import cache
 
 from probatum.checks.anchored import records_of
 from probatum.checks.outcome import failed, not_applicable, passed
 from probatum.checks.phrases import word_list
-from probatum.checks.reading import read, stem
+from probatum.checks.reading import read, stem, stems_of
 from probatum.checks.view import View
 from probatum.evidence.claim import CheckResult, Draft
 from probatum.terms.words import STOPWORDS
@@ -23,8 +22,7 @@ _LEAST = 0.6
 @cache
 def connectives() -> frozenset[str]:
     """Stems of the words that join facts and state none."""
-    words = str(word_list("connectives")["words"]).split()
-    return frozenset(stem(part) for word in words for part in re.findall(r"[^\W_]+", word))
+    return stems_of(str(word_list("connectives")["words"]))
 
 
 def check(draft: Draft, view: View) -> CheckResult:

@@ -5,8 +5,8 @@ number can never make the two differ.
 """
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from probatum.checks.dates import Dated, find_dates
 from probatum.checks.memory import memory_of, remember
@@ -19,19 +19,44 @@ from probatum.terms.words import Token, normal, sentences, words
 _VERSUS = re.compile(r"(?<=[\w%)] )[vV](?=\.? [\d.])")
 _BETWEEN = re.compile(r"\s*(?:v\.?|vs\.?|versus|and|or|to|against|compared (?:with|to))\s+", re.I)
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?\d{1,2}[.)]\s")
+_WORD = re.compile(r"[^\W_]+")
 _ENDINGS = re.compile(r"(?:ations?|ments?|ingly|ing|edly|ed|ly|es|e|ion|ive|s)$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What a text says, as far as it can be read without understanding."""
+    """What a text says, as far as it can be read without understanding; each part when asked for.
+
+    Most texts of a record are only ever asked for their words, and finding terms is the dearest.
+    """
 
     text: str
-    mentions: tuple[Mention, ...]
-    quantities: tuple[Quantity, ...]
-    dates: tuple[Dated, ...]
-    sentences: tuple[tuple[int, int], ...]
-    words: tuple[Token, ...]
+    library: Library = field(repr=False)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The terms named, in order."""
+        return tuple(self.library.vocabulary.match(self.text))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities, without dates, list numbers and the digits of names."""
+        return _quantities(self)
+
+    @property
+    def dates(self) -> tuple[Dated, ...]:
+        """Dates and years, in order."""
+        return find_dates(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """The spans of the sentences."""
+        return tuple(sentences(self.text))
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """The words, in order."""
+        return tuple(words(self.text))
 
     def terms(self, *kinds: str) -> frozenset[str]:
         """Ids of the terms named, of the given kinds or of all."""
@@ -54,25 +79,24 @@ def read(text: str, library: Library) -> Reading:
     memory = memory_of(library)
     known = memory.readings.get(text)
     if known is None:
-        known = remember(memory.readings, text, _read(text, library))
+        known = remember(memory.readings, text, Reading(text, library))
     return known
 
 
-def _read(text: str, library: Library) -> Reading:
-    mentions = tuple(library.vocabulary.match(text))
-    dates = find_dates(text)
-    skipped = [(d.start, d.end) for d in dates]
+def _quantities(reading: Reading) -> tuple[Quantity, ...]:
+    found = quantities_of(reading.text)
+    if not found:
+        return ()
+    skipped = [(d.start, d.end) for d in reading.dates]
     # "grade 3-4 adverse events" is a name whose digits do count.
-    skipped += [(m.start, m.end) for m in mentions if m.term.kind != "adverse_event"]
-    skipped += [m.span() for m in _LIST_NUMBER.finditer(text)]
-    quantities = quantities_of(text)
-    kept = tuple(
+    skipped += [(m.start, m.end) for m in reading.mentions if m.term.kind != "adverse_event"]
+    skipped += [m.span() for m in _LIST_NUMBER.finditer(reading.text)]
+    return tuple(
         q
-        for q in quantities
+        for q in found
         if q.role not in ("year", "version")
         and not any(start <= q.start and q.end <= end for start, end in skipped)
     )
-    return Reading(text, mentions, kept, dates, tuple(sentences(text)), tuple(words(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -95,3 +119,9 @@ def stem(word: str) -> str:
         return key
     short = _ENDINGS.sub("", key)
     return (short if len(short) >= 3 else key).rstrip("e")
+
+
+@lru_cache(maxsize=8192)
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of all words of a text."""
+    return frozenset(stem(word) for word in _WORD.findall(text))
