@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from probatum.evidence.answer import Answer
+from probatum.render.arrange import page
 from probatum.render.names import Words
-from probatum.render.view import page
 
 PAGES = Path(__file__).parent / "pages"
 # The site's own file, read as text: nothing of the site is imported.

@@ -8,6 +8,7 @@ import re
 
 from probatum.evidence.answer import Answer
 from probatum.evidence.statement import Namer
+from probatum.render.arrange import page
 from probatum.render.card import ReferenceView
 from probatum.render.characters import plain
 from probatum.render.names import Named
@@ -19,7 +20,6 @@ from probatum.render.view import (
     SectionView,
     StanceView,
     TableView,
-    page,
 )
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&^$!])")

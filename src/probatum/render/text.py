@@ -19,6 +19,7 @@ from rich.text import Text
 
 from probatum.evidence.answer import Answer
 from probatum.evidence.statement import Namer
+from probatum.render.arrange import page
 from probatum.render.card import ReferenceView
 from probatum.render.characters import plain
 from probatum.render.forest import forest_axis, forest_strip, in_order, scale_of
@@ -32,7 +33,6 @@ from probatum.render.view import (
     SectionView,
     StanceView,
     TableView,
-    page,
 )
 
 NARROWEST, WIDEST = 40, 120

@@ -15,10 +15,10 @@ from probatum.engine import Ask, SourceRow
 from probatum.evidence.answer import Answer, ReaderName
 from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
+from probatum.render.arrange import page
 from probatum.render.json import answer_json
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
-from probatum.render.view import page
 from probatum.render.words import READERS
 from probatum.site.asking import REGIONS, address, asked
 from probatum.site.checks import check_texts
