@@ -99,7 +99,9 @@ def _shortfalls(rubric: dict[str, Any], answer: Answer) -> list[str]:
     for body, state in rubric.get("guidelines", {}).items():
         if states.get(body) not in _listed(state):
             wrong.append(f"{body} is {states.get(body)}, not {state}")
-    kinds = {section.kind for section in answer.sections}
+    kinds: set[str] = {section.kind for section in answer.sections}
+    if answer.algorithm:
+        kinds.add("algorithm")
     wrong += [f"no section {kind}" for kind in rubric.get("sections", ()) if kind not in kinds]
     return wrong
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
-from probatum.evidence.population import Criterion, Prior
+from probatum.evidence.population import Comparator, Criterion, Prior
 from probatum.questions.need import Measure
 from probatum.terms.vocabulary import Mention
 
@@ -15,15 +16,24 @@ _BEFORE = re.compile(
     r"\bresistant to|\bpretreated with|\bpreviously (?:treated with|received|had|given)|"
     r"\bprior|\bprevious|\bpast|\balready (?:had|received|been given|been on|treated with)|"
     r"\b(?:has|have|had) (?:had|received|been given|been treated with|been on)|\breceived|"
+    r"\b(?:who|she|he|they|patient|woman|lady|man|and|i|we) had|\bs/p|\bstatus[- ]post|"
     r"\bexposed to|\brelapsed (?:on|after)|\btreated (?:before )?with|\bhistory of)"
     r"(?:\s+(?:the|a|an|her|his|their|first[- ]line|second[- ]line|standard|systemic|initial|"
-    r"combination|and|or|with|plus|disease|to|on|of|under|both|single[- ]agent|more|\+|,))*\s*$",
+    r"combination|and|or|with|plus|disease|to|on|of|under|both|single[- ]agent|more|\+|,|"
+    r"(?:\d+|one|two|three|four|five|six|several) (?:cycles|courses|doses|lines|weeks|months) of))*"
+    r"\s*$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"^[- ](?:failed|failure|refractory|resistant|pretreated|experienced|exposed)\b|"
     r"^(?: therapy| treatment| chemotherapy)?(?: has| have| had)?(?: has)? failed\b|"
     r"^[- ]based (?:therapy|treatment|chemotherapy) (?:has |have )?failed\b",
+    re.IGNORECASE,
+)
+# "… chemoradiation two years ago, then six cycles of carboplatin": one patient's story goes on.
+_THEN = re.compile(
+    r"[^.?!]{0,40}\b(?:then|followed by|later|afterwards|and)\b[^.?!]{0,30}\b"
+    r"(?:cycles?|courses?|doses?|weeks?|months?|line|with|received|had|was given)\s(?:of\s)?\s*$",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
@@ -37,7 +47,8 @@ _THRESHOLD = re.compile(
     r"^[\s:,(]*(?:score|expression|status|level|ihc|of|is|was|at|a|combined positive score|cps|"
     r"tps|tc|\s)*"
     r"(?:(?P<sign>>=|≥|<=|≤|>|<|=|at least|less than|below|above|over|under)\s*)?"
-    r"(?P<value>\d+(?:\.\d+)?)(?P<unit>\s*%|\+)?",
+    r"(?P<value>\d+(?:\.\d+)?)(?P<unit>\s*%|\+)?"
+    r"(?P<side>\s*(?:or|and)\s+(?:more|higher|above|over|greater|less|lower|below|under))?",
     re.IGNORECASE,
 )
 _STATE = re.compile(
@@ -45,7 +56,7 @@ _STATE = re.compile(
     r"(?P<state>positive|negative|high|low|unknown|present|absent|\+ve|-ve)\b",
     re.IGNORECASE,
 )
-_SIGNS = {
+_SIGNS: Final[dict[str, Comparator]] = {
     ">=": ">=", "≥": ">=", "at least": ">=", "<=": "<=", "≤": "<=", ">": ">", "above": ">",
     "over": ">", "<": "<", "less than": "<", "below": "<", "under": "<", "=": "=",
 }  # fmt: skip
@@ -86,7 +97,11 @@ def prior_therapies(
             found.append(Prior(therapy=mention.term.id, requirement="excluded"))
             past.add(mention.start)
             is_past = True
-        elif _BEFORE.search(before) or _BEHIND.match(behind) or (joined and previous_past):
+        elif (
+            _BEFORE.search(before)
+            or _BEHIND.match(behind)
+            or (previous_past and (joined or _goes_on(question, previous_end, mention.start)))
+        ):
             found.append(Prior(therapy=mention.term.id, requirement="required"))
             past.add(mention.start)
             is_past = True
@@ -94,6 +109,13 @@ def prior_therapies(
             is_past = False
         previous_end, previous_past = mention.end, is_past
     return tuple(dict.fromkeys(found)), frozenset(past)
+
+
+def _goes_on(question: str, end: int, start: int) -> bool:
+    """Whether a told story leads from one therapy to the next; a question never does."""
+    mark = re.search(r"[.?!](?=\s|$)", question[start:])
+    told = mark is not None and mark.group() == "."
+    return told and _THEN.fullmatch(question[end:start]) is not None
 
 
 def biomarker_results(question: str, mentions: Sequence[Mention]) -> tuple[Criterion, ...]:
@@ -111,7 +133,7 @@ def biomarker_results(question: str, mentions: Sequence[Mention]) -> tuple[Crite
             found.append(
                 Criterion(
                     biomarker=mention.term.id,
-                    comparator=_SIGNS.get((match["sign"] or "=").lower(), "="),
+                    comparator=_comparator(match["sign"], match["side"]),
                     value=Decimal(match["value"]),
                     unit=unit or None,
                 )
@@ -122,6 +144,15 @@ def biomarker_results(question: str, mentions: Sequence[Mention]) -> tuple[Crite
             )
             found.append(Criterion(biomarker=mention.term.id, state=state))
     return tuple(dict.fromkeys(found))
+
+
+def _comparator(sign: str | None, side: str | None) -> Comparator:
+    """The comparison of "at least 1" (a sign before the value) or "1 or more" (a side after it)."""
+    if sign:
+        return _SIGNS.get(re.sub(r"\s+", " ", sign.lower()), "=")
+    if side:
+        return ">=" if re.search(r"more|higher|above|over|greater", side, re.IGNORECASE) else "<="
+    return "="
 
 
 def measures(question: str) -> tuple[Measure, ...]:

@@ -34,6 +34,13 @@ _STORY = re.compile(
     r"(?:woman|man|patient)|\d+[- ]?(?:yo|year))\b",
     re.IGNORECASE,
 )
+# What follows a story belongs to it, unless it speaks of evidence.
+_EVIDENCE = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|guidelines?|labels?|approved|licen[cs]ed|recommends?|hazard|"
+    r"survival|response rates?|randomi[sz]ed|analys[ie]s|evidence|showed|enrol+ed|doses?|mg)\b|"
+    r"\b[A-Z]{3,}-?\d",
+)
+_PERSON = re.compile(r"\b(?:she|he|her|his|they|my|i|we|our|patient|woman|lady)\b", re.IGNORECASE)
 _SUBJECTLESS = re.compile(r"^\s*(?:it|this|that|there)\b", re.IGNORECASE)
 
 
@@ -60,8 +67,12 @@ def premises(question: str) -> tuple[PremiseText, ...]:
     for match in _ADJECTIVE.finditer(question):
         subject = match["rest"].strip()
         add(*match.span(), f"{subject} is {match['body']}-{match['state']}")
+    told = False
     for start, end in _sentences(question):
         sentence = question[start:end]
+        told = told or bool(_PERSON.search(sentence))
+        if told and not _EVIDENCE.search(sentence):
+            continue
         if "?" in sentence or not _ASSERTS.search(sentence):
             continue
         if re.match(

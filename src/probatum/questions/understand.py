@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,12 @@ _PAST_FIRST_LINE = re.compile(
 _SYSTEMIC = ("chemotherapy", "platinum", "immunotherapy", "targeted-therapy")
 # "the FDA-approved drug": a premise in two words, whose noun still belongs to the question.
 _ADJECTIVAL = re.compile(r"\b[A-Z]{2,6}[- ](?:approved|licen[cs]ed|recommended|endorsed)\b")
+_COMPARES = re.compile(r"\b(?:compar\w*|versus|vs\.?|against|than|instead of)(?!\w)", re.IGNORECASE)
+_WITH = re.compile(
+    r"(?:\b(?:with|plus|added to|adding to|addition to|on top of)|\+)(?: or without)?"
+    r"(?: which| what| the| standard| same)*\s*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
@@ -74,10 +81,55 @@ def _without(question: str, taken: Sequence[PremiseText]) -> str:
     return question
 
 
-def _line(question: str, mentions: Sequence[Mention], vocabulary: Vocabulary) -> str | None:
+def _events(mentions: Sequence[Mention], vocabulary: Vocabulary) -> tuple[Mention, ...]:
+    """Read a name that is a disease and a harm as the harm where a study is named beside it.
+
+    Without this, "thromboembolism in GOG-240" would be declined as a disease that is not held.
+    """
+    if not any(mention.term.kind == "study" for mention in mentions):
+        return tuple(mentions)
+    read = []
+    for mention in mentions:
+        other = [
+            term
+            for term in vocabulary.readings(mention.text)
+            if term.kind == "adverse_event" and mention.term.kind == "condition"
+        ]
+        read.append(replace(mention, term=other[0]) if other else mention)
+    return tuple(read)
+
+
+def _asked_about(
+    ids: tuple[str, ...], mentions: Sequence[Mention], question: str, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Leave out a class that only says what the named drugs are given with.
+
+    That is a class on both sides of a comparison ("A with C versus B with C"), and chemotherapy
+    beside a drug ("A added to chemotherapy"): otherwise evidence on any chemotherapy would count.
+    """
+    named = [mention for mention in mentions if mention.term.id in ids]
+    classes = [mention for mention in named if vocabulary.descendants(mention.term.id)]
+    often = [mention.term.id for mention in classes]
+    partners = {i for i in often if often.count(i) > 1}
+    if not _COMPARES.search(question):
+        partners |= {
+            mention.term.id
+            for mention in classes
+            if mention.term.id == "chemotherapy" and _WITH.search(question[: mention.start])
+        }
+    drugs = {mention.term.id for mention in named} - set(often)
+    return tuple(i for i in ids if i not in partners) if drugs - partners else ids
+
+
+def _line(
+    question: str, mentions: Sequence[Mention], never: Sequence[Mention], vocabulary: Vocabulary
+) -> str | None:
+    """The line of therapy; "immunotherapy-naive" says what was never given and is none."""
     lines = []
     for mention in mentions:
         if mention.term.kind != "line":
+            continue
+        if any(mention.start <= inner.start and inner.end <= mention.end for inner in never):
             continue
         if vocabulary.is_a(mention.term.id, "first-line") and _PAST_FIRST_LINE.search(
             question[: mention.start]
@@ -97,11 +149,15 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     question = clean(text)
     require_english(question)
     vocabulary = library.vocabulary
-    mentions = _mentions(question, vocabulary)
+    mentions = _events(_mentions(question, vocabulary), vocabulary)
     prior, past = prior_therapies(question, mentions)
     asked = [m for m in mentions if m.start not in past]
-    interventions = _most_specific(_ids(asked, "intervention"), vocabulary)
-    line = _line(question, mentions, vocabulary)
+    interventions = _asked_about(
+        _most_specific(_ids(asked, "intervention"), vocabulary), asked, question, vocabulary
+    )
+    excluded = {p.therapy for p in prior if p.requirement == "excluded"}
+    never = [m for m in mentions if m.start in past and m.term.id in excluded]
+    line = _line(question, mentions, never, vocabulary)
     if line is None and any(
         p.requirement == "required"
         and p.therapy in vocabulary
