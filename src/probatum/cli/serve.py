@@ -48,7 +48,7 @@ def _free(host: str, port: int) -> int:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except (OSError, UnicodeError) as error:
+        except (OSError, UnicodeError, TypeError) as error:
             reason = getattr(error, "strerror", None) or "no such address"
             raise PortTakenError(
                 f"{host}:{port} cannot be used ({reason}); choose another with --host or --port."

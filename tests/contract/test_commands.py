@@ -1,0 +1,123 @@
+"""The commands and options that the contract names are there, or say that they are not yet."""
+
+import pytest
+
+from probatum import __version__
+from tests.contract.program import Ran, probatum
+
+# The contract's commands with the options that it names for them.
+HERE = {
+    "": ("--version",),
+    "ask": (
+        "--reader",
+        "--patient",
+        "--region",
+        "--as-of",
+        "--format",
+        "--model",
+        "--live",
+        "--follow",
+        "--questions",
+        "--out",
+        "--library",
+    ),
+    "sources": ("--format", "--library"),
+    "sources list": ("--format", "--library"),
+    "sources show": ("--format", "--library"),
+    "pack": (),
+    "pack list": ("--format",),
+    "pack show": ("--format",),
+    "pack lint": ("--format",),
+    "pack build": ("--library",),
+    "serve": ("--host", "--port", "--workers", "--library"),
+    "doctor": ("--format", "--library"),
+}
+LATER = {
+    "audit": ("answer.txt", "--question", "q", "--format", "json"),
+    "verify": ("claims.jsonl",),
+    "extract": ("-", "--format", "jsonl"),
+    "search": ("pembrolizumab", "-k", "5", "--type", "guideline"),
+    "add": ("a.pdf", "--as", "pdf", "--licence", "CC0"),
+    "sync": ("pubmed", "1"),
+    "library": ("info",),
+    "related": ("question", "--candidates", "c.jsonl"),
+    "worker": (),
+    "mcp": (),
+    "sources remove": ("x",),
+    "sources mark": ("superseded", "x"),
+    "sources check": (),
+    "pack verify": ("cervical", "--live"),
+}
+
+
+def test_the_version_is_printed_alone() -> None:
+    assert probatum("--version") == Ran(0, f"probatum {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", HERE)
+def test_every_command_explains_itself_with_all_its_options(command: str) -> None:
+    ran = probatum(*command.split(), "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: {' '.join(('probatum', *command.split()))} ")
+    words = set(ran.out.replace(",", " ").split())
+    assert [option for option in HERE[command] if option not in words] == []
+
+
+@pytest.mark.parametrize("command", LATER)
+def test_a_command_of_a_later_release_says_so_and_does_nothing(command: str) -> None:
+    ran = probatum(*command.split(), *LATER[command])
+    assert ran.refusal == f"{command} is not in this release."
+
+
+@pytest.mark.parametrize("command", LATER)
+def test_a_command_of_a_later_release_still_has_help(command: str) -> None:
+    ran = probatum(*command.split(), "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert "Not in this release" in ran.out
+
+
+@pytest.mark.parametrize("option", ["--patient", "--model", "--live"])
+def test_an_option_of_a_later_release_says_so_and_does_nothing(option: str) -> None:
+    ran = probatum("ask", "cervical cancer", option, "x")
+    assert ran.refusal == f"{option} is not in this release."
+
+
+@pytest.mark.parametrize("command", [(), ("pack",)])
+def test_a_bare_command_shows_its_help_as_bad_usage(command: tuple[str, ...]) -> None:
+    ran = probatum(*command)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == probatum(*command, "--help").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("nonsense",), "No such command 'nonsense'. See probatum --help."),
+        (("pack", "nonsense"), "No such command 'nonsense'. See probatum pack --help."),
+        (("ask", "q", "--nonsense"), "No such option: --nonsense. See probatum ask --help."),
+        (
+            ("ask", "q", "--reader", "nurse"),
+            "Invalid value for '--reader': 'nurse' is not one of 'clinician', 'trainee', "
+            "'patient'. See probatum ask --help.",
+        ),
+        (
+            ("ask", "q", "--format", "pdf"),
+            "Invalid value for '--format': 'pdf' is not one of 'text', 'md', 'html', 'json'. "
+            "See probatum ask --help.",
+        ),
+        (("ask", "q", "more"), "Got unexpected extra argument(s) (more). See probatum ask --help."),
+        (("ask",), 'A question is missing: probatum ask "…" (or - to read it from stdin).'),
+        (
+            ("pack", "show", "nonsense"),
+            "nonsense: no such pack; shipped are cervical, pain, or give a pack's folder.",
+        ),
+        (
+            ("ask", "q", "--library", ""),
+            "Invalid value for '--library' (env var: 'PROBATUM_LIBRARY'): the library needs a "
+            "folder of its own. See probatum ask --help.",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_bad_usage_is_answered_with_one_sentence(arguments: tuple[str, ...], sentence: str) -> None:
+    assert probatum(*arguments).refusal == sentence

@@ -1,0 +1,100 @@
+"""`probatum serve`: starts, says where, answers, and stops when it is told to."""
+
+import os
+import signal
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.contract.program import COMMAND, environment, no_trace, probatum
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The running process and the line that it printed when it started."""
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--library", str(folder), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    assert process.stdout
+    try:
+        yield process, process.stdout.readline()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def address(line: str) -> str:
+    return next(word for word in line.split() if word.startswith("http"))
+
+
+def fetch(url: str) -> tuple[int, str]:
+    """Status and body of a page, waiting for a server that has announced itself to listen."""
+    import time
+
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=20) as page:
+                return page.status, page.read().decode("utf-8")
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode("utf-8")
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} did not answer")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_it_announces_its_address_answers_and_stops_when_told(
+    folder: Path, sign: signal.Signals
+) -> None:
+    with serving(folder, "--port", "0") as (process, line):
+        assert line.startswith("Serving ")
+        assert line.endswith(" (stop with Ctrl-C)\n")
+        home = address(line)
+        assert fetch(home)[0] == 200
+        status, page = fetch(home + "ask?q=dose+of+tisotumab+vedotin+in+cervical+cancer")
+        assert (status, "tisotumab vedotin" in page) == (200, True)
+        process.send_signal(sign)
+        out, err = process.communicate(timeout=20)
+        assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_several_workers_start_and_stop_together(folder: Path) -> None:
+    with serving(folder, "--port", "0", "--workers", "2") as (process, line):
+        assert fetch(address(line))[0] == 200
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert no_trace(err), err
+
+
+def test_a_port_that_is_taken_is_named_in_one_sentence(folder: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ran = probatum("serve", "--port", str(port), "--library", folder)
+    assert ran.refusal == (
+        f"127.0.0.1:{port} cannot be used ({os.strerror(98)}); "
+        "choose another with --host or --port."
+    )
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "é..x", "300.1.1.1", "a:b"])
+def test_a_host_that_is_none_is_named_in_one_sentence(folder: Path, host: str) -> None:
+    sentence = probatum("serve", "--host", host, "--port", "0", "--library", folder).refusal
+    assert sentence.startswith(f"{host}:0 cannot be used (")
+
+
+@pytest.mark.parametrize("option", [("--port", "70000"), ("--port", "x"), ("--workers", "0")])
+def test_numbers_out_of_range_are_refused(option: tuple[str, str]) -> None:
+    assert option[0] in probatum("serve", *option).refusal
