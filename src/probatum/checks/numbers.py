@@ -197,7 +197,9 @@ def _in_result(cluster: Cluster, held: Held, sentence: _Sentence) -> Fault | Non
 def _at_least_half(held: Held, head: Quantity, reading: Reading) -> bool:
     """ "Half lived 11.7 months or longer" is the median, told plainly."""
     record = held.record
-    if head.comparator != ">=" or not isinstance(record, Result) or record.measure != "median":
+    if head.comparator != ">=" or head.role != "value" or head.unit is None:
+        return False
+    if not isinstance(record, Result) or record.measure != "median":
         return False
     return re.search(r"\bhalf\b", reading.text, re.IGNORECASE) is not None
 
@@ -304,7 +306,9 @@ def _quantity_in_text(quantity: Quantity, held: Held, sentence: _Sentence) -> Fa
                 continue
             if not same_size(own.value, own.unit, quantity):
                 continue
-            reason = _untied(quantity, own, reading, sentence, held.library.vocabulary)
+            # A study's design names endpoints beside numbers that are not theirs.
+            terms, in_study = held.library.vocabulary, isinstance(held.record, Study)
+            reason = _untied(quantity, own, reading, sentence, terms, in_study)
             if reason is None:
                 return _wrong_size(quantity, held, sentence)
     if reason is not None:
@@ -333,7 +337,12 @@ def _wrong_size(quantity: Quantity, held: Held, sentence: _Sentence) -> Fault | 
 
 
 def _untied(
-    quantity: Quantity, own: Quantity, reading: Reading, sentence: _Sentence, terms: Vocabulary
+    quantity: Quantity,
+    own: Quantity,
+    reading: Reading,
+    sentence: _Sentence,
+    terms: Vocabulary,
+    in_study: bool = False,
 ) -> str | None:
     """The value belongs to another drug, event, grade or action than in the record's words."""
     said_in = sentence.reading
@@ -347,7 +356,7 @@ def _untied(
     for kinds in (("intervention",), ENDPOINTS):
         if kinds == ("intervention",) and not _is_dose(quantity):
             continue
-        if kinds == ENDPOINTS and not _is_measure(quantity):
+        if kinds == ENDPOINTS and (in_study or not _is_measure(quantity)):
             continue
         told, held = said_in.of_kind(*kinds), reading.of_kind(*kinds)
         if len({m.term.id for m in told}) < 2 or not held:
