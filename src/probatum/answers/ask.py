@@ -53,7 +53,7 @@ def answer(
     if scope.declined:
         made = _declined(scope, library, voice, region, today)
     else:
-        made = _answered(scope, library, voice, region, today)
+        made = _answered(scope, library, voice, region, as_of)
     return _stamped(made, started)
 
 
@@ -123,17 +123,18 @@ def _declined(
 
 
 def _answered(
-    scope: Scope, library: Library, voice: Voice, region: str | None, today: date
+    scope: Scope, library: Library, voice: Voice, region: str | None, as_of: date | None
 ) -> Answer:
     need = scope.need
-    plan = compose(gather(need, library, today))
+    newest = max(manifest.as_of for manifest in library.manifests)
+    plan = compose(gather(need, library, as_of))
     for checked in plan.premises:
         if checked.study and checked.study.id in need.studies:
             need = _where_it_was(need, checked.study)
-            corrected = compose(gather(need, library, today))
+            corrected = compose(gather(need, library, as_of))
             plan = replace(corrected, premises=plan.premises)
             break
-    assembly = Assembly(View(library, need, today), voice.reword)
+    assembly = Assembly(View(library, need, as_of), voice.reword)
     first = assembly.ids(plan.first)
     premises = tuple(_premise(checked, assembly) for checked in plan.premises)
     sections = []
@@ -145,14 +146,13 @@ def _answered(
     algorithm = assembly.algorithm(plan.algorithm) if plan.algorithm else None
     status, reason = status_of(need, plan, premises, sections, voice.reader)
     references = assembly.references()
-    years = [library.editions[r.edition].date or r.year for r in references]
     return Answer(
         id="",
         library=library.state,
         question=need.question,
         reader=voice.reader,
         region=region,
-        as_of=today.isoformat(),
+        as_of=(as_of or newest).isoformat(),
         created="",
         elapsed_ms=0,
         status=status,
@@ -168,7 +168,7 @@ def _answered(
         algorithm=algorithm,
         related=related(plan.evidence),
         limits=limits_of(scope, plan, assembly),
-        updated=max(m.as_of for m in library.manifests).isoformat() if years else None,
+        updated=newest.isoformat() if references else None,
         notice=voice.notice,
     )
 

@@ -16,6 +16,8 @@ from probatum.evidence.claim import Draft
 from probatum.evidence.record import Result, Status
 from probatum.library.favours import favours
 
+# Which analysis of a trial speaks first.
+_LATEST = ("final", "primary", "updated", "interim", "subgroup", "exploratory", "post_hoc")
 _LIMIT = 4
 _PER_LINE = 2
 
@@ -71,6 +73,9 @@ def _survival(evidence: Evidence) -> tuple[Draft, ...]:
             continue
         if _named(evidence) and not evidence.concerns(record):
             continue
+        named = evidence.need.interventions
+        if named and not evidence.need.studies and not evidence.tests(record, named):
+            continue
         held = best.get(record.study)
         if held is None or _weight(record, evidence) < _weight(held, evidence):
             best[record.study] = record
@@ -115,6 +120,7 @@ def _results(evidence: Evidence) -> list[Draft]:
         key=lambda r: (
             r.subgroup is not None,
             r.endpoint not in MORTALITY,
+            _LATEST.index(r.analysis),
             not comparative(r),
             r.id,
         )

@@ -59,7 +59,10 @@ def compose(evidence: Evidence) -> Plan:
             section = PlanSection(part.kind, part.title, drafts=doses)
         elif part.present == "algorithm":
             path = decision_path(evidence)
-            section = PlanSection(part.kind, part.title)
+            steps = path.steps if path else ()
+            section = PlanSection(
+                part.kind, part.title, drafts=tuple(d for step in steps for d in step.then)
+            )
         elif part.present == "changes":
             section = as_changes(part, evidence, _focus_of(sections))
         else:
@@ -77,5 +80,7 @@ def _focus_of(sections: list[PlanSection]) -> frozenset[str]:
 
 def _without_repeats(section: PlanSection, earlier: list[PlanSection]) -> PlanSection:
     """Sentences that an earlier section already prints as sentences are not printed again."""
-    said = {draft.text for other in earlier for draft in other.drafts}
+    if section.kind == "algorithm":
+        return section
+    said = {d.text for other in earlier if other.kind != "algorithm" for d in other.drafts}
     return replace(section, drafts=tuple(d for d in section.drafts if d.text not in said))

@@ -5,7 +5,7 @@ other populations that share the intervention are kept as contrast, so that the 
 they exist and do not apply.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -109,7 +109,11 @@ class Evidence:
 
         def against(study: Study) -> bool:
             arms = [arms_with(study, asked) for asked in need.interventions]
-            return all(arms) and len(set(arms)) > 1
+            return all(
+                mine - other
+                for index, mine in enumerate(arms)
+                for other in arms[:index] + arms[index + 1 :]
+            )
 
         return frozenset(study.id for study in self.library.studies.values() if against(study))
 
@@ -120,19 +124,28 @@ class Evidence:
 
     def interventions_of(self, record: Record) -> tuple[str, ...]:
         """The interventions a record is about; a study's findings inherit the tested ones."""
-        own = record.interventions
+        terms = list(record.interventions)
         if isinstance(record, Regimen):
-            own = own or tuple(part.intervention for part in record.components)
-        if isinstance(record, Result) and not own:
-            own = tuple(
-                term for arm in record.arms if arm.role != "control" for term in arm.interventions
-            )
+            terms += [part.intervention for part in record.components]
+        if isinstance(record, Result):
+            terms += tested(record)
         study = self.library.studies.get(self._study(record) or "")
-        if study and not own:
-            own = study.interventions or tuple(
-                term for arm in study.arms[:1] for term in arm.interventions
-            )
-        return own
+        if study and not terms:
+            terms += study.interventions
+            terms += [term for arm in study.arms[:1] for term in arm.interventions]
+        return tuple(dict.fromkeys(terms))
+
+    def tests(self, record: Result, wanted: Iterable[str]) -> bool:
+        """Whether the result tests one of these: in the experimental arm, and not in both."""
+        vocabulary = self.library.vocabulary
+        asked = [term for term in wanted if term in vocabulary]
+
+        def held(arms: Iterable[str], one: str) -> bool:
+            return any(vocabulary.is_a(term, one) for term in arms if term in vocabulary)
+
+        control = [t for arm in record.arms if arm.role == "control" for t in arm.interventions]
+        mine = tested(record) or self.interventions_of(record)
+        return any(held(mine, one) and not held(control, one) for one in asked)
 
     @cached_property
     def randomised(self) -> frozenset[str]:
@@ -149,6 +162,11 @@ class Evidence:
         if isinstance(record, Result) and record.subgroup:
             design += len(_DESIGNS)
         return strength, _LEVELS[self.levels[record.id]], design, -(edition.year or 0), record.id
+
+
+def tested(record: Result) -> list[str]:
+    """The interventions of the arms that are not the control."""
+    return [term for arm in record.arms if arm.role != "control" for term in arm.interventions]
 
 
 def gather(need: Need, library: Library, as_of: date | None) -> Evidence:

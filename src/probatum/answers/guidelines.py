@@ -59,11 +59,16 @@ def _on_condition(source: Source, evidence: Evidence) -> bool:
 
 def _editions(body: str, evidence: Evidence) -> list[tuple[Source, Edition]]:
     library = evidence.library
+    recommending = {
+        library.source_of(record.edition).id
+        for record in library.records.values()
+        if isinstance(record, Recommendation) and record.body == body
+    }
     return [
         (source, edition)
         for source in library.sources.values()
         if source.body == body
-        and source.type is SourceType.GUIDELINE
+        and (source.type is SourceType.GUIDELINE or source.id in recommending)
         and _on_condition(source, evidence)
         for edition in source.editions
         if library.known_by(edition.id, evidence.as_of)
@@ -89,9 +94,7 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
         if isinstance(record, Recommendation) and record.body == body
     ]
     mine.sort(key=lambda record: not evidence.concerns(record))
-    on_focus = [
-        record for record in mine if evidence.concerns(record) or _on_class(record, evidence)
-    ]
+    on_focus = [record for record in mine if evidence.concerns(record)]
     focused = bool(need.interventions)
     topics = [t for t in need.topics if t in _TREATMENT_TOPICS]
     if not focused and topics:
@@ -109,17 +112,18 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
             library.replaced_by(edition.id, evidence.as_of), shown,
             f"{name} ({edition.label}{more}) is held on this question.",
         )  # fmt: skip
-    read = {topic for _, e in editions if e in current for topic in e.read_topics}
     wanted = set(topics or _DEFAULT_TOPICS)
+    # Silence needs the whole: an edition of the body that was not read may be the one that speaks.
+    unread = [wanted - set(edition.read_topics) for edition in current or [newest]]
     what = " and ".join(library.name(i) for i in need.interventions) or "this question"
-    if wanted <= read:
+    if not any(unread):
         also = " What it says for this population is given beside it." if shown else ""
         text = (
             f"{name} ({newest.label}): held and read on "
             f"{', '.join(sorted(library.name(t) for t in wanted))}, and silent on {what}.{also}"
         )
         return PlanStance(body, newest.id, newest.year, "silent", None, shown, text)
-    missing = ", ".join(sorted(library.name(t) for t in wanted - read))
+    missing = ", ".join(sorted({library.name(t) for topics_left in unread for t in topics_left}))
     text = (
         f"{name}: {newest.label} is known to this library, but its recommendations on "
         f"{missing} are not held, so what it says on {what} is not known here."

@@ -22,7 +22,7 @@ class Select(Frozen):
     """Which findings a section wants; see the head of outlines.yaml for the words."""
 
     kinds: tuple[str, ...] = ()
-    focus: Literal["only", "named", "others", "any"] = "any"
+    focus: Literal["only", "named", "unnamed", "others", "any"] = "any"
     endpoints: Literal["outcome", "event", "prevalence"] | None = None
     topics: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
         tests.append(evidence.concerns)
     if named and select.focus == "others":
         tests.append(lambda record: not evidence.concerns(record))
-    if not named and select.focus in ("named", "others"):
+    if select.focus in (("unnamed",) if named else ("named", "others")):
         return ()
     if select.topics:
         tests.append(lambda record: bool(set(select.topics) & set(record.topics)))

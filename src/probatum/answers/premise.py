@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
 from probatum.answers.gather import Evidence
+from probatum.answers.present import MORTALITY
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.evidence.claim import Draft, Role
 from probatum.evidence.record import (
@@ -34,11 +35,9 @@ _APPROVAL = re.compile(
     r"\b(approv|licen[cs]ed|authori[sz]|indicat|on[- ]label|off[- ]label)", re.IGNORECASE
 )
 _RECOMMENDS = re.compile(r"\b(recommend|endors|advis|prefer|first choice|categor)", re.IGNORECASE)
-_REQUIRES = re.compile(
-    r"\b(requir|need(s|ed)?\b|must|only (for|in|if|works)|mandatory|restricted)", re.IGNORECASE
-)
+_REQUIRES = re.compile(r"\b(requir|need(s|ed)?\b|must|only\b|mandatory|restricted)", re.IGNORECASE)
 _NOT_REQUIRED = re.compile(
-    r"\b(irrespective|regardless|any (PD-L1|level|CPS)|"
+    r"\b(irrespective|regardless|any (PD-L1|level|CPS)|any CPS|"
     r"not (be )?(required|needed|necessary|restricted)|no (biomarker|test|testing)|"
     r"independent of|without regard|whatever)\b",
     re.IGNORECASE,
@@ -56,6 +55,10 @@ _NO_BENEFIT = re.compile(
     r"did(n't| not) (improve|prolong|extend|help)|failed to (improve|prolong|show)|"
     r"not (improve|superior|better)|ineffective|negative trial)",
     re.IGNORECASE,
+)
+_ENROLLED = re.compile(r"\b(enrol\w*|includ\w*|allowed|accepted|recruited)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(before|prior|previous\w*|earlier|received|pre-?treated|already|after)\b", re.IGNORECASE
 )
 _TESTED = re.compile(
     r"\b(tested|compared|studied|used|evaluated|examined|randomi[sz]ed)\b", re.IGNORECASE
@@ -99,6 +102,8 @@ class _Reading:
     def about(self, record: Record) -> bool:
         """Whether the record is about an intervention the premise names (or the question's)."""
         vocabulary = self.evidence.library.vocabulary
+        if studies := self.ids("study"):
+            return getattr(record, "study", record.id) in studies
         wanted = self.ids("intervention") or self.evidence.need.interventions
         mine = self.evidence.interventions_of(record)
         return any(
@@ -109,27 +114,24 @@ class _Reading:
         )
 
     def tests(self, record: Result) -> bool:
-        """Whether the result tests that intervention: in the experimental arm, not in both."""
-        vocabulary = self.evidence.library.vocabulary
+        """Whether the result tests an intervention that the premise (or the question) names."""
         wanted = self.ids("intervention") or self.evidence.need.interventions
-
-        def holds(arms: Iterable[str]) -> bool:
-            return any(
-                vocabulary.is_a(mine, asked)
-                for mine in arms
-                for asked in wanted
-                if mine in vocabulary and asked in vocabulary
-            )
-
-        tested = [t for arm in record.arms if arm.role != "control" for t in arm.interventions]
-        control = [t for arm in record.arms if arm.role == "control" for t in arm.interventions]
-        return holds(tested or self.evidence.interventions_of(record)) and not holds(control)
+        return self.evidence.tests(record, wanted)
 
 
 def _check(premise: PremiseText, evidence: Evidence) -> CheckedPremise:
     mentions = tuple(evidence.library.vocabulary.match(premise.text, typos=True))
     reading = _Reading(premise.text, mentions, tuple(find_quantities(premise.text)), evidence)
-    for judge in (_approval, _recommendation, _setting, _tested, _requirement, _dose, _result):
+    for judge in (
+        _approval,
+        _recommendation,
+        _setting,
+        _admitted,
+        _tested,
+        _requirement,
+        _dose,
+        _result,
+    ):
         verdict, records = judge(reading)
         if verdict != "not_enough_information":
             misplaced = records[0] if judge is _setting and isinstance(records[0], Study) else None
@@ -244,6 +246,31 @@ def _setting(reading: _Reading) -> _Judged:
     return _OPEN
 
 
+def _admitted(reading: _Reading) -> _Judged:
+    """A trial said to have taken patients after a therapy that it kept out."""
+    if not _ENROLLED.search(reading.text) or _NEGATED.search(reading.text):
+        return _OPEN
+    vocabulary = reading.evidence.library.vocabulary
+    for record in reading.evidence.library.records.values():
+        if not isinstance(record, Eligibility) or record.study not in reading.ids("study"):
+            continue
+        study = reading.evidence.library.studies[record.study]
+        barred = [
+            prior.therapy
+            for population in (record.population, study.population)
+            for prior in population.prior
+            if prior.requirement == "excluded"
+        ]
+        if any(
+            vocabulary.is_a(drug, therapy)
+            for drug in reading.ids("intervention")
+            for therapy in barred
+            if therapy in vocabulary
+        ) and _BEFORE.search(reading.text):
+            return "contradicted", (record,)
+    return _OPEN
+
+
 def _tested(reading: _Reading) -> _Judged:
     """A trial said to have tested a treatment that none of its arms had."""
     if not _TESTED.search(reading.text):
@@ -332,7 +359,7 @@ def _result(reading: _Reading) -> _Judged:
         return (
             isinstance(record, Result)
             and record.subgroup is None
-            and (not endpoints or record.endpoint in endpoints)
+            and (not endpoints or bool(_same_endpoint(record.endpoint) & set(endpoints)))
             and (not studies or record.study in studies)
             and (reading.tests(record) if reading.ids("intervention") or not studies else True)
         )
@@ -356,6 +383,11 @@ def _result(reading: _Reading) -> _Judged:
     if no_benefit:
         return ("contradicted" if clear else "supported"), (record,)
     return ("supported" if clear else "contradicted"), (record,)
+
+
+def _same_endpoint(endpoint: str) -> set[str]:
+    """Death and survival are one outcome told from two sides."""
+    return set(MORTALITY) if endpoint in MORTALITY else {endpoint}
 
 
 def _holds_all(record: Record, figures: list[Quantity], evidence: Evidence) -> bool:

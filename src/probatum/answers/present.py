@@ -349,8 +349,9 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
             record, evidence.as_of
         ):
             continue
+        other_test = isinstance(record, Status) and bool(need.criteria)
         if not near & set(record.population.conditions) or not (
-            asked_there(record) or _from_elsewhere(record, evidence)
+            other_test or asked_there(record) or _from_elsewhere(record, evidence)
         ):
             continue
         if named and not evidence.concerns(record):

@@ -175,7 +175,9 @@ def _parents(condition: str, library: Library) -> tuple[str, ...]:
 def _without_condition(need: Need, library: Library, titles: str) -> Scope:
     """A question that names no condition: take it from what it does name, and say so."""
     vocabulary = library.vocabulary
+    defined = {getattr(record, "term", None) for record in library.records.values()}
     named = {
+        *(topic for topic in need.topics if topic in defined),
         *need.interventions,
         *need.biomarkers,
         *need.studies,

@@ -138,13 +138,17 @@ class Library:
         return depth_of(record.checked, self.source_of(record.edition).type)
 
     def known_by(self, edition_id: str, as_of: date | None) -> bool:
-        """Whether the edition had appeared by that day; year-only editions count from January."""
+        """Whether the edition had surely appeared by that day.
+
+        An edition with a year only counts from the last day of that year, and one without a year
+        is not known to have existed on any past day: nothing is quoted before it surely existed.
+        """
         if as_of is None:
             return True
         edition = self.editions[edition_id]
         if edition.date:
             return edition.date <= as_of
-        return edition.year is None or edition.year <= as_of.year
+        return edition.year is not None and edition.year < as_of.year
 
     def replaced_by(self, edition_id: str, as_of: date | None = None) -> str | None:
         """The edition that supersedes this one, if it had appeared by `as_of`."""
