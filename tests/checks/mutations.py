@@ -48,6 +48,8 @@ def changed_numbers(text: str, by: Decimal) -> Iterator[str]:
         if digits is None:
             continue
         step = by.scaleb(-len(digits.group().partition(".")[2]))
+        if Decimal(digits.group()) + step < 0:
+            continue
         value = f"{Decimal(digits.group()) + step}"
         start = quantity.start + digits.start()
         yield text[:start] + value + text[start + len(digits.group()) :]

@@ -64,6 +64,14 @@ def evaluate(formula: Formula, inputs: Mapping[str, Decimal]) -> Computed:
     return Computed(rounded, tuple(used.items()), tuple(capped), tuple(outside))
 
 
+def calculate(expression: str) -> Decimal:
+    """The value of written arithmetic such as "5 * (60 + 25)"; a FormulaError for anything else."""
+    try:
+        return _value(_parsed(expression), {})
+    except DecimalException as error:
+        raise FormulaError(f"the expression {expression[:60]!r} has no value") from error
+
+
 @lru_cache(maxsize=256)
 def _parsed(expression: str) -> ast.expr:
     try:

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from probatum.checks.anchored import records_of
-from probatum.checks.arithmetic import FormulaError, constants, evaluate
+from probatum.checks.arithmetic import FormulaError, calculate, constants, evaluate
 from probatum.checks.held import Held
 from probatum.checks.outcome import conflicting, failed, passed
 from probatum.checks.reading import Reading, quantities_of, read
@@ -19,6 +19,9 @@ from probatum.evidence.record import Definition, Formula, Input
 from probatum.terms.quantities import Quantity, canonical_unit
 
 NAME = "numbers"
+_WORKING = re.compile(r"(?<![\w.])((?:sqrt|√|[\d.()×*·+/÷−\s-])+)=\s*[\d.]")
+_OPERATOR = re.compile(r"\d[\d.)\s]*[×*·+/÷−-]|√|sqrt")
+_SIGNS = str.maketrans("×·÷−", "**/-")
 _LINK = r"[\s:=(]*(?:\([^)]*\)\s*)?(?:of|is|was|=|:|at|capped at|in|about)?\s*(?:the\s+)?$"
 
 
@@ -60,9 +63,27 @@ def computed(draft: Draft, view: View) -> CheckResult:
             return conflicting(
                 NAME, f"{quantity.text} is neither an input nor the result {result.value}"
             )
+    fault = _working(draft.text, result.value, formula.decimals)
+    if fault:
+        return conflicting(NAME, fault)
     if result.capped and not re.search(r"\bcap(?:ped|s)?\b|\blimit", draft.text, re.IGNORECASE):
         return failed(NAME, f"{', '.join(result.capped)} was capped and the sentence hides it")
     return passed(NAME, f"computed again: {result.value} {formula.unit}")
+
+
+def _working(text: str, result: Decimal, decimals: int) -> str | None:
+    """The written arithmetic before an equals sign gives something else than the result."""
+    for found in _WORKING.finditer(text):
+        written = found.group(1).strip()
+        if not _OPERATOR.search(written):
+            continue
+        try:
+            value = calculate(written.translate(_SIGNS).replace("√", "sqrt"))
+        except FormulaError:
+            return f"the working {written} cannot be read"
+        if abs(value - result) * 2 > Decimal(1).scaleb(-decimals):
+            return f"the working {written} gives {value}"
+    return None
 
 
 def _in_record(quantity: Quantity, held: Held) -> bool:
