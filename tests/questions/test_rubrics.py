@@ -36,11 +36,6 @@ def _rubrics() -> list[dict[str, Any]]:
     ]
 
 
-@pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return Engine.open(tmp_path_factory.mktemp("library"))
-
-
 @cache
 def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)

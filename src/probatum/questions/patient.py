@@ -27,7 +27,9 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"^[- ](?:failed|failure|refractory|resistant|pretreated|experienced|exposed)\b|"
     r"^(?: therapy| treatment| chemotherapy)?(?: has| have| had)?(?: has)? failed\b|"
-    r"^[- ]based (?:therapy|treatment|chemotherapy) (?:has |have )?failed\b",
+    r"^[- ]based (?:therapy|treatment|chemotherapy) (?:has |have )?failed\b|"
+    r"^(?: therapy| treatment| chemotherapy)? (?:fails|is failing|stops working|stopped working|"
+    r"no longer works|has stopped working)\b",
     re.IGNORECASE,
 )
 # "… chemoradiation two years ago, then six cycles of carboplatin": one patient's story goes on.

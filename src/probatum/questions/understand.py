@@ -122,14 +122,26 @@ def _asked_about(
 
 
 def _line(
-    question: str, mentions: Sequence[Mention], never: Sequence[Mention], vocabulary: Vocabulary
+    question: str,
+    mentions: Sequence[Mention],
+    past: frozenset[int],
+    vocabulary: Vocabulary,
 ) -> str | None:
-    """The line of therapy; "immunotherapy-naive" says what was never given and is none."""
-    lines = []
+    """The line of therapy, as general as it was said.
+
+    "After platinum" may be any later line and "immunotherapy-naive" any at all: what was given or
+    never given is kept as earlier therapy, and must not hide what is held on a second line.
+    """
+    lines: list[str] = []
     for mention in mentions:
         if mention.term.kind != "line":
             continue
-        if any(mention.start <= inner.start and inner.end <= mention.end for inner in never):
+        if any(
+            mention.start <= inner.start in past and inner.end <= mention.end
+            for inner in mentions
+            if inner.term.kind == "intervention"
+        ):
+            lines.extend(p for p in mention.term.parents if p in vocabulary)
             continue
         if vocabulary.is_a(mention.term.id, "first-line") and _PAST_FIRST_LINE.search(
             question[: mention.start]
@@ -155,9 +167,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     interventions = _asked_about(
         _most_specific(_ids(asked, "intervention"), vocabulary), asked, question, vocabulary
     )
-    excluded = {p.therapy for p in prior if p.requirement == "excluded"}
-    never = [m for m in mentions if m.start in past and m.term.id in excluded]
-    line = _line(question, mentions, never, vocabulary)
+    line = _line(question, mentions, past, vocabulary)
     if line is None and any(
         p.requirement == "required"
         and p.therapy in vocabulary
