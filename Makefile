@@ -21,7 +21,7 @@ PINNED := $(PIP) --require-hashes --no-deps
 
 QUESTION := What are the treatment options for recurrent metastatic cervical cancer?
 
-.PHONY: install dev run demo test test-all lint check bench lock clean
+.PHONY: install dev run demo test test-all lint check bench reference lock clean
 
 install:
 	@echo "install: set up $(VENV) with the program ($(BIN)/probatum); nothing outside this folder is touched"
@@ -70,13 +70,18 @@ check: lint
 		$(BIN)/pytest -n 2 -m "$(MARKERS)"
 
 bench:
-	@echo "bench: measure speed and quality, one benchmark after the other"
+	@echo "bench: measure speed and quality, one benchmark after the other (WRITE=--write keeps the figures)"
 	@$(MAKE) dev
 	@ls bench/[!_]*.py >/dev/null 2>&1 || { echo "bench: there is no benchmark in bench/" >&2; exit 1; }
 	@set -e; for file in bench/[!_]*.py; do \
 		name=$$(basename "$$file" .py); echo "bench: $$name"; \
-		$(BIN)/python -m "bench.$$name"; \
+		$(BIN)/python -m "bench.$$name" $(WRITE); \
 	done
+
+reference:
+	@echo "reference: write docs/reference and the README's counts from the code"
+	@$(MAKE) install
+	@$(BIN)/python scripts/make-reference
 
 lock:
 	@echo "lock: pin requirements/*.in, with hashes, in requirements/*.txt"
