@@ -47,7 +47,7 @@ ASKED: tuple[dict[str, str], ...] = (
     {
         "id": "earlier",
         "question": "What was overall survival in EMPOWER-Cervical 1?",
-        "as_of": "2022-06-30",
+        "as_of": "2024-01-31",
     },
     {"id": "pain", "question": "How fast should opioids be tapered after a year?"},
     {"id": "outside", "question": "How is migraine with aura treated?"},
