@@ -34,7 +34,8 @@ def bottom_line(
         drafts = [*_survival(evidence)]
         if evidence.need.interventions:
             drafts += _statuses(evidence)[:2]
-        drafts += _said(stances, evidence)[: 1 if drafts else 3]
+        if intent != "comparison":
+            drafts += _said(stances, evidence)[: 1 if drafts else 3]
     elif intent == "guideline_stance":
         drafts = _said(stances, evidence)
         if _named(evidence):

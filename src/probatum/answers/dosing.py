@@ -17,7 +17,7 @@ def computed(evidence: Evidence) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     for record in evidence.direct:
         if not isinstance(record, Definition) or record.formula is None:
             continue
-        if record.interventions and not evidence.concerns(record):
+        if record.interventions and not evidence.mentions_one(record):
             continue
         formula = record.formula
         inputs = {item.id: given[item.id] for item in formula.inputs if item.id in given}

@@ -17,6 +17,7 @@ from probatum.evidence.record import (
     Record,
     Regimen,
     Result,
+    Status,
     Study,
 )
 from probatum.evidence.source import SourceType
@@ -68,6 +69,28 @@ class Evidence:
         hits = [any(vocabulary.is_a(term, asked) for term in mine) for asked in self._asked]
         return all(hits) if self._together else any(hits)
 
+    def mentions_one(self, record: Record) -> bool:
+        """Whether the record is about any one of the interventions named, combined or not."""
+        vocabulary = self.library.vocabulary
+        return any(
+            vocabulary.is_a(mine, asked)
+            for mine in record.interventions
+            for asked in self._asked
+            if mine in vocabulary
+        )
+
+    def covers(self, record: Record) -> bool:
+        """Whether a rule on a class is about the drug asked: opioids, where oxycodone is named."""
+        if isinstance(record, Result | Regimen | Status | Study | Eligibility):
+            return False
+        vocabulary = self.library.vocabulary
+        return any(
+            vocabulary.is_a(asked, mine)
+            for asked in self._asked
+            for mine in record.interventions
+            if mine in vocabulary
+        )
+
     @cached_property
     def _together(self) -> bool:
         """Whether the interventions named are meant in combination: something is held on all."""
@@ -109,11 +132,8 @@ class Evidence:
 
         def against(study: Study) -> bool:
             arms = [arms_with(study, asked) for asked in need.interventions]
-            return all(
-                mine - other
-                for index, mine in enumerate(arms)
-                for other in arms[:index] + arms[index + 1 :]
-            )
+            apart = any(one - other and other - one for one in arms for other in arms)
+            return all(arms) and apart
 
         return frozenset(study.id for study in self.library.studies.values() if against(study))
 

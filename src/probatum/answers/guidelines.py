@@ -24,8 +24,12 @@ def stances(evidence: Evidence) -> tuple[PlanStance, ...]:
     """One stance for each body asked about and each body that says something, asked ones first."""
     library, need = evidence.library, evidence.need
     agencies = {r.agency for r in library.records.values() if r.kind == "status"}
-    asked = [body for body in need.bodies if body not in agencies]
     relevant = _bodies_on_topic(evidence)
+    asked = list(
+        dict.fromkeys(
+            _joint(body, relevant, evidence) for body in need.bodies if body not in agencies
+        )
+    )
     named = [body for body in asked if body in relevant] + [
         body for body in asked if body not in relevant
     ]
@@ -36,6 +40,15 @@ def stances(evidence: Evidence) -> tuple[PlanStance, ...]:
     shown += [s for s in rest if s.state == "silent" and s.drafts]
     shown += [s for s in rest if s not in shown and not asked]
     return (*found, *shown)
+
+
+def _joint(body: str, relevant: set[str], evidence: Evidence) -> str:
+    """A society that speaks on the condition only together with others stands for the group."""
+    vocabulary = evidence.library.vocabulary
+    if body in relevant:
+        return body
+    groups = [b for b in sorted(relevant) if b in vocabulary and body in vocabulary.get(b).parts]
+    return groups[0] if groups else body
 
 
 def _bodies_on_topic(evidence: Evidence) -> set[str]:
@@ -97,11 +110,15 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
     on_focus = [record for record in mine if evidence.concerns(record)]
     focused = bool(need.interventions)
     topics = [t for t in need.topics if t in _TREATMENT_TOPICS]
+    if not topics and need.line:
+        topics = list(_DEFAULT_TOPICS)
     if not focused and topics:
-        mine = [record for record in mine if set(topics) & set(record.topics)] or mine
+        mine = [record for record in mine if set(topics) & set(record.topics)]
     if need.intent in ("treatment_options", "intervention") and not topics:
         mine = [r for r in mine if not set(r.topics) & _OWN_SECTIONS]
     says = on_focus if focused else mine
+    if focused and says:
+        says = [*says, *(r for r in mine if r not in says and _on_class(r, evidence))]
     shown = tuple(draft for record in (says or mine) for draft in drafts_of(record, library)[:1])
     if says:
         edition = _newest_of([record.edition for record in says], evidence)
@@ -134,7 +151,7 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
 
 
 def _on_class(record: Recommendation, evidence: Evidence) -> bool:
-    """A recommendation of a class ("anti-PD-1 therapy") is one of its members too."""
+    """A statement on a class ("immunotherapy") is shown beside those on its member."""
     vocabulary = evidence.library.vocabulary
     return any(
         asked in vocabulary and mine in vocabulary and vocabulary.is_a(asked, mine)

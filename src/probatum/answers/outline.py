@@ -8,6 +8,7 @@ from typing import Any, Literal
 import yaml
 
 from probatum.answers.gather import Evidence
+from probatum.answers.relevance import relevance
 from probatum.evidence.answer import SectionKind
 from probatum.evidence.base import Frozen
 from probatum.evidence.record import Definition, Record, Regimen, Result, SafetyRule
@@ -29,6 +30,7 @@ class Select(Frozen):
     subgroups: Literal["any", "no", "main"] = "any"
     terms: Literal["asked"] | None = None
     formulas: bool = False
+    by_words: bool = False
     limit: int | None = None
 
 
@@ -99,7 +101,7 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     named = bool(evidence.need.interventions or evidence.need.studies)
     tests: list[Callable[[Record], bool]] = [lambda record: record.kind in select.kinds]
     if named and select.focus in ("only", "named"):
-        tests.append(evidence.concerns)
+        tests.append(lambda record: evidence.concerns(record) or evidence.covers(record))
     if named and select.focus == "others":
         tests.append(lambda record: not evidence.concerns(record))
     if select.focus in (("unnamed",) if named else ("named", "others")):
@@ -116,6 +118,9 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
         tests.append(lambda record: _defines_asked(record, evidence))
     wanted = [record for record in evidence.direct if all(test(record) for test in tests)]
     wanted = _about_asked(wanted, evidence)
+    if select.by_words:
+        question = evidence.need.question
+        wanted.sort(key=lambda record: -relevance(record, question, evidence.library))
     return tuple(wanted[: select.limit or _LIMIT])
 
 
@@ -132,7 +137,7 @@ def _formula_wanted(record: Record, evidence: Evidence) -> bool:
     if not isinstance(record, Definition) or record.formula is None:
         return False
     if record.interventions:
-        return evidence.concerns(record) or not evidence.need.interventions
+        return evidence.mentions_one(record) or not evidence.need.interventions
     inputs = {item.id for item in record.formula.inputs}
     if inputs <= {measure.name for measure in evidence.need.measures}:
         return True

@@ -33,7 +33,7 @@ _OUTCOMES = (
 )
 MORTALITY = ("overall-survival", "mortality")
 _RATIOS = ("HR", "RR", "OR")
-_CONTRAST_LIMIT = 6
+_CONTRAST_LIMIT = 4
 _ROWS = 30
 
 
@@ -239,7 +239,8 @@ def as_statuses(part: Part, evidence: Evidence) -> PlanSection:
                 PlanCell(capital(record.indication), drafts[0]),
             )
         )
-        history += drafts[1:]
+        if evidence.concerns(record):
+            history += drafts[1:]
     return PlanSection(
         part.kind,
         part.title,

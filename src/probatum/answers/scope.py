@@ -97,15 +97,14 @@ def _by_condition(need: Need, library: Library, titles: str) -> Scope:
     assumed: list[str] = []
     for condition in need.conditions:
         held = _held(condition, library)
-        if held is None:
+        if not held:
             dropped.append(library.name(condition))
-            continue
-        if held != condition:
+        elif held != (condition,):
+            names = " and ".join(library.name(c) for c in held)
             assumed.append(
-                f"On {library.name(condition)} only {library.name(held)} is held; "
-                "the answer is about that."
+                f"On {library.name(condition)} only {names} is held; the answer is about that."
             )
-        kept.append(held)
+        kept += held
     if not kept:
         return Scope(
             need,
@@ -117,8 +116,8 @@ def _by_condition(need: Need, library: Library, titles: str) -> Scope:
     return Scope(need.model_copy(update={"conditions": tuple(kept)}), library, None, tuple(assumed))
 
 
-def _held(condition: str, library: Library) -> str | None:
-    """The held condition that a named one stands for, or None when nothing is held on it.
+def _held(condition: str, library: Library) -> tuple[str, ...]:
+    """The held conditions that a named one stands for; empty when nothing is held on it.
 
     A neighbour that is wider than a pack's own condition (solid tumours beside cervical cancer)
     does not make the pack know every narrower disease, so it counts only when named itself.
@@ -128,11 +127,10 @@ def _held(condition: str, library: Library) -> str | None:
     near = [c for manifest in library.manifests for c in manifest.neighbours]
     wide = {n for n in near if any(vocabulary.is_a(c, n) for c in own)}
     if any(vocabulary.is_a(condition, c) for c in own):
-        return condition
+        return (condition,)
     if condition in wide or any(vocabulary.is_a(condition, n) for n in set(near) - wide):
-        return condition
-    below = [c for c in own if condition in _parents(c, library)]
-    return below[0] if below else None
+        return (condition,)
+    return tuple(c for c in own if condition in _parents(c, library))
 
 
 def _with_setting(scope: Scope) -> Scope:

@@ -10,12 +10,23 @@ from pathlib import Path
 from probatum.evidence.answer import LibraryState
 from probatum.evidence.claim import Anchor
 from probatum.evidence.record import Record, Result, Study
-from probatum.evidence.source import Currency, Depth, Edition, Source, depth_of
+from probatum.evidence.source import Currency, Depth, Edition, Source, SourceType, depth_of
 from probatum.evidence.statement import statement
 from probatum.library import store
 from probatum.packs.model import Manifest, Pack, PackAlgorithm
 from probatum.terms.general import general_vocabulary
 from probatum.terms.vocabulary import Vocabulary
+
+# Works whose new edition stands for all of the old one; a trial's later paper adds to the earlier.
+_REPLACED_WHOLE = frozenset(
+    (
+        SourceType.GUIDELINE,
+        SourceType.LABEL,
+        SourceType.AGENCY_DECISION,
+        SourceType.SYSTEMATIC_REVIEW,
+        SourceType.PATIENT_INFORMATION,
+    )
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +179,7 @@ class Library:
         successor = record.superseded_by
         if successor and self.known_by(self.records[successor].edition, as_of):
             return False
-        if isinstance(record, Result | Study) or record.kind == "eligibility":
+        if self.source_of(record.edition).type not in _REPLACED_WHOLE:
             return True
         return self.replaced_by(record.edition, as_of) is None
 
