@@ -32,7 +32,9 @@ def default_folder() -> Path:
         return Path.home() / "Library" / "Application Support" / "probatum"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "probatum"
-    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))) / "probatum"
+    # The XDG base directory specification: empty or relative counts as not set.
+    data = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return (data if data.is_absolute() else Path.home() / ".local" / "share") / "probatum"
 
 
 def build(folder: Path, packs: Iterable[Path]) -> None:
