@@ -159,6 +159,35 @@ def test_a_biomarker_result_is_read_with_its_comparison(
 
 
 @pytest.mark.parametrize(
+    ("words", "settings_meant"),
+    [
+        ("stage IA2", ("early-stage",)),
+        ("stage IB1", ("early-stage",)),
+        ("FIGO 2014 stage IB2", ("early-stage", "locally-advanced")),
+        ("stage IB3", ("locally-advanced",)),
+        ("stage 2b", ("locally-advanced",)),
+        ("FIGO stage IIIC1", ("locally-advanced",)),
+        ("stage IVA", ("locally-advanced",)),
+        ("stage IVB", ("metastatic",)),
+        ("stage 4", ("metastatic",)),
+        ("with liver metastases", ("metastatic",)),
+        ("it has spread to my lungs", ("metastatic",)),
+        ("in several stages", ()),
+    ],
+)
+def test_a_stage_or_a_site_of_spread_is_read_as_its_setting(
+    words: str, settings_meant: tuple[str, ...], engine: Engine
+) -> None:
+    need = understand(f"treatment of cervical cancer, {words}", engine.library)
+    assert (need.settings, need.bodies) == (settings_meant, ())
+
+
+def test_pain_beside_a_cancer_is_cancer_pain(engine: Engine) -> None:
+    conditions = understand("opioids for cervical cancer pain", engine.library).conditions
+    assert conditions == ("cervical-cancer", "cancer-pain")
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("AUC 6 and GFR 148", {("auc", "6"), ("gfr", "148")}),

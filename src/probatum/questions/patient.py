@@ -165,3 +165,13 @@ def measures(question: str) -> tuple[Measure, ...]:
             value = next(group for group in match.groups() if group)
             found.append(Measure(name=name, value=value, unit=unit))
     return tuple(found)
+
+
+def measure_spans(question: str) -> list[tuple[int, int]]:
+    """Where the figures stand, with the unit that may follow: words that were understood."""
+    spans = []
+    for _, _, pattern in _MEASURES:
+        if match := pattern.search(question):
+            unit = re.match(r"\s*m[lL]\s*(?:/|per)\s*min(?:ute)?", question[match.end() :])
+            spans.append((match.start(), match.end() + (unit.end() if unit else 0)))
+    return spans

@@ -10,8 +10,9 @@ from probatum.library.library import Library
 from probatum.questions.emergencies import emergency, out_of_scope
 from probatum.questions.intents import classify, cue_spans
 from probatum.questions.need import Need, PremiseText
-from probatum.questions.patient import biomarker_results, measures, prior_therapies
+from probatum.questions.patient import biomarker_results, measure_spans, measures, prior_therapies
 from probatum.questions.premises import premises
+from probatum.questions.stages import staged
 from probatum.questions.text import clean, require_english
 from probatum.terms.vocabulary import Mention, Vocabulary
 from probatum.terms.words import STOPWORDS
@@ -99,6 +100,27 @@ def _events(mentions: Sequence[Mention], vocabulary: Vocabulary) -> tuple[Mentio
     return tuple(read)
 
 
+def _conditions(mentions: Sequence[Mention], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The conditions named; pain beside a cancer is cancer pain, which has rules of its own.
+
+    Without this, advice on other pain, which leaves cancer pain out, would answer for it.
+    """
+    found = _most_specific(_ids(mentions, "condition"), vocabulary)
+    cancers = [c for c in found if "cancer" in vocabulary and vocabulary.is_a(c, "cancer")]
+    if not cancers or "pain" not in found or "cancer-pain" not in vocabulary:
+        return found
+    return tuple("cancer-pain" if c == "pain" else c for c in found)
+
+
+def _settings(
+    question: str, mentions: Sequence[Mention], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The settings named; a stage counts before a looser word that stands inside it."""
+    stages, spans = staged(question, vocabulary)
+    named = [m for m in mentions if not any(s <= m.start and m.end <= e for s, e in spans)]
+    return _most_specific((*stages, *_ids(named, "setting")), vocabulary)
+
+
 def _asked_about(
     ids: tuple[str, ...], mentions: Sequence[Mention], question: str, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
@@ -178,7 +200,10 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     ):
         line = "second-line-or-later"
     biomarkers = _most_specific(_ids(mentions, "biomarker"), vocabulary)
-    bodies = _ids(mentions, "body")
+    stages = staged(question, vocabulary)[1]  # "FIGO stage IIB" asks no word of that body
+    bodies = _ids(
+        (m for m in mentions if not any(s <= m.start and m.end <= e for s, e in stages)), "body"
+    )
     agencies = {r.agency for r in library.records.values() if r.kind == "status"}
     events = _ids(mentions, "adverse_event")
     studies = _ids(mentions, "study")
@@ -209,13 +234,13 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
             intent, also = "safety", (intent, *also)
         elif interventions:
             intent, also = "intervention", (intent, *also)
-    unknown = _not_understood(question, mentions)
+    unknown = _not_understood(question, mentions, vocabulary)
     need = Need(
         question=question,
         intent=intent,
         also=tuple(dict.fromkeys(other for other in also if other != intent)),
-        conditions=_most_specific(_ids(mentions, "condition"), vocabulary),
-        settings=_most_specific(_ids(mentions, "setting"), vocabulary),
+        conditions=_conditions(mentions, vocabulary),
+        settings=_settings(question, mentions, vocabulary),
         line=line,
         subtypes=_ids(mentions, "subtype"),
         interventions=interventions,
@@ -252,8 +277,15 @@ def continued(need: Need, earlier: Need) -> Need:
     return need.model_copy(update=kept)
 
 
-def _not_understood(question: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    spans = [(m.start, m.end) for m in mentions] + cue_spans(question)
+def _not_understood(
+    question: str, mentions: Sequence[Mention], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    spans = [
+        *((m.start, m.end) for m in mentions),
+        *cue_spans(question),
+        *measure_spans(question),
+        *staged(question, vocabulary)[1],
+    ]
     unknown = []
     for match in _WORD.finditer(question):
         word = match.group().lower().strip("'-")
