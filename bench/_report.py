@@ -17,8 +17,8 @@ from statistics import median
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Benchmark results
 
-Written by `make bench WRITE=--write`, one part a benchmark; without WRITE it only prints. Targets are
-the project's own. Figures of one machine say little of another: compare the ratios.
+Written by `make bench WRITE=--write`, one part a benchmark; without WRITE it only prints. Targets
+are the project's own. Figures of one machine say little of another: compare the ratios.
 """
 
 

@@ -10,6 +10,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -148,13 +149,16 @@ def test_every_field_of_a_pack_is_documented(model: type) -> None:
     assert set(shown) == expected
 
 
-def test_every_kind_of_limit_in_the_settings_page_is_the_codes_own() -> None:
+def test_every_limit_that_a_page_states_is_the_codes_own() -> None:
+    from probatum.library.recent import _KEPT
     from probatum.packs.loader import MAX_BYTES
     from probatum.questions.text import MAX_CHARACTERS
 
     security = (ROOT / "SECURITY.md").read_text("utf-8")
     assert f"{MAX_CHARACTERS:,} characters" in security
     assert f"at most {MAX_BYTES // 1_000_000} MB" in security
+    safety = (ROOT / "docs" / "explanation" / "safety.md").read_text("utf-8")
+    assert f"the last {_KEPT} answers" in safety
 
 
 def test_the_readme_admits_every_command_that_is_not_there() -> None:
@@ -219,8 +223,13 @@ def test_every_page_is_reached_from_the_index() -> None:
 def test_the_architecture_page_names_the_rooms_that_there_are() -> None:
     text = (ROOT / "docs" / "explanation" / "architecture.md").read_text("utf-8")
     rooms = {path.name for path in (ROOT / "src" / "probatum").iterdir() if path.is_dir()}
-    shown = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
-    assert shown == (rooms - {"__pycache__"}) | {"engine"}
+    shown = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+    assert set(shown) == (rooms - {"__pycache__"}) | {"engine"}
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]["layers"]
+    bottom_up = [layer.strip("()") for layer in reversed(layers)]
+    assert shown == [room for room in bottom_up if room in shown]
 
 
 def test_the_changelog_has_the_version() -> None:
