@@ -197,6 +197,7 @@ def test_pain_beside_a_cancer_is_cancer_pain(engine: Engine) -> None:
         ("a 64-year-old of 55.5 kg", {("age", "64"), ("weight", "55.5")}),
         ("40 mg of oxycodone a day", {("dose", "40")}),
         ("tramadol 300 mg daily", {("dose", "300")}),
+        ("a 5-year-old of 40 lb", {("age", "5"), ("weight_lb", "40")}),
         ("no figures at all", set()),
     ],
 )
@@ -219,6 +220,9 @@ def test_every_weight_and_height_is_read_as_it_was_typed(weight: int, height: in
          ("cemiplimab is FDA-approved for cervical cancer",)),
         ("Given that NCCN recommends erlotinib, how is it given?", ("NCCN recommends erlotinib",)),
         ("Because GOG-240 included carboplatin, can I use it?", ("GOG-240 included carboplatin",)),
+        ("I read that cemiplimab was withdrawn in Europe. Is that right?",
+         ("cemiplimab was withdrawn in Europe",)),
+        ("Is it true that GOG-240 tested carboplatin?", ("GOG-240 tested carboplatin",)),
         ("What dose of cemiplimab is given?", ()),
         ("Is cemiplimab approved for cervical cancer?", ()),
         ("Since she has failed cisplatin, what is next?", ()),
@@ -346,6 +350,14 @@ URGENT = [
     ("pregnant and the baby has stopped moving", "obstetric"),
     ("sudden severe belly pain since the bevacizumab infusion", "perforation"),
     ("I suddenly cannot see", "sight"),
+    ("blood pressure 70/40 after the infusion", "shock"),
+    ("no urine since yesterday, for 20 hours", "shock"),
+    ("saturation 81% on oxygen", "airway-breathing"),
+    ("I took 30 ibuprofen tablets", "overdose-taken"),
+    ("he vomited blood", "bleeding"),
+    ("my daughter is hard to wake", "seizure"),
+    ("the worst headache of her life", "headache"),
+    ("bloody diarrhoea for three days on pembrolizumab", "severe-diarrhoea"),
     ("She is in a trial and tonight her face is drooping", "stroke"),
 ]
 CALM = [
@@ -359,6 +371,12 @@ CALM = [
     "median survival of patients dying of cervical cancer",
     "How often was anaphylaxis seen with paclitaxel? rate of reactions",
     "acetaminophen for a child with fever",
+    "Does bevacizumab cause heavy bleeding?",
+    "diarrhoea of grade 3 on cemiplimab",
+    "blood pressure target on bevacizumab",
+    "severe pain despite 60 MME a day",
+    "How is spinal cord compression treated?",
+    "deaths from septic shock in innovaTV 204",
 ]
 
 

@@ -69,6 +69,8 @@ _MEASURES = (
         r"(?:of|is|=|:|at)?\s*(\d+(?:\.\d+)?)", re.I)),
     ("height", "cm", re.compile(r"\b(\d{2,3}(?:\.\d+)?)\s*cm\b", re.I)),
     ("weight", "kg", re.compile(r"\b(\d{1,3}(?:\.\d+)?)\s*(?:kg|kilo(?:gram)?s?)\b", re.I)),
+    ("weight_lb", "lb", re.compile(
+        r"\b(\d{1,3}(?:\.\d+)?)[- ]*(?:lbs?|pounds?)\b", re.I)),
     ("age", "years", re.compile(
         r"\b(\d{1,3})[- ]?(?:years?[- ]old|year-old|yo\b|y/o|yrs?[- ]old)", re.I)),
     ("dose", "mg/day", re.compile(

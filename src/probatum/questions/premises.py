@@ -1,6 +1,7 @@
 """What a question takes for granted: clauses that must be checked before they are built upon."""
 
 import re
+from collections.abc import Iterator
 
 from probatum.questions.need import PremiseText
 
@@ -16,6 +17,13 @@ _WHY = re.compile(
     r"\bwhy\s+(?P<verb>is|are|was|were|does|do|did|has|have)\s+(?P<rest>[^?.;]{6,200})",
     re.IGNORECASE,
 )
+# "I read that X was withdrawn. Is that right?"
+_HEARD = re.compile(
+    r"\b(?:i|we) (?:have )?(?:read|heard|thought|understood|was told|were told|believe|understand) "
+    r"(?:that )?(?P<clause>[^?.;]{8,200})|"
+    r"\b(?:is it (?:true|right|correct)|isn't it true) that (?P<asked>[^?.;]{8,200})",
+    re.IGNORECASE,
+)
 # "the FDA-approved drug X"
 _ADJECTIVE = re.compile(
     r"\b(?P<body>[A-Z]{2,6})[- ](?P<state>approved|licensed|licenced|recommended|endorsed)\s+"
@@ -24,8 +32,8 @@ _ADJECTIVE = re.compile(
 _ASSERTS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|requires?|required|needs?|showed?|shows|demonstrated|"
     r"improved|improves|recommends?|recommended|enrol+ed|included|approved|proved|proven|"
-    r"reduced|prolonged|doubled|gave|superseded|replaced|"
-    r"means?|contains?|increased?|works?|failed to|did not|does not|cannot)\b",
+    r"reduced|prolonged|doubled|gave|superseded|replaced|tested|studied|used|withdrew|withdrawn|revoked|rejected|refused|cures?|cured|succeeded|"
+    r"means?|contains?|increased?|works?|failed to|did not|does not|cannot|can|may|must|should)\b",
     re.IGNORECASE,
 )
 # A patient's story ("she has failed carboplatin") is context for the answer and no premise.
@@ -41,6 +49,11 @@ _EVIDENCE = re.compile(
     r"\b[A-Z]{3,}-?\d",
 )
 _PERSON = re.compile(r"\b(?:she|he|her|his|they|my|i|we|our|patient|woman|lady)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\s*(?:what|which|how|should|can|could|would|why|when|who|is|are|do|does|did|"
+    r"compare|explain|tell|list|describe|give|show|please)\b",
+    re.IGNORECASE,
+)
 _SUBJECTLESS = re.compile(r"^\s*(?:it|this|that|there)\b", re.IGNORECASE)
 
 
@@ -50,40 +63,45 @@ def premises(question: str) -> tuple[PremiseText, ...]:
     Questions ("is X approved?") state nothing; neither does what is told about a patient.
     """
     found: list[PremiseText] = []
-
-    def add(start: int, end: int, text: str | None = None) -> None:
+    for start, end, text in (*_clauses(question), *_statements(question)):
         words = (text or question[start:end]).strip(" ,")
         if len(words.split()) < 3 or _STORY.match(words) or _SUBJECTLESS.match(words):
-            return
+            continue
         if any(start < other.end and other.start < end for other in found):
-            return
+            continue
         found.append(PremiseText(text=words, start=start, end=end))
+    return tuple(sorted(found, key=lambda premise: premise.start))
 
+
+_Clause = tuple[int, int, str | None]
+
+
+def _clauses(question: str) -> Iterator[_Clause]:
+    """Clauses that a turn of phrase marks as taken for granted, the surest first."""
     for match in _SINCE.finditer(question):
         if _ASSERTS.search(match["clause"]):
-            add(*match.span("clause"))
+            yield (*match.span("clause"), None)
+    for match in _HEARD.finditer(question):
+        group = "clause" if match["clause"] else "asked"
+        if _ASSERTS.search(match[group]):
+            yield (*match.span(group), None)
     for match in _WHY.finditer(question):
-        add(match.start("verb"), match.end("rest"), _statement(match["verb"], match["rest"]))
+        text = _statement(match["verb"], match["rest"])
+        yield match.start("verb"), match.end("rest"), text
     for match in _ADJECTIVE.finditer(question):
-        subject = match["rest"].strip()
-        add(*match.span(), f"{subject} is {match['body']}-{match['state']}")
+        yield (*match.span(), f"{match['rest'].strip()} is {match['body']}-{match['state']}")
+
+
+def _statements(question: str) -> Iterator[_Clause]:
+    """Whole sentences that state something and belong to no patient's story."""
     told = False
     for start, end in _sentences(question):
         sentence = question[start:end]
         told = told or bool(_PERSON.search(sentence))
         if told and not _EVIDENCE.search(sentence):
             continue
-        if "?" in sentence or not _ASSERTS.search(sentence):
-            continue
-        if re.match(
-            r"\s*(?:what|which|how|should|can|could|would|why|when|who|is|are|do|does|did|"
-            r"compare|explain|tell|list|describe|give|show|please)\b",
-            sentence,
-            re.I,
-        ):
-            continue
-        add(start, end)
-    return tuple(sorted(found, key=lambda premise: premise.start))
+        if "?" not in sentence and _ASSERTS.search(sentence) and not _ASKS.match(sentence):
+            yield start, end, None
 
 
 def _statement(verb: str, rest: str) -> str:
