@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from probatum.cli.batch import answer_all
+from probatum.engine import Ask, Engine
+from probatum.evidence.answer import Answer
+from probatum.library.library import Library
 from tests.contract.program import Ran
 
 Asker = Callable[..., Ran]
@@ -213,3 +217,25 @@ def test_a_line_may_follow_up_an_answer_of_the_same_run(batch: Any) -> None:
     )
     assert ran == Ran(0, "", "")
     assert made[1]["understood"]["interventions"] == first["understood"]["interventions"]
+
+
+def test_a_fault_of_ours_costs_one_answer_and_is_counted(
+    held: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Faulty(Engine):
+        def ask(self, ask: Ask) -> Answer:
+            if "PD-L1" in ask.question:
+                raise ZeroDivisionError("planted")
+            return super().ask(ask)
+
+    questions, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    lines = [{"question": QUESTION}, {"question": "What is PD-L1?", "id": "x"}]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert answer_all(Faulty(held), tmp_path, questions, out, {}) == 1
+    made = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [document["status"] for document in made] == ["answered", "declined"]
+    sentence = "This question brought out a fault in the program, please report it."
+    assert (made[1]["question_id"], made[1]["reason"]) == ("x", sentence)
+    assert capsys.readouterr().err == (
+        f"probatum: {questions} line 2: {sentence} ZeroDivisionError: planted\n"
+    )

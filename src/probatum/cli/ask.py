@@ -59,8 +59,7 @@ def ask(
             raise UsageError(f"--{name} is not in this release.")
     item: dict[str, object] = {"reader": reader, "region": region, "as_of": as_of, "follow": follow}
     if questions is not None or out is not None:
-        _batch(question, questions, out, form, library, item)
-        return 0
+        return 1 if _batch(question, questions, out, form, library, item) else 0
     if question is None:
         raise UsageError('A question is missing: probatum ask "…" (or - to read it from stdin).')
     text = sys.stdin.read(_STDIN_LIMIT) if question == "-" else question
@@ -83,15 +82,15 @@ def _batch(
     form: AnswerFormat,
     library: Path | None,
     item: dict[str, object],
-) -> None:
-    """Many questions; a declined one is in its document, so the run as a whole is simply done."""
+) -> int:
+    """Many questions; a declined one is in its document, so only faults of ours are counted."""
     from probatum.cli.batch import answer_all
 
     if question is not None or questions is None or out is None:
         raise UsageError("--questions FILE and --out FILE go together, without a QUESTION.")
     if form in (AnswerFormat.MARKDOWN, AnswerFormat.HTML):
         raise UsageError(f"--questions writes JSONL, so --format {form} cannot be used with it.")
-    answer_all(_engine(library), library, questions, out, item)
+    return answer_all(_engine(library), library, questions, out, item)
 
 
 def _answer(engine: "Engine", library: Path | None, item: dict[str, object]) -> Answer:

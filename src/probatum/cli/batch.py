@@ -3,6 +3,7 @@
 The answers appear under their name only when all are there, so that nobody takes half a run for a
 whole one. A question that cannot be read gives a declined document; a line or option that cannot
 be used stops the run with the line's number, before anything is answered where that can be seen.
+One question that brings out a fault of ours costs only its own answer, and is named on stderr.
 """
 
 import json
@@ -14,20 +15,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from probatum.cli.request import UsageError, readable, request_of
+from probatum.evidence.base import ProbatumError
 
 if TYPE_CHECKING:
     from probatum.engine import Ask, Engine
+    from probatum.evidence.answer import Answer
 
 _FIELDS = frozenset({"id", "question", "reader", "region", "as_of", "follow"})
 _LATER = ("patient", "model", "live")
+_FAULT = "This question brought out a fault in the program, please report it."
 # Valid inside a JSON string, but many programs take them for the end of a line.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def answer_all(
     engine: "Engine", library: Path | None, lines: Path, out: Path, defaults: Mapping[str, Any]
-) -> None:
-    """Answer every question of the file; UsageError with the line for what cannot be used."""
+) -> int:
+    """Answer every question of the file and count faults; UsageError for what cannot be used."""
     from rich.console import Console
     from rich.progress import Progress
 
@@ -35,13 +39,22 @@ def answer_all(
     for number, item in items:
         # A follow-up may refer to an answer of this very run, so it is looked up in its turn.
         _request(engine, library, lines, number, {**item, "follow": None})
+    faults = 0
     with (
         _replacing(out) as target,
         Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress,
     ):
         for number, item in progress.track(items, description="Answering"):
             request = _request(engine, library, lines, number, item)
-            target.write(_line(engine, library, request) + "\n")
+            try:
+                line = _line(engine, library, request)
+            except Exception as error:
+                line = _document(engine.declined(request, _FAULT))
+                what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+                print(f"probatum: {lines} line {number}: {_FAULT} {what}", file=sys.stderr)
+                faults += 1
+            target.write(line + "\n")
+    return faults
 
 
 def _request(
@@ -55,15 +68,19 @@ def _request(
 
 def _line(engine: "Engine", library: Path | None, request: "Ask") -> str:
     from probatum.library.recent import remember
-    from probatum.questions.text import QuestionError
-    from probatum.render.json import answer_document
 
     try:
         answer = engine.ask(request)
         if answer.claims:
             remember(library, answer.id, engine.context(request))
-    except QuestionError as error:
+    except ProbatumError as error:
         answer = engine.declined(request, str(error))
+    return _document(answer)
+
+
+def _document(answer: "Answer") -> str:
+    from probatum.render.json import answer_document
+
     return json.dumps(answer_document(answer), ensure_ascii=False).translate(_LINE_ENDS)
 
 

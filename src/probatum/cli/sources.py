@@ -42,9 +42,10 @@ def _list(form: ListFormat, library: LibraryFolder) -> int:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        "Edition", "Title", "Type", "Year", "Currency", "Records", box=None, pad_edge=False
-    )
+    table = Table(box=None, pad_edge=False)
+    for title in ("Edition", "Title", "Type", "Year", "Currency", "Records"):
+        # An id that is cut short is no id any more; folded it can still be read and copied.
+        table.add_column(title, overflow="fold")
     for row in rows:
         cells = (
             row.edition,
