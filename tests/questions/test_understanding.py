@@ -40,6 +40,7 @@ INTENTS = [
     ("difference between GOG-240 and BEATcc", "comparison"),
     ("What does ESMO recommend for cervical cancer?", "guideline_stance"),
     ("NICE guidance on cemiplimab", "guideline_stance"),
+    ("difference between NCCN and ESMO on bevacizumab", "guideline_stance"),
     ("What is the SITC position on PD-L1 testing?", "guideline_stance"),
     ("guidelines on cervical cancer surveillance by NCCN", "guideline_stance"),
     ("according to the CDC, are opioids recommended?", "guideline_stance"),
@@ -54,6 +55,7 @@ INTENTS = [
     ("For how many cycles is pembrolizumab given?", "dose"),
     ("How many MME is 30 mg of hydrocodone?", "dose"),
     ("dosing of topotecan with cisplatin", "dose"),
+    ("maximum weight for tisotumab vedotin", "dose"),
     ("side effects of bevacizumab", "safety"),
     ("Is pembrolizumab safe in pregnancy?", "safety"),
     ("When must tisotumab vedotin be discontinued?", "safety"),
@@ -440,6 +442,27 @@ def test_a_partner_of_both_sides_is_not_an_alternative(engine: Engine) -> None:
 def test_chemotherapy_stays_where_it_is_the_alternative(engine: Engine) -> None:
     need = understand("cemiplimab compared with chemotherapy in cervical cancer", engine.library)
     assert need.interventions == ("cemiplimab", "chemotherapy")
+
+
+@pytest.mark.parametrize(
+    ("question", "ruled_out", "asked"),
+    [
+        ("cisplatin-ineligible metastatic cervical cancer", ("cisplatin",), ()),
+        ("allergic to paclitaxel and docetaxel, is topotecan possible in cervical cancer?",
+         ("paclitaxel", "docetaxel"), ("topotecan",)),
+        ("options if bevacizumab is contraindicated in cervical cancer", ("bevacizumab",), ()),
+        ("she cannot have bevacizumab; can she have pembrolizumab?",
+         ("bevacizumab",), ("pembrolizumab",)),
+        ("contraindications of bevacizumab", (), ("bevacizumab",)),
+        ("Since bevacizumab is contraindicated after radiotherapy, is it ever used?",
+         (), ("bevacizumab",)),
+    ],
+)  # fmt: skip
+def test_what_a_patient_cannot_have_is_not_what_is_asked(
+    question: str, ruled_out: tuple[str, ...], asked: tuple[str, ...], engine: Engine
+) -> None:
+    need = understand(question, engine.library)
+    assert (need.ruled_out, need.interventions) == (ruled_out, asked)
 
 
 def test_a_follow_up_keeps_what_it_leaves_unsaid(engine: Engine) -> None:

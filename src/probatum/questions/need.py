@@ -69,6 +69,7 @@ class Need(Frozen):
     groups: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     prior: tuple[Prior, ...] = ()
+    ruled_out: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
     premises: tuple[PremiseText, ...] = ()
     emergency: Emergency | None = None

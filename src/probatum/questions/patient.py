@@ -44,6 +44,22 @@ _NEVER = re.compile(
     r"(?:any |a |an )?$",
     re.IGNORECASE,
 )
+# What a patient cannot have is neither asked about nor given before.
+_CANNOT_BEFORE = re.compile(
+    r"(?:\bineligible for|\bnot eligible for|\bunfit for|\bnot fit for|\ballergic to|\ballergy to|"
+    r"\bhypersensitiv\w+ to|\bintoleran\w+ (?:to|of)|"
+    r"\bcan(?:no|')?t (?:have|tolerate|take|receive)|"
+    r"\bcannot (?:have|tolerate|take|receive|get)|\bcan not (?:have|tolerate)|\bunable to "
+    r"(?:have|tolerate|take|receive)|\bcontraindications? (?:to|for)|\brefus\w+)"
+    r"(?:\s+(?:the|a|any|both|more|further|to have|have))*\s*$",
+    re.IGNORECASE,
+)
+_CANNOT_BEHIND = re.compile(
+    r"^[- ](?:ineligible|intolerant|unfit|unsuitable)\b|"
+    r"^(?: therapy| treatment)? (?:is|was|are) (?:contraindicated|"
+    r"not (?:possible|tolerated|suitable|an option)|impossible|unsuitable)\b",
+    re.IGNORECASE,
+)
 _NAIVE = re.compile(r"^[- ]?(?:na[iï]ve)\b", re.IGNORECASE)
 _THRESHOLD = re.compile(
     r"^[\s:,(]*(?:score|expression|status|level|ihc|of|is|was|at|a|combined positive score|cps|"
@@ -120,6 +136,27 @@ def _goes_on(question: str, end: int, start: int) -> bool:
     mark = re.search(r"[.?!](?=\s|$)", question[start:])
     told = mark is not None and mark.group() == "."
     return told and _THEN.fullmatch(question[end:start]) is not None
+
+
+def ruled_out(question: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Interventions that the question says the patient cannot have.
+
+    Without this, "cisplatin-ineligible" would be answered with what is held on cisplatin.
+    """
+    found: list[str] = []
+    end = -10
+    for mention in mentions:
+        if mention.term.kind != "intervention":
+            continue
+        joined = found and re.fullmatch(r"\s*(?:,|and|or|/)\s*", question[end : mention.start])
+        if (
+            joined
+            or _CANNOT_BEFORE.search(question[: mention.start])
+            or _CANNOT_BEHIND.match(question[mention.end :])
+        ):
+            found.append(mention.term.id)
+            end = mention.end
+    return tuple(dict.fromkeys(found))
 
 
 def biomarker_results(question: str, mentions: Sequence[Mention]) -> tuple[Criterion, ...]:

@@ -49,6 +49,7 @@ _EVIDENCE = re.compile(
     r"\b[A-Z]{3,}-?\d",
 )
 _PERSON = re.compile(r"\b(?:she|he|her|his|they|my|i|we|our|patient|woman|lady)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|whether|when)\b", re.IGNORECASE)  # supposed, not stated
 _ASKS = re.compile(
     r"\s*(?:what|which|how|should|can|could|would|why|when|who|is|are|do|does|did|"
     r"compare|explain|tell|list|describe|give|show|please)\b",
@@ -99,6 +100,8 @@ def _statements(question: str) -> Iterator[_Clause]:
         sentence = question[start:end]
         told = told or bool(_PERSON.search(sentence))
         if told and not _EVIDENCE.search(sentence):
+            continue
+        if _IF.search(sentence):
             continue
         if "?" not in sentence and _ASSERTS.search(sentence) and not _ASKS.match(sentence):
             yield start, end, None
