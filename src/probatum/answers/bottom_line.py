@@ -42,13 +42,13 @@ def bottom_line(
             drafts += _statuses(evidence)[:1] + list(_survival(evidence))[:1]
     elif intent == "approval":
         elsewhere = [d for d in _contrast(shown) if d.form == "status.state"]
-        drafts = _statuses(evidence) or elsewhere
+        drafts = _statuses(evidence) or elsewhere or _statuses(evidence, anywhere=True)
     elif intent == "trial_result":
         drafts = _results(evidence)
     else:
         drafts = []
     if not drafts and intent not in ("guideline_stance", "approval"):
-        drafts = _first_of(shown)
+        drafts = _first_of(shown) if settings_held(evidence) else []
     there = _texts(shown, stances)
     return tuple({d.text: d for d in drafts if d.text in there}.values())[:_LIMIT]
 
@@ -129,7 +129,7 @@ def _results(evidence: Evidence) -> list[Draft]:
     return [drafts_of(record, evidence.library)[0] for record in results[:3]]
 
 
-def _statuses(evidence: Evidence) -> list[Draft]:
+def _statuses(evidence: Evidence, *, anywhere: bool = False) -> list[Draft]:
     """Decisions on what was named: of the agencies and regions asked about, else of all."""
     need = evidence.need
     wanted = set(need.bodies) | set(need.regions)
@@ -141,7 +141,7 @@ def _statuses(evidence: Evidence) -> list[Draft]:
     places = {r.region for r in evidence.library.records.values() if isinstance(r, Status)}
     agencies = {r.agency for r in evidence.library.records.values() if isinstance(r, Status)}
     asked = [r for r in found if {r.agency, r.region} & wanted]
-    chosen = asked if wanted & (places | agencies) else found
+    chosen = asked if wanted & (places | agencies) and not anywhere else found
     # A decision on the one treatment says more than a list that names it among others.
     chosen.sort(key=lambda r: (len(r.interventions) > 2, r.region != "us", r.region != "eu", r.id))
     return [drafts_of(record, evidence.library)[0] for record in chosen]
@@ -152,6 +152,16 @@ def _said(stances: Iterable[PlanStance], evidence: Evidence) -> list[Draft]:
     asked = {stance.body for stance in stances} & set(evidence.need.bodies)
     stances = [stance for stance in stances if not asked or stance.body in asked]
     return [stance.drafts[0] for stance in stances if stance.state == "says" and stance.drafts]
+
+
+def settings_held(evidence: Evidence) -> bool:
+    """Whether anything is held that is particular to the settings named.
+
+    It matters only where the held records tell settings apart at all.
+    """
+    apart = any(record.population.settings for record in (*evidence.direct, *evidence.contrast))
+    direct = any(record.population.settings for record in evidence.direct)
+    return direct or not (evidence.need.settings and apart)
 
 
 def _contrast(sections: Iterable[PlanSection]) -> tuple[Draft, ...]:

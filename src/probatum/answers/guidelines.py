@@ -11,8 +11,6 @@ from probatum.answers.sentences import drafts_of
 from probatum.evidence.record import Recommendation
 from probatum.evidence.source import Edition, Source, SourceType
 
-# Topics that make an edition's silence meaningful when the question names none.
-_DEFAULT_TOPICS = ("systemic-therapy",)
 # Recommendations on these have a section of their own in an answer on treatment.
 _OWN_SECTIONS = frozenset(("local-treatment", "surgery", "surveillance", "monitoring"))
 _TREATMENT_TOPICS = frozenset(
@@ -49,6 +47,18 @@ def _joint(body: str, relevant: set[str], evidence: Evidence) -> str:
         return body
     groups = [b for b in sorted(relevant) if b in vocabulary and body in vocabulary.get(b).parts]
     return groups[0] if groups else body
+
+
+def _default_topics(evidence: Evidence) -> tuple[str, ...]:
+    """Topics that make an edition's silence meaningful when the question names none: the pack's."""
+    return tuple(
+        dict.fromkeys(
+            topic
+            for manifest in evidence.library.manifests
+            if set(manifest.conditions) & set(evidence.need.conditions)
+            for topic in manifest.default_topics
+        )
+    )
 
 
 def _bodies_on_topic(evidence: Evidence) -> set[str]:
@@ -111,7 +121,7 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
     focused = bool(need.interventions)
     topics = [t for t in need.topics if t in _TREATMENT_TOPICS]
     if not topics and need.line:
-        topics = list(_DEFAULT_TOPICS)
+        topics = list(_default_topics(evidence))
     if not focused and topics:
         mine = [record for record in mine if set(topics) & set(record.topics)]
     if need.intent in ("treatment_options", "intervention") and not topics:
@@ -129,9 +139,12 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
             library.replaced_by(edition.id, evidence.as_of), shown,
             f"{name} ({edition.label}{more}) is held on this question.",
         )  # fmt: skip
-    wanted = set(topics or _DEFAULT_TOPICS)
+    wanted = set(topics or _default_topics(evidence))
     # Silence needs the whole: an edition of the body that was not read may be the one that speaks.
-    unread = [wanted - set(edition.read_topics) for edition in current or [newest]]
+    unread = [
+        wanted - set(edition.read_topics) if wanted else not edition.read_topics
+        for edition in current or [newest]
+    ]
     what = " and ".join(library.name(i) for i in need.interventions) or "this question"
     if not any(unread):
         also = " What it says for this population is given beside it." if shown else ""
@@ -140,10 +153,11 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
             f"{', '.join(sorted(library.name(t) for t in wanted))}, and silent on {what}.{also}"
         )
         return PlanStance(body, newest.id, newest.year, "silent", None, shown, text)
-    missing = ", ".join(sorted({library.name(t) for topics_left in unread for t in topics_left}))
+    left = {t for edition in current or [newest] for t in wanted - set(edition.read_topics)}
+    on = f" on {', '.join(sorted(library.name(t) for t in left))}" if left else ""
     text = (
-        f"{name}: {newest.label} is known to this library, but its recommendations on "
-        f"{missing} are not held, so what it says on {what} is not known here."
+        f"{name}: {newest.label} is known to this library, but its recommendations{on} "
+        f"are not held, so what it says on {what} is not known here."
     )
     if older := [e for _, e in editions if e not in current]:
         text += f" It replaces {', '.join(e.label for e in older)}."

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from probatum.answers.assemble import Assembly
+from probatum.answers.bottom_line import settings_held
 from probatum.answers.compose import Plan
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import outlines
@@ -42,6 +43,14 @@ def status_of(
         )
     if missing := scope_missing(need, plan.evidence):
         return AnswerStatus.PARTIAL, missing
+    if near := _neighbour(need, plan.evidence):
+        return AnswerStatus.PARTIAL, near
+    if not settings_held(plan.evidence):
+        names = " or ".join(plan.evidence.library.name(term) for term in need.settings)
+        return AnswerStatus.PARTIAL, (
+            f"Nothing is held that is particular to {names} disease; "
+            "what is held in general is given."
+        )
     if not core & filled:
         return (
             AnswerStatus.PARTIAL,
@@ -60,6 +69,16 @@ def scope_missing(need: Need, evidence: Evidence) -> str | None:
         f"Nothing is held on {names} for this population; what is held for the population, "
         "or on it in others, is given."
     )
+
+
+def _neighbour(need: Need, evidence: Evidence) -> str | None:
+    """The reason when a condition is held only to tell it from the one that a pack is about."""
+    library, vocabulary = evidence.library, evidence.library.vocabulary
+    own = [c for manifest in library.manifests for c in manifest.conditions]
+    if not need.conditions or any(vocabulary.is_a(c, o) for c in need.conditions for o in own):
+        return None
+    names = " or ".join(library.name(c) for c in need.conditions)
+    return f"Only little is held on {names}, to tell it apart from what this library is about."
 
 
 def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
@@ -86,15 +105,19 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         and not plan.evidence.head_to_head
     ):
         names = " with ".join(plan.evidence.library.name(term) for term in need.interventions)
-        limits.append(
-            f"No study that compares {names} directly is held: figures from different trials "
-            "must not be compared with each other."
-        )
+        limits.append(f"No study that compares {names} directly is held.")
     if assembly.refused:
         number = len(assembly.refused)
         noun = "sentence was" if number == 1 else "sentences were"
         limits.append(f"{number} {noun} left out because a check failed.")
     limits += _across(assembly)
+    studies = {
+        record.study
+        for claim in assembly.claims.values()
+        if isinstance(record := assembly.view.library.records.get(claim.focus or ""), Result)
+    }
+    if len(studies) > 1:
+        limits.append("Figures from different trials must not be compared with each other.")
     secondary = sum(claim.depth.value == "secondary" for claim in assembly.claims.values())
     if secondary:
         limits.append(

@@ -13,8 +13,11 @@ from typing import Literal, TypeGuard
 from probatum.answers.gather import Evidence
 from probatum.answers.present import MORTALITY
 from probatum.answers.sentences import comparative, drafts_of
-from probatum.evidence.claim import Draft, Role
+from probatum.checks import direction
+from probatum.checks.view import View
+from probatum.evidence.claim import Draft, Outcome, Role
 from probatum.evidence.record import (
+    Component,
     Definition,
     Eligibility,
     Recommendation,
@@ -26,13 +29,15 @@ from probatum.evidence.record import (
 )
 from probatum.library.favours import favours
 from probatum.questions.need import PremiseText
-from probatum.terms.quantities import Quantity, find_quantities
+from probatum.terms.quantities import Quantity, find_quantities, same_quantity
 from probatum.terms.vocabulary import Mention
 
 PremiseVerdict = Literal["supported", "contradicted", "not_enough_information"]
 
 _APPROVAL = re.compile(
-    r"\b(approv|licen[cs]ed|authori[sz]|indicat|on[- ]label|off[- ]label)", re.IGNORECASE
+    r"\b(approv|licen[cs]ed|authori[sz]|indicat|on[- ]label|off[- ]label|withdr[ae]w|revok|"
+    r"reject|refus)",
+    re.IGNORECASE,
 )
 _RECOMMENDS = re.compile(r"\b(recommend|endors|advis|prefer|first choice|categor)", re.IGNORECASE)
 _REQUIRES = re.compile(r"\b(requir|need(s|ed)?\b|must|only\b|mandatory|restricted)", re.IGNORECASE)
@@ -63,8 +68,14 @@ _BEFORE = re.compile(
 _TESTED = re.compile(
     r"\b(tested|compared|studied|used|evaluated|examined|randomi[sz]ed)\b", re.IGNORECASE
 )
+_INSTEAD = re.compile(
+    r"\b(not|instead of|rather than|without|avoid\w*|never)\s+(with\s+|to\s+|use\s+|the\s+)*$",
+    re.IGNORECASE,
+)
 _OFF_LABEL = re.compile(
-    r"\boff[- ]label\b|\bunapproved\b|\bnot (yet )?(approved|licensed|authori)", re.IGNORECASE
+    r"\boff[- ]label\b|\bunapproved\b|\bnot (yet )?(approved|licensed|authori)|"
+    r"\b(withdr[ae]w|withdrawn|revoked|rejected|refused)",
+    re.IGNORECASE,
 )
 
 
@@ -210,11 +221,28 @@ def _recommendation(reading: _Reading) -> _Judged:
         )
 
     if held := of_bodies(evidence.direct):
-        against = any(r.strength and r.strength.direction == "against" for r in held)
-        return ("supported" if against == denied else "contradicted"), held
+        agreeing = tuple(r for r in held if _agrees(reading, r))
+        if agreeing:
+            against = any(r.strength and r.strength.direction == "against" for r in agreeing)
+            return ("supported" if against == denied else "contradicted"), agreeing
+        return "contradicted", held
     if elsewhere := of_bodies(evidence.contrast):
         return "contradicted", elsewhere
     return _OPEN
+
+
+def _agrees(reading: _Reading, record: Record) -> bool:
+    """Whether the record's words do not deny what the premise says, by the check for claims."""
+    library = reading.evidence.library
+    if isinstance(record, Recommendation) and any(
+        mention.term.id in reading.ids("intervention")
+        and _INSTEAD.search(record.text[: mention.start])
+        for mention in library.vocabulary.match(record.text, kinds={"intervention"})
+    ):
+        return False
+    draft = Draft(text=reading.text, anchors=(library.anchor(record.id),), focus=record.id)
+    view = View(library, reading.evidence.need, reading.evidence.as_of)
+    return direction.check(draft, view).outcome is not Outcome.FAIL
 
 
 def _setting(reading: _Reading) -> _Judged:
@@ -322,7 +350,11 @@ def _requirement(reading: _Reading) -> _Judged:
 
 
 def _dose(reading: _Reading) -> _Judged:
-    doses = [q for q in reading.quantities if q.unit and q.unit.startswith("mg")]
+    doses = [
+        q
+        for q in reading.quantities
+        if (q.unit and q.unit.startswith("mg")) or q.role == "interval"
+    ]
     drugs = reading.ids("intervention")
     if not doses or not drugs:
         return _OPEN
@@ -338,15 +370,22 @@ def _dose(reading: _Reading) -> _Judged:
     ]
     if not components:
         return _OPEN
-    agreeing = [
-        regimen
-        for regimen, part in components
-        if any(q.value == part.amount and q.unit == part.unit for q in doses)
-    ]
+    agreeing = [regimen for regimen, part in components if all(_in_dose(q, part) for q in doses)]
     if agreeing:
         return "supported", tuple(agreeing[:1])
-    same_unit = [regimen for regimen, part in components if any(q.unit == part.unit for q in doses)]
-    return ("contradicted", tuple(same_unit[:2])) if same_unit else _OPEN
+    comparable = [
+        regimen
+        for regimen, part in components
+        if all(q.role == "interval" or q.unit == part.unit for q in doses)
+    ]
+    return ("contradicted", tuple(comparable[:2])) if comparable else _OPEN
+
+
+def _in_dose(quantity: Quantity, part: Component) -> bool:
+    """Whether a component holds the quantity, as its amount or in its schedule."""
+    if quantity.role != "interval":
+        return quantity.value == part.amount and quantity.unit == part.unit
+    return any(same_quantity(quantity, held) for held in find_quantities(part.schedule or ""))
 
 
 def _result(reading: _Reading) -> _Judged:
@@ -371,8 +410,10 @@ def _result(reading: _Reading) -> _Judged:
     ]
     if figures and (current or older):
         if hits := [r for r in current if _holds_all(r, figures, evidence)]:
-            return "supported", tuple(hits[:1])
-        if any(_holds_all(r, figures, evidence) for r in older) or endpoints:
+            told = all(_analysis_told(reading.text, r) for r in hits)
+            return ("supported" if told else "contradicted"), tuple(hits[:1])
+        ratio = any(figure.role in ("hr", "rr", "or") for figure in figures)
+        if any(_holds_all(r, figures, evidence) for r in older) or endpoints or ratio:
             return ("contradicted", tuple(current[:1])) if current else _OPEN
         return _OPEN
     no_benefit, benefit = _NO_BENEFIT.search(reading.text), _BENEFIT.search(reading.text)
@@ -383,6 +424,12 @@ def _result(reading: _Reading) -> _Judged:
     if no_benefit:
         return ("contradicted" if clear else "supported"), (record,)
     return ("supported" if clear else "contradicted"), (record,)
+
+
+def _analysis_told(text: str, record: Result) -> bool:
+    """Whether a final or interim analysis that the premise names is the record's."""
+    words = f"{record.analysis} {record.analysis_label or ''}".lower()
+    return all(word in words for word in ("final", "interim") if word in text.lower())
 
 
 def _same_endpoint(endpoint: str) -> set[str]:

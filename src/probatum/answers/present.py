@@ -56,7 +56,7 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
     """A row a regimen: name, doses and schedule, for whom."""
     library = evidence.library
     rows, notes = [], []
-    seen: set[frozenset[str]] = set()
+    studied: set[frozenset[str]] = set()
     regimens = [r for r in chosen(part.select, evidence) if isinstance(r, Regimen)]
     for record in sorted(regimens, key=lambda r: _regimen_order(r, evidence)):
         by_form = {draft.form: draft for draft in drafts_of(record, library)}
@@ -64,9 +64,10 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
             draft for form, draft in by_form.items() if form in ("regimen.reductions", "caution")
         ]
         drugs = frozenset(part.intervention for part in record.components)
-        if drugs in seen and not record.studies:
+        if drugs in studied and not record.studies:
             continue
-        seen.add(drugs)
+        if record.studies:
+            studied.add(drugs)
         dose = by_form["regimen.dose"]
         schedule = components_text(record, library.name)
         if record.cycle_days:
@@ -93,7 +94,7 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
 
 
 def _regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
-    """Earlier lines first; within a line proven survival benefit, then randomised, then others.
+    """Earlier lines first; then approved, then proven survival benefit, then randomised.
 
     A dose known from a label alone comes behind the same drugs with the studies that tested them.
     """
@@ -106,7 +107,13 @@ def _regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
     randomised = any(study in evidence.randomised for study in record.studies)
     studied = 0 if proven and randomised else 1 if randomised else 2 if record.studies else 3
     line = min((lines.get(line, 2) for line in record.population.lines), default=2)
-    return line, studied, *evidence.rank(record)
+    approved = any(
+        isinstance(other, Status)
+        and other.state in ("approved", "accelerated")
+        and other.interventions[:1] == record.interventions[:1]
+        for other in evidence.direct
+    )
+    return line, not approved, studied, *evidence.rank(record)
 
 
 def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
@@ -168,10 +175,17 @@ def _reading_order(record: Result, evidence: Evidence) -> tuple[object, ...]:
     outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
     study_rank = (
         0 if record.study in evidence.randomised else 1,
-        -(evidence.library.editions[record.edition].year or 0),
+        -_newest(record, evidence),
         record.study or record.id,
     )
     return *study_rank, record.subgroup is not None, outcome, rank[1], record.id
+
+
+def _newest(record: Result, evidence: Evidence) -> int:
+    """The year of the study's newest edition, so that its results stand together."""
+    library = evidence.library
+    results = library.results_of.get(record.study or "", (record,))
+    return max(library.editions[result.edition].year or 0 for result in results)
 
 
 def _forest_row(record: Result, draft: Draft, evidence: Evidence) -> PlanForestRow | None:

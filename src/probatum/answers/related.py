@@ -18,7 +18,9 @@ _LIMIT = 6
 def related(evidence: Evidence) -> tuple[str, ...]:
     """At most six questions, those on what was named first; may be empty."""
     library, need = evidence.library, evidence.need
-    mine = {*need.conditions, *need.interventions, *need.biomarkers}
+    mine = {*need.interventions, *need.biomarkers}
+    if len(need.conditions) == 1 or not mine:
+        mine.update(need.conditions)
     asked = need.question.casefold().strip(" ?")
     found = []
     seen_intents: dict[str, int] = {}

@@ -145,7 +145,11 @@ def _with_setting(scope: Scope) -> Scope:
     settings = {
         record.population.settings
         for record in library.records.values()
-        if set(record.population.conditions) & set(need.conditions)
+        if any(
+            mine in vocabulary and vocabulary.relation(mine, asked) != "other"
+            for mine in record.population.conditions
+            for asked in need.conditions
+        )
         and any(
             vocabulary.relation(line, need.line) != "other"
             for line in record.population.lines

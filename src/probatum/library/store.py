@@ -9,8 +9,12 @@ import os
 import sqlite3
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
+from contextlib import closing, suppress
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from probatum.evidence.base import ProbatumError
 from probatum.packs.loader import fingerprint, load_pack, shipped_packs
@@ -18,6 +22,7 @@ from probatum.packs.model import Pack
 
 SCHEMA_VERSION = "1"
 FILE_NAME = "library.sqlite"
+_STALE_SECONDS = 3600
 
 
 class LibraryError(ProbatumError):
@@ -50,11 +55,20 @@ def build(folder: Path, packs: Iterable[Path]) -> None:
             "name another folder with --library or PROBATUM_LIBRARY"
         ) from error
     os.close(handle)
+    _sweep(folder)
     try:
         _write(Path(name), loaded, fingerprint(folders))
         Path(name).replace(folder / FILE_NAME)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what builds that were killed left behind; a running build is younger than an hour."""
+    for left in folder.glob(".library-*.sqlite*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                left.unlink()
 
 
 def _write(path: Path, packs: list[Pack], packs_hash: str) -> None:
@@ -82,13 +96,19 @@ def read(folder: Path) -> tuple[str, tuple[Pack, ...]]:
     found = _stamp(folder)
     if found != (SCHEMA_VERSION, wanted):
         build(folder, folders)
-    path = folder / FILE_NAME
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
+        packs = _packs(folder / FILE_NAME)
+    except (sqlite3.DatabaseError, ValidationError):
+        # Damaged although its stamp is right: what is derived can be derived again.
+        build(folder, folders)
+        packs = _packs(folder / FILE_NAME)
+    return wanted[:16], packs
+
+
+def _packs(path: Path) -> tuple[Pack, ...]:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         rows = connection.execute("SELECT content FROM pack ORDER BY id").fetchall()
-    finally:
-        connection.close()
-    return wanted[:16], tuple(Pack.model_validate_json(content) for (content,) in rows)
+    return tuple(Pack.model_validate_json(content) for (content,) in rows)
 
 
 def _stamp(folder: Path) -> tuple[str, str] | None:

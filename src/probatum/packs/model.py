@@ -23,6 +23,7 @@ class Manifest(Frozen):
     summary: str
     conditions: tuple[str, ...]
     neighbours: tuple[str, ...] = ()
+    default_topics: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
 
