@@ -33,7 +33,8 @@ def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[
     """The main intent and those that the question asks for as well.
 
     `recognised` names what was found in the question (events, studies, endpoints, biomarkers,
-    interventions, two_alternatives, guideline_bodies): some intents need one, some gain by one.
+    interventions, two_alternatives, guideline_bodies, biomarker_results, ruled_out): some intents
+    need one, some gain by one.
     Without any cue, an intervention asks for its evidence and a bare condition for its options.
     """
     scores: list[tuple[int, int, Intent]] = []
@@ -48,10 +49,12 @@ def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[
     scores = [item for item in scores if item[0] > 0]
     if not scores:
         if "interventions" in recognised:
-            return "intervention", ()
+            return ("safety" if "events" in recognised else "intervention"), ()
         if "studies" in recognised:
             return "trial_result", ()
-        return ("biomarker" if "biomarkers" in recognised else "treatment_options"), ()
+        # A result in hand asks what to do with it, the bare name of a marker what it is.
+        unknown_result = "biomarkers" in recognised and "biomarker_results" not in recognised
+        return ("biomarker" if unknown_result else "treatment_options"), ()
     best, _, main = scores[0]
     also = tuple(
         intent

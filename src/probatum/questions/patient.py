@@ -16,10 +16,11 @@ _BEFORE = re.compile(
     r"\bresistant to|\bpretreated with|\bpreviously (?:treated with|received|had|given)|"
     r"\bprior|\bprevious|\bpast|\balready (?:had|received|been given|been on|treated with)|"
     r"\b(?:has|have|had) (?:had|received|been given|been treated with|been on)|\breceived|"
-    r"\b(?:who|she|he|they|patient|woman|lady|man|and|i|we) had|\bs/p|\bstatus[- ]post|"
+    r"\b(?:who|she|he|they|patient|woman|lady|man|and|i|we) had|\bs/p|\bstatus[- ]post|\bpost-?|"
     r"\bexposed to|\brelapsed (?:on|after)|\btreated (?:before )?with|\bhistory of)"
     r"(?:\s+(?:the|a|an|her|his|their|first[- ]line|second[- ]line|standard|systemic|initial|"
-    r"combination|and|or|with|plus|disease|to|on|of|under|both|single[- ]agent|more|\+|,|"
+    r"combination|and|or|with|plus|disease|to|on|of|under|both|single[- ]agent|more|\+|,|1L|2L|"
+    r"(?:[a-z]{2,9}/)+(?:[a-z]{2,9})?|"
     r"(?:\d+|one|two|three|four|five|six|several) (?:cycles|courses|doses|lines|weeks|months) of))*"
     r"\s*$",
     re.IGNORECASE,
@@ -50,7 +51,8 @@ _CANNOT_BEFORE = re.compile(
     r"\bhypersensitiv\w+ to|\bintoleran\w+ (?:to|of)|"
     r"\bcan(?:no|')?t (?:have|tolerate|take|receive)|"
     r"\bcannot (?:have|tolerate|take|receive|get)|\bcan not (?:have|tolerate)|\bunable to "
-    r"(?:have|tolerate|take|receive)|\bcontraindications? (?:to|for)|\brefus\w+)"
+    r"(?:have|tolerate|take|receive)|\b(?:has|have|had|with) (?:a |an |any )?"
+    r"contraindications? (?:to|for)|\brefus\w+)"
     r"(?:\s+(?:the|a|any|both|more|further|to have|have))*\s*$",
     re.IGNORECASE,
 )
@@ -71,7 +73,7 @@ _THRESHOLD = re.compile(
 )
 _STATE = re.compile(
     r"^[\s:,(-]*(?:score|expression|status|is|was|tumou?rs?|\s)*"
-    r"(?P<state>positive|negative|high|low|unknown|present|absent|\+ve|-ve)\b",
+    r"(?P<state>positive|negative|high|low|unknown|present|absent|pos|neg|\+ve|-ve)(?!\w)",
     re.IGNORECASE,
 )
 _SIGNS: Final[dict[str, Comparator]] = {
@@ -180,9 +182,12 @@ def biomarker_results(question: str, mentions: Sequence[Mention]) -> tuple[Crite
                 )
             )
         elif match := _STATE.match(behind):
-            state = {"+ve": "positive", "-ve": "negative"}.get(
-                match["state"].lower(), match["state"].lower()
-            )
+            state = {
+                "+ve": "positive",
+                "pos": "positive",
+                "-ve": "negative",
+                "neg": "negative",
+            }.get(match["state"].lower(), match["state"].lower())
             found.append(Criterion(biomarker=mention.term.id, state=state))
     return tuple(dict.fromkeys(found))
 

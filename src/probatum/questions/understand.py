@@ -83,7 +83,11 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     criteria = biomarker_results(question, mentions)
     if criteria:
         recognised.add("biomarker_results")
+    if impossible:
+        recognised.add("ruled_out")
     intent, also = classify(_without(question, taken), recognised)
+    if intent == "intervention" and events and interventions:
+        intent, also = "safety", (intent, *also)
     if "treatment_options" in (intent, *also) and intent in (
         "treatment_options",
         "guideline_stance",
