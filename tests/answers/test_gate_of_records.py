@@ -4,14 +4,16 @@ from collections import defaultdict
 
 import pytest
 
+from probatum.answers.gather import gather
 from probatum.answers.sentences import drafts_of
 from probatum.checks.gate import examine
 from probatum.checks.view import View
+from probatum.engine import Ask
 from probatum.evidence.claim import Role, Verdict
 from probatum.evidence.record import Record, Regimen, Result
 from probatum.evidence.source import Checked, SourceType
 from probatum.library.library import Library
-from tests.answers.conftest import LIBRARY
+from tests.answers.conftest import ENGINE, LIBRARY
 
 KINDS = sorted({record.kind for record in LIBRARY.records.values()})
 
@@ -79,3 +81,62 @@ def test_no_two_records_of_one_population_give_the_same_sentence(library: Librar
         main = drafts_of(record, library)[0]
         said[main.text, record.population.text].append(record.id)
     assert [ids for ids in said.values() if len(ids) > 1] == []
+
+
+def test_no_sentence_that_may_correct_a_premise_is_refused(library: Library) -> None:
+    kinds = ("status", "recommendation", "regimen", "result", "study")
+    view = View(library)
+    lost = [
+        f"{record.id}: {'; '.join(check.detail for check in examined.failures)}"
+        for record in library.records.values()
+        if record.kind in kinds and library.current(record)
+        for draft in drafts_of(record, library, "correction")[:1]
+        if (examined := examine(draft, view)).verdict is not Verdict.SUPPORTED
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are the treatment options for recurrent or metastatic cervical cancer?",
+        "How is locally advanced cervical cancer treated?",
+        "When should opioids be considered for chronic pain?",
+        "When should opioids be considered for acute pain?",
+    ],
+)
+def test_no_main_sentence_of_another_population_is_refused_as_a_contrast(
+    library: Library, question: str
+) -> None:
+    need = ENGINE.need(Ask(question=question))
+    view = View(library, need)
+    elsewhere = [r for r in gather(need, library, None).contrast if library.current(r)]
+    assert elsewhere
+    lost = [
+        f"{record.id}: {'; '.join(check.detail for check in examined.failures)}"
+        for record in elsewhere
+        for draft in drafts_of(record, library, "contrast")[:1]
+        if (examined := examine(draft, view)).verdict is not Verdict.SUPPORTED
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are the treatment options for recurrent or metastatic cervical cancer?",
+        "When should opioids be considered for chronic pain?",
+    ],
+)
+def test_no_sentence_of_another_population_passes_as_a_statement(
+    library: Library, question: str
+) -> None:
+    need = ENGINE.need(Ask(question=question))
+    view = View(library, need)
+    passed = [
+        record.id
+        for record in gather(need, library, None).contrast
+        for draft in drafts_of(record, library)[:1]
+        if examine(draft, view).verdict is Verdict.SUPPORTED
+    ]
+    assert passed == []
