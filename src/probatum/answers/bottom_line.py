@@ -11,6 +11,7 @@ from probatum.answers.gather import Evidence
 from probatum.answers.outline import sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
 from probatum.answers.present import MORTALITY
+from probatum.answers.ranges import fits
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import Result, Status
@@ -48,7 +49,7 @@ def bottom_line(
     else:
         drafts = []
     if not drafts and intent not in ("guideline_stance", "approval"):
-        drafts = _first_of(shown) if settings_held(evidence) else []
+        drafts = _first_of(shown, evidence) if settings_held(evidence) else []
     there = _texts(shown, stances)
     return tuple({d.text: d for d in drafts if d.text in there}.values())[:_LIMIT]
 
@@ -159,8 +160,12 @@ def settings_held(evidence: Evidence) -> bool:
 
     It matters only where the held records tell settings apart at all.
     """
-    apart = any(record.population.settings for record in (*evidence.direct, *evidence.contrast))
+    conditions = {c for record in evidence.direct for c in record.population.conditions}
     direct = any(record.population.settings for record in evidence.direct)
+    apart = any(
+        record.population.settings and conditions & set(record.population.conditions)
+        for record in evidence.contrast
+    )
     return direct or not (evidence.need.settings and apart)
 
 
@@ -170,15 +175,24 @@ def _contrast(sections: Iterable[PlanSection]) -> tuple[Draft, ...]:
     return tuple(drafts)
 
 
-def _first_of(sections: Iterable[PlanSection]) -> list[Draft]:
+def _first_of(sections: Iterable[PlanSection], evidence: Evidence) -> list[Draft]:
     """The first sentences of the first sections: what the outline put first matters most."""
     drafts: list[Draft] = []
     for section in sections:
         if section.kind == "changes":
             continue
-        rows = [row[0].draft for row in section.rows[:2] if row and row[0].draft]
-        mine = [*section.drafts[:2]] if not rows else [d for d in rows if d]
-        drafts += mine
+        drafts += _rows(section, evidence) if section.rows else section.drafts[:2]
         if len(drafts) >= 2:
             break
     return drafts[:2]
+
+
+def _rows(section: PlanSection, evidence: Evidence) -> list[Draft]:
+    """The first rows; of a table by weight or age the patient's row, and none where it is open."""
+    measures = evidence.need.measures
+    titled = [(row[0].text, row[0].draft) for row in section.rows if row and row[0].draft]
+    judged = [(fits(text, measures), draft) for text, draft in titled]
+    mine = [draft for fit, draft in judged if fit and draft]
+    if mine or any(fit is False for fit, _ in judged):
+        return mine[:1]
+    return [draft for _, draft in titled[:2] if draft]

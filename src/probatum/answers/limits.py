@@ -99,6 +99,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
     ]
     limits += scope.nothing_on(plan.evidence)
     limits += _undecided(need, plan.evidence)
+    limits += _not_for_group(need, plan.evidence)
     if (
         need.intent == "comparison"
         and len(need.interventions) > 1
@@ -164,4 +165,19 @@ def _undecided(need: Need, evidence: Evidence) -> list[str]:
         f"{evidence.library.name(place)}; that does not say that there is none."
         for place in asked
         if not any(place in (record.region, record.agency) for record in held)
+    ]
+
+
+def _not_for_group(need: Need, evidence: Evidence) -> list[str]:
+    """Groups of the patient for which nothing particular is held on the treatment named."""
+    library = evidence.library
+    apart = {group for record in library.records.values() for group in record.population.groups}
+    concerned = [record for record in evidence.direct if evidence.concerns(record)]
+    drugs = " or ".join(library.name(term) for term in need.interventions)
+    return [
+        f"Nothing particular to {library.name(group)} is held on {drugs}."
+        for group in need.groups
+        if drugs
+        and group in apart
+        and not any(group in record.population.groups for record in concerned)
     ]

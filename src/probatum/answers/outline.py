@@ -11,7 +11,14 @@ from probatum.answers.gather import Evidence
 from probatum.answers.relevance import relevance
 from probatum.evidence.answer import SectionKind
 from probatum.evidence.base import Frozen
-from probatum.evidence.record import Definition, Record, Regimen, Result, SafetyRule
+from probatum.evidence.record import (
+    Definition,
+    Recommendation,
+    Record,
+    Regimen,
+    Result,
+    SafetyRule,
+)
 from probatum.library.library import Library
 from probatum.questions.need import Intent
 
@@ -101,7 +108,11 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     named = bool(evidence.need.interventions or evidence.need.studies)
     tests: list[Callable[[Record], bool]] = [lambda record: record.kind in select.kinds]
     if named and select.focus in ("only", "named"):
-        tests.append(lambda record: evidence.concerns(record) or evidence.covers(record))
+        tests.append(
+            lambda record: (
+                evidence.concerns(record) or evidence.covers(record) or _for_group(record, evidence)
+            )
+        )
     if named and select.focus == "others":
         tests.append(lambda record: not evidence.concerns(record))
     if select.focus in (("unnamed",) if named else ("named", "others")):
@@ -120,8 +131,19 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     wanted = _about_asked(wanted, evidence)
     if select.by_words:
         question = evidence.need.question
-        wanted.sort(key=lambda record: -relevance(record, question, evidence.library))
+        wanted.sort(
+            key=lambda record: (
+                not _for_group(record, evidence),
+                -relevance(record, question, evidence.library),
+            )
+        )
     return tuple(wanted[: select.limit or _LIMIT])
+
+
+def _for_group(record: Record, evidence: Evidence) -> bool:
+    """A rule for the group that the patient belongs to (pregnancy, children), whatever the drug."""
+    groups = set(evidence.need.groups) & set(record.population.groups)
+    return bool(groups) and isinstance(record, SafetyRule | Recommendation)
 
 
 def _is_subgroup(record: Record) -> bool:

@@ -349,7 +349,7 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
     near = {
         condition
         for manifest in library.manifests
-        if set(manifest.conditions) & set(need.conditions)
+        if {*manifest.conditions, *manifest.neighbours} & set(need.conditions)
         for condition in (*manifest.conditions, *manifest.neighbours)
     }
     drafts = []
@@ -360,9 +360,10 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
         )
 
     for record in sorted(evidence.contrast, key=lambda r: not asked_there(r)):
-        if record.kind in ("eligibility", "definition") or not library.current(
-            record, evidence.as_of
-        ):
+        scope = record.kind == "definition" and "eligibility" in record.topics
+        if record.kind == "eligibility" or not library.current(record, evidence.as_of):
+            continue
+        if record.kind == "definition" and not scope:
             continue
         other_test = isinstance(record, Status) and bool(need.criteria)
         if not near & set(record.population.conditions) or not (

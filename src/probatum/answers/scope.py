@@ -156,8 +156,10 @@ def _with_setting(scope: Scope) -> Scope:
             if line in vocabulary
         )
     }
-    if len(settings) != 1 or not (found := next(iter(settings))):
+    settings.discard(())
+    if len(settings) != 1:
         return scope
+    found = next(iter(settings))
     names = " or ".join(library.name(setting) for setting in found)
     return replace(
         scope,

@@ -175,7 +175,9 @@ def _prior(population: Population, need: Need, vocabulary: Vocabulary) -> list[t
     for prior in population.prior:
         name = _names((prior.therapy,), vocabulary)
         if prior.requirement == "excluded" and any(
-            related((h,), (prior.therapy,), vocabulary) in ("same", "broader") for h in had
+            # A class that was given ("immunotherapy") may hold the member that is ruled out.
+            related((h,), (prior.therapy,), vocabulary) != "other"
+            for h in had
         ):
             notes.append(("other", f"earlier {name} was excluded"))
         if prior.requirement == "required" and any(
