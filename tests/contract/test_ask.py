@@ -1,7 +1,9 @@
 """`probatum ask` with one question: formats, options, exit statuses, and streams that close."""
 
 import json
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,6 +188,27 @@ def test_streams_that_are_full_or_closed_cause_no_stack_trace(
     )
     assert done.returncode == status
     assert no_trace(done.stderr), done.stderr
+
+
+def test_ctrl_c_stops_it_with_a_word(folder: Path) -> None:
+    started = subprocess.Popen(
+        [*COMMAND, "ask", "-", "--library", str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    # It waits for its question once all is loaded; until then there is nothing to stop.
+    waiting = Path(f"/proc/{started.pid}/wchan")
+    deadline = time.monotonic() + 5
+    while "pipe" not in waiting.read_text(encoding="utf-8") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    started.send_signal(signal.SIGINT)
+    assert (*started.communicate(timeout=20), started.returncode) == (
+        b"",
+        b"probatum: Stopped.\n",
+        130,
+    )
 
 
 def test_a_terminal_that_knows_only_ascii_gets_an_answer(ask: Asker) -> None:

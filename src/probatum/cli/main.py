@@ -30,6 +30,8 @@ later.register(app)
 # taken from the one that it exports: BadParameter, UsageError, ClickException.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 _ClickException: type[Exception] = typer.BadParameter.__mro__[2]
+# What a shell reports of a program that Ctrl-C ended; Typer leaves with it too.
+_INTERRUPTED = 130
 
 
 def _version(value: bool) -> None:
@@ -77,8 +79,7 @@ def _run() -> int:
     except ProbatumError as error:
         return _complain(str(error))
     except (typer.Abort, KeyboardInterrupt):
-        _complain("Stopped.")
-        return 130
+        return _stopped()
     except BrokenPipeError:
         return _nobody_listens()
     except SystemExit as error:
@@ -93,7 +94,14 @@ def _run() -> int:
         return _complain_of_use(error)
     except Exception as error:
         return _complain_of_a_fault(error)
+    if status == _INTERRUPTED:
+        return _stopped()
     return status if isinstance(status, int) else 0
+
+
+def _stopped() -> int:
+    _complain("Stopped.")
+    return _INTERRUPTED
 
 
 def _nobody_listens() -> int:
