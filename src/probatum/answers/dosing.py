@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from probatum.answers.gather import Evidence
-from probatum.checks.arithmetic import evaluate
+from probatum.checks.arithmetic import FormulaError, evaluate
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import Definition, Formula
 from probatum.evidence.statement import number
@@ -29,7 +29,11 @@ def computed(evidence: Evidence) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
         if absent:
             missing.append(f"{formula.name} also needs: {', '.join(absent)}.")
             continue
-        result = evaluate(formula, inputs)
+        try:
+            result = evaluate(formula, inputs)
+        except FormulaError as error:
+            missing.append(f"{formula.name} was not computed: {error}")
+            continue
         if result.out_of_range:
             missing.append(
                 f"{formula.name} was not computed: {', '.join(result.out_of_range)} lies outside "

@@ -9,7 +9,7 @@ from probatum.answers.gather import Evidence
 from probatum.answers.plan import PlanStance
 from probatum.answers.sentences import drafts_of
 from probatum.evidence.record import Recommendation
-from probatum.evidence.source import Edition, Source, SourceType
+from probatum.evidence.source import Checked, Edition, Source, SourceType
 
 # Recommendations on these have a section of their own in an answer on treatment.
 _OWN_SECTIONS = frozenset(("local-treatment", "surgery", "surveillance", "monitoring"))
@@ -149,7 +149,7 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
     if not any(unread):
         also = " What it says for this population is given beside it." if shown else ""
         text = (
-            f"{name} ({newest.label}): held and read on "
+            f"{name} ({newest.label}): held and {_how_read(newest.id, evidence)} on "
             f"{', '.join(sorted(library.name(t) for t in wanted))}, and silent on {what}.{also}"
         )
         return PlanStance(body, newest.id, newest.year, "silent", None, shown, text)
@@ -162,6 +162,16 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
     if older := [e for _, e in editions if e not in current]:
         text += f" It replaces {', '.join(e.label for e in older)}."
     return PlanStance(body, newest.id, newest.year, "not_held", None, shown, text)
+
+
+def _how_read(edition: str, evidence: Evidence) -> str:
+    """Whether the body's own page was read, or a summary of it only: silence weighs accordingly."""
+    own = any(
+        record.checked is Checked.OFFICIAL_PAGE
+        for record in evidence.library.records.values()
+        if record.edition == edition
+    )
+    return "read" if own else "read in a summary only"
 
 
 def _on_class(record: Recommendation, evidence: Evidence) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal, TypeGuard
 
 from probatum.answers.gather import Evidence
 from probatum.answers.present import MORTALITY
+from probatum.answers.relevance import relevance
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.checks import direction
 from probatum.checks.view import View
@@ -179,6 +180,7 @@ def _telling(drafts: Sequence[Draft], terms: frozenset[str], evidence: Evidence)
     return drafts[0]
 
 
+_FEW = 3
 _Judged = tuple[PremiseVerdict, tuple[Record, ...]]
 _OPEN: _Judged = ("not_enough_information", ())
 
@@ -220,12 +222,16 @@ def _recommendation(reading: _Reading) -> _Judged:
             and reading.about(record)
         )
 
+    library = evidence.library
     if held := of_bodies(evidence.direct):
-        agreeing = tuple(r for r in held if _agrees(reading, r))
-        if agreeing:
-            against = any(r.strength and r.strength.direction == "against" for r in agreeing)
-            return ("supported" if against == denied else "contradicted"), agreeing
-        return "contradicted", held
+        # The record closest in words is the one that the premise could rest on.
+        nearest = max(held, key=lambda r: relevance(r, reading.text, library))
+        against = nearest.strength and nearest.strength.direction == "against"
+        agrees = _agrees(reading, nearest) and bool(against) == denied
+        if not agrees:
+            return "contradicted", (nearest,)
+        # Among many statements on the same treatment, words alone do not tell which was meant.
+        return ("supported", (nearest,)) if len(held) <= _FEW else _OPEN
     if elsewhere := of_bodies(evidence.contrast):
         return "contradicted", elsewhere
     return _OPEN

@@ -360,6 +360,8 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
         )
 
     for record in sorted(evidence.contrast, key=lambda r: not asked_there(r)):
+        if part.select.kinds and record.kind not in part.select.kinds:
+            continue
         scope = record.kind == "definition" and "eligibility" in record.topics
         if record.kind == "eligibility" or not library.current(record, evidence.as_of):
             continue
@@ -367,10 +369,10 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
             continue
         other_test = isinstance(record, Status) and bool(need.criteria)
         if not near & set(record.population.conditions) or not (
-            other_test or asked_there(record) or _from_elsewhere(record, evidence)
+            scope or other_test or asked_there(record) or _from_elsewhere(record, evidence)
         ):
             continue
-        if named and not evidence.concerns(record):
+        if named and not scope and not evidence.concerns(record):
             continue
         if isinstance(record, Result) and (
             record.subgroup

@@ -60,10 +60,15 @@ class Scope:
         out += sorted(
             library.name(s)
             for s in settings
-            if need.settings
-            and all(vocabulary.relation(s, mine) == "other" for mine in need.settings)
+            if need.settings and all(self._apart(s, mine) for mine in need.settings)
         )
         return "; ".join(dict.fromkeys(out)) or None
+
+    def _apart(self, one: str, other: str) -> bool:
+        """Whether two settings exclude each other; siblings (recurrent, metastatic) may meet."""
+        vocabulary = self.library.vocabulary
+        kin = vocabulary.ancestors(one) & vocabulary.ancestors(other)
+        return vocabulary.relation(one, other) == "other" and not kin
 
     def nothing_on(self, evidence: Evidence) -> list[str]:
         """What was asked about and has no finding for this population."""

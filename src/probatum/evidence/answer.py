@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from probatum.evidence.base import Frozen
 from probatum.evidence.claim import Claim
@@ -73,7 +73,7 @@ class Understood(Frozen):
     interventions: tuple[str, ...] = ()
     biomarkers: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
-    patient: dict[str, str] = {}
+    patient: dict[str, str] = Field(default_factory=dict)
     premises: tuple[Premise, ...] = ()
     confidence: float = 1.0
     not_understood: tuple[str, ...] = ()
@@ -203,7 +203,7 @@ class Answer(Frozen):
     does_not_apply_to: str | None = None
     bottom_line: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
-    claims: dict[str, Claim] = {}
+    claims: dict[str, Claim] = Field(default_factory=dict)
     references: tuple[Reference, ...] = ()
     guidelines: tuple[GuidelineStance, ...] = ()
     algorithm: Algorithm | None = None

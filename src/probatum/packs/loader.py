@@ -59,6 +59,9 @@ def _read(path: Path) -> Any:
         )
     except UnicodeDecodeError as error:
         raise PackError(f"{path}: not UTF-8 text ({error.reason})") from error
+    except (ValueError, RecursionError) as error:
+        # A date such as 2022-02-30, or nesting beyond any pack's need.
+        raise PackError(f"{path}: a value cannot be read ({error})") from error
 
 
 def _items(path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -92,7 +95,9 @@ def load_pack(folder: Path) -> Pack:
         return list(_items(path)) if path.is_file() else []
 
     populations_path = folder / "populations.yaml"
-    populations = _read(populations_path) if populations_path.is_file() else {}
+    populations = (_read(populations_path) if populations_path.is_file() else None) or {}
+    if not isinstance(populations, dict):
+        raise PackError(f"{populations_path}: expected names with a population each")
     records = [
         (path, _resolve(item, populations, path))
         for file in sorted(folder.glob("records/*.yaml"))

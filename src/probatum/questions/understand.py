@@ -31,6 +31,12 @@ _SYSTEMIC = ("chemotherapy", "platinum", "immunotherapy", "targeted-therapy")
 _ADJECTIVAL = re.compile(r"\b[A-Z]{2,6}[- ](?:approved|licen[cs]ed|recommended|endorsed)\b")
 
 
+# "Is X an option, and what do the bodies say?" asks for X's evidence, not for the bodies alone.
+_WHETHER = re.compile(
+    r"\b(an? (?:\w+ )?option|role|suitable|appropriate|place in|worth)\b", re.IGNORECASE
+)
+
+
 def understand(text: str, library: Library, earlier: Need | None = None) -> Need:
     """The need behind a question; `earlier` is the need of the answer that a follow-up refers to.
 
@@ -96,6 +102,8 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
             intent, also = "safety", (intent, *also)
         elif interventions:
             intent, also = "intervention", (intent, *also)
+    if intent == "guideline_stance" and interventions and _WHETHER.search(question):
+        intent, also = "intervention", (intent, *also)
     unknown = not_understood(question, mentions, vocabulary)
     need = Need(
         question=question,
