@@ -150,8 +150,9 @@ def _statuses(evidence: Evidence, *, anywhere: bool = False) -> list[Draft]:
 
 def _said(stances: Iterable[PlanStance], evidence: Evidence) -> list[Draft]:
     """The first statement of each body that says something; of the bodies asked about, if any."""
-    asked = {stance.body for stance in stances} & set(evidence.need.bodies)
-    stances = [stance for stance in stances if not asked or stance.body in asked]
+    speaking = [stance for stance in stances if stance.state == "says"]
+    asked = {stance.body for stance in speaking} & set(evidence.need.bodies)
+    stances = [stance for stance in speaking if not asked or stance.body in asked]
     return [stance.drafts[0] for stance in stances if stance.state == "says" and stance.drafts]
 
 

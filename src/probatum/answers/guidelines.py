@@ -116,17 +116,17 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
         for record in evidence.direct
         if isinstance(record, Recommendation) and record.body == body
     ]
-    mine.sort(key=lambda record: not evidence.concerns(record))
-    on_focus = [record for record in mine if evidence.concerns(record)]
     focused = bool(need.interventions)
     topics = [t for t in need.topics if t in _TREATMENT_TOPICS]
-    if not topics and need.line:
+    if not topics and (focused or need.line):
         topics = list(_default_topics(evidence))
-    if not focused and topics:
+    mine.sort(key=lambda record: not evidence.concerns(record))
+    says = [r for r in mine if evidence.concerns(r)] if focused else mine
+    if topics:
         mine = [record for record in mine if set(topics) & set(record.topics)]
-    if need.intent in ("treatment_options", "intervention") and not topics:
-        mine = [r for r in mine if not set(r.topics) & _OWN_SECTIONS]
-    says = on_focus if focused else mine
+        says = says if focused else mine
+    elif need.intent == "treatment_options":
+        mine = says = [r for r in mine if not set(r.topics) & _OWN_SECTIONS]
     if focused and says:
         says = [*says, *(r for r in mine if r not in says and _on_class(r, evidence))]
     shown = tuple(draft for record in (says or mine) for draft in drafts_of(record, library)[:1])
