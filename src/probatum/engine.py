@@ -1,14 +1,13 @@
 """The program's one door: open a library, ask a question, get the answer document."""
 
 import base64
-import binascii
 import json
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from probatum.answers.ask import Voice, answer
 from probatum.evidence.answer import Answer, LibraryState, ReaderName
@@ -66,6 +65,10 @@ _KEPT = (
     "prior",
     "studies",
 )
+# The states that a question can give a biomarker. A token comes from an address that anyone can
+# write, and a state is printed as it stands.
+_STATE = re.compile(r"positive|negative|high|low|unknown|present|absent|pos|neg|\d{1,4}\+")
+_UNITS = (None, "%")
 
 
 class Engine:
@@ -92,7 +95,7 @@ class Engine:
         declined.
         """
         voice = self._voice(ask.reader)
-        if ask.region and ask.region not in self.library.vocabulary:
+        if ask.region and not self._is_a(ask.region, "region"):
             raise QuestionError(f"The region {ask.region!r} is not known; use us, eu, uk or japan.")
         try:
             need = self.need(ask)
@@ -131,18 +134,30 @@ class Engine:
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
     def _decode(self, token: str) -> Need:
+        """The need in a token; QuestionError for one that no answer of this library gave.
+
+        Only what `context` keeps is taken, and every name must be a held term of its kind:
+        otherwise a forged address would make the page print words that nobody has checked.
+        """
         try:
             raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
             kept = json.loads(raw)
-            need = Need.model_validate(
-                {"intent": "treatment_options", **kept, "question": "-"}, strict=False
-            )
-        except (binascii.Error, ValueError, TypeError, ValidationError) as error:
+            if not isinstance(kept, dict) or not kept.keys() <= set(_KEPT):
+                raise ValueError("not what a token keeps")
+            need = Need.model_validate({"intent": "treatment_options", **kept, "question": "-"})
+        except (ValueError, RecursionError) as error:
             raise QuestionError("The follow-up refers to no answer that is known here.") from error
-        terms = [*need.conditions, *need.settings, *need.interventions, *need.studies]
-        if any(term not in self.library.vocabulary for term in terms):
+        if not all(self._is_a(term, kind) for term, kind in _terms(need)):
             raise QuestionError("The follow-up refers to terms that this library does not hold.")
+        for criterion in need.criteria:
+            state = criterion.state
+            if criterion.unit not in _UNITS or (state and not _STATE.fullmatch(state)):
+                raise QuestionError("The follow-up refers to no answer that is known here.")
         return need
+
+    def _is_a(self, term: str, kind: str) -> bool:
+        vocabulary = self.library.vocabulary
+        return term in vocabulary and vocabulary.get(term).kind == kind
 
     def chips(self, context: str) -> tuple[str, ...]:
         """The names of the terms that a follow-up keeps, for showing them."""
@@ -206,3 +221,18 @@ class Engine:
     def library_state(self) -> LibraryState:
         """What is held, for the answer document and the site."""
         return self.library.state
+
+
+def _terms(need: Need) -> Iterator[tuple[str, str]]:
+    """Every term of a follow-up's need with the kind that its place asks for."""
+    for kind, terms in (
+        ("condition", need.conditions),
+        ("setting", need.settings),
+        ("line", (need.line,) if need.line else ()),
+        ("subtype", need.subtypes),
+        ("intervention", need.interventions),
+        ("study", need.studies),
+        ("biomarker", tuple(criterion.biomarker for criterion in need.criteria)),
+        ("intervention", tuple(prior.therapy for prior in need.prior)),
+    ):
+        yield from ((term, kind) for term in terms)

@@ -126,7 +126,7 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
         mine = [record for record in mine if set(topics) & set(record.topics)]
         says = says if focused else mine
     elif need.intent == "treatment_options":
-        mine = says = [r for r in mine if not set(r.topics) & _OWN_SECTIONS]
+        mine = says = [r for r in mine if not r.topics or set(r.topics) - _OWN_SECTIONS]
     if focused and says:
         says = [*says, *(r for r in mine if r not in says and _on_class(r, evidence))]
     shown = tuple(draft for record in (says or mine) for draft in drafts_of(record, library)[:1])

@@ -6,7 +6,7 @@ decides that once. Everything here is derived from the answer; nothing is added 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from probatum.evidence.answer import (
     Algorithm,
@@ -72,6 +72,13 @@ class _Arranger:
     def line(self, claim_id: str) -> Line:
         claim = self.answer.claims[claim_id]
         return Line(plain(claim.text), self.marker(claim_id), tags(claim), strength_words(claim))
+
+    def bottom_line(self) -> tuple[Line, ...]:
+        """The first sentences, each with the people it is about."""
+        return tuple(
+            replace(self.line(claim_id), about=plain(self.answer.claims[claim_id].population))
+            for claim_id in self.answer.bottom_line
+        )
 
     def lines(self, claim_ids: Iterable[str]) -> tuple[Line, ...]:
         return tuple(self.line(claim_id) for claim_id in claim_ids)
@@ -281,7 +288,7 @@ def page(answer: Answer, words: Words | None = None) -> Page:
             )
             for premise in answer.understood.premises
         ),
-        bottom_line=arranger.lines(answer.bottom_line),
+        bottom_line=arranger.bottom_line(),
         applies_to=plain(answer.applies_to) if answer.applies_to else None,
         does_not_apply_to=plain(answer.does_not_apply_to) if answer.does_not_apply_to else None,
         chips=_chips(answer, words),

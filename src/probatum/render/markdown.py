@@ -126,7 +126,9 @@ def _first(page: Page) -> list[str]:
         parts.append(f'Taken for granted: "{escaped(premise.text)}" – {premise.verdict}.{said}')
     if page.bottom_line:
         parts.append("## Bottom line")
-        parts += [_cited(line) for line in page.bottom_line]
+        parts += [
+            f"{_cited(line)} *(About: {escaped(line.about or '')})*" for line in page.bottom_line
+        ]
     if page.applies_to:
         parts.append(f"**Applies to:** {escaped(page.applies_to)}")
     if page.does_not_apply_to:

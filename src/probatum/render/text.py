@@ -165,6 +165,7 @@ class _Printer:
             self.heading("Bottom line")
             for line in page.bottom_line:
                 self.say(cited(line), _STRONG)
+                self.say(f"About: {line.about}", _SOFT, indent=2)
         if page.applies_to or page.does_not_apply_to:
             self.blank()
         if page.applies_to:

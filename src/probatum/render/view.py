@@ -19,12 +19,17 @@ class Marker:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence with its citation and what must be said beside it."""
+    """A sentence with its citation and what must be said beside it.
+
+    `about` is the population of the evidence, given where the sentence stands without a table or
+    section that says it: in the bottom line.
+    """
 
     text: str
     marker: Marker | None
     tags: tuple[str, ...] = ()
     strength: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True)
