@@ -67,7 +67,7 @@ _KEPT = (
 )
 # The states that a question can give a biomarker. A token comes from an address that anyone can
 # write, and a state is printed as it stands.
-_STATE = re.compile(r"positive|negative|high|low|unknown|present|absent|pos|neg|\d{1,4}\+")
+_STATE = re.compile(r"positive|negative|high|low|unknown|present|absent|[\d.]{1,12}\+")
 _UNITS = (None, "%")
 
 
@@ -96,7 +96,8 @@ class Engine:
         """
         voice = self._voice(ask.reader)
         if ask.region and not self._is_a(ask.region, "region"):
-            raise QuestionError(f"The region {ask.region!r} is not known; use us, eu, uk or japan.")
+            known = ", ".join(self.regions())
+            raise QuestionError(f"The region {ask.region!r} is not known; use one of {known}.")
         try:
             need = self.need(ask)
         except ForeignLanguageError as error:
@@ -165,6 +166,10 @@ class Engine:
         line = (need.line,) if need.line else ()
         terms = (*need.conditions, *need.settings, *line, *need.interventions)
         return tuple(self.library.name(term) for term in terms)
+
+    def regions(self) -> tuple[str, ...]:
+        """The ids of the regions that a question may be asked for."""
+        return tuple(sorted(term.id for term in self.library.vocabulary.terms("region")))
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the held packs can answer."""

@@ -48,15 +48,14 @@ def _reader(value: object) -> ReaderName:
 
 
 def _region(engine: "Engine", value: object) -> str | None:
-    """The id of a region; any other term would pass for one if only its existence were asked."""
+    """The id of a region, however its letters were typed."""
     if value is None:
         return None
-    vocabulary = engine.library.vocabulary
     region = value.strip().lower() if isinstance(value, str) else ""
-    if region in vocabulary and vocabulary.get(region).kind == "region":
+    if region in engine.regions():
         return region
-    known = sorted(term.id for term in vocabulary.terms("region"))
-    raise UsageError(f"The region {value!r} is not known; use one of {', '.join(known)}.")
+    known = ", ".join(engine.regions())
+    raise UsageError(f"The region {value!r} is not known; use one of {known}.")
 
 
 def _day(value: object) -> date | None:
