@@ -18,6 +18,7 @@ from probatum.checks.held import Held
 from probatum.checks.phrases import pattern
 from probatum.checks.reading import Reading, quantities_of
 from probatum.evidence.record import Effect, Result
+from probatum.evidence.statement import p_value
 from probatum.terms.vocabulary import Vocabulary
 
 Family = Literal["null", "better", "worse", "more", "less"]
@@ -58,7 +59,7 @@ def shown(record: Result, vocabulary: Vocabulary) -> Shown:
     effect = record.effect
     benefit = value = None
     if effect is not None and effect.value is not None:
-        null = Decimal(0 if effect.type in ("RD", "MD", "SMD") else 1)
+        null = effect.no_difference
         sign = (effect.value > null) - (effect.value < null)
         if effect.type == "HR":
             # The hazard is of the undesired event, whichever way the endpoint is named.
@@ -78,11 +79,9 @@ def clear(effect: Effect | None) -> bool | None:
     if effect is None:
         return None
     if effect.low is not None and effect.high is not None:
-        null = Decimal(0 if effect.type in ("RD", "MD", "SMD") else 1)
-        return not effect.low <= null <= effect.high
-    if effect.p is not None and effect.p_kind == "superiority":
-        sign = "" if effect.p[0] in "<>=≤≥" else "="
-        for quantity in quantities_of(f"P{sign}{effect.p}"):
+        return not effect.low <= effect.no_difference <= effect.high
+    if effect.p_kind == "superiority":
+        for quantity in quantities_of(p_value(effect)):
             if quantity.comparator in ("<", "<="):
                 return quantity.value <= _CONVENTIONAL_P
             return quantity.comparator == "=" and quantity.value < _CONVENTIONAL_P

@@ -26,7 +26,7 @@ from probatum.evidence.record import (
     Study,
 )
 from probatum.evidence.source import Edition, Source
-from probatum.evidence.statement import number, with_unit
+from probatum.evidence.statement import number, p_value, with_unit
 from probatum.library.library import Library
 
 RATIO_ROLES = {"HR": "hr", "RR": "rr", "OR": "or", "RD": "rd", "MD": "value", "SMD": "value"}
@@ -257,12 +257,10 @@ def _effect_values(effect: Effect, unit: str | None) -> list[Value]:
     ):
         if value is not None:
             found.append(Value(Decimal(value), of_difference, "=", part, "effect"))
-    if effect.p is not None:
-        sign = "" if effect.p[0] in "<>=≤≥" else "="
-        found += [
-            Value(v.value, None, v.comparator, "p", "effect")
-            for v in _parsed(f"P{sign}{effect.p}", "effect")
-        ]
+    found += [
+        Value(v.value, None, v.comparator, "p", "effect")
+        for v in _parsed(p_value(effect), "effect")
+    ]
     if effect.margin is not None:
         found.append(Value(effect.margin, of_difference, "=", "value", "text"))
     return found

@@ -94,6 +94,11 @@ class Effect(Frozen):
             raise ValueError(f"{self.type} {self.value} lies outside {self.low} to {self.high}")
         return self
 
+    @property
+    def no_difference(self) -> Decimal:
+        """The value at which neither arm does better: 1 of a ratio, 0 of a difference."""
+        return Decimal(1 if self.type in ("HR", "RR", "OR") else 0)
+
 
 class Result(Finding):
     """A number from a study as one tuple: endpoint, arms, unit, population, analysis, follow-up.

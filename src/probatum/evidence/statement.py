@@ -63,11 +63,22 @@ def effect_text(effect: Effect) -> str:
             level = f"{effect.ci_level}% " if effect.ci_level else ""
             text += f" ({level}CI {number(effect.low)} to {number(effect.high)})"
         parts.append(text)
-    if effect.p is not None:
-        sign = "" if effect.p[0] in "<>=" else "="
-        kind = " for non-inferiority" if effect.p_kind == "non_inferiority" else ""
-        parts.append(f"P{sign}{effect.p}{kind}")
+    if effect.p:
+        parts.append(p_text(effect))
     return ", ".join(parts)
+
+
+def p_value(effect: Effect) -> str:
+    """The P value with its sign, for instance "P<0.001" or "P=0.02"; empty when there is none."""
+    if not effect.p:
+        return ""
+    return f"P{'' if effect.p[0] in '<>=≤≥' else '='}{effect.p}"
+
+
+def p_text(effect: Effect) -> str:
+    """The P value with what it tests, where that is not superiority; empty when there is none."""
+    kind = " for non-inferiority" if effect.p and effect.p_kind == "non_inferiority" else ""
+    return p_value(effect) + kind
 
 
 def arm_text(arm: ArmValue, unit: str | None) -> str:

@@ -1,21 +1,18 @@
 """Which arm a comparison favours, from the effect, its interval and the endpoint's polarity."""
 
-from decimal import Decimal
 from typing import Literal
 
 from probatum.evidence.record import Effect, Result
 from probatum.terms.vocabulary import Vocabulary
 
 Favours = Literal["experimental", "control", "neither"]
-_RATIOS = ("HR", "RR", "OR")
 
 
 def includes_null(effect: Effect) -> bool | None:
     """Whether the interval holds the value of no effect; None when there is no interval."""
     if effect.low is None or effect.high is None:
         return None
-    null = Decimal(1) if effect.type in _RATIOS else Decimal(0)
-    return effect.low <= null <= effect.high
+    return effect.low <= effect.no_difference <= effect.high
 
 
 def favours(record: Result, vocabulary: Vocabulary) -> Favours | None:
@@ -33,8 +30,7 @@ def favours(record: Result, vocabulary: Vocabulary) -> Favours | None:
         return None
     if crosses:
         return "neither"
-    null = Decimal(1) if effect.type in _RATIOS else Decimal(0)
-    less = effect.value < null
+    less = effect.value < effect.no_difference
     if effect.type == "HR":
         return "experimental" if less else "control"
     polarity = vocabulary.get(record.endpoint).polarity if record.endpoint in vocabulary else None

@@ -13,7 +13,6 @@ from probatum.evidence.record import Effect, Result, Study
 from probatum.packs.model import Pack
 from probatum.packs.problem import Problem, error, warning
 
-_RATIOS: Final = frozenset({"HR", "RR", "OR"})
 # Analyses that report the study as a whole; two of them may not stand side by side.
 _WHOLE: Final = frozenset({"interim", "primary", "final", "updated"})
 _P: Final = re.compile(r"^\s*([<>=≤≥]?)\s*(0?\.\d+|0|1(?:\.0+)?)")
@@ -90,7 +89,7 @@ def _effect(effect: Effect, where: str) -> Iterator[Problem]:
     bound that is printed as the null value itself may lie on either side after rounding, and a test
     of non-inferiority has another null; both are left alone.
     """
-    null = Decimal(1) if effect.type in _RATIOS else Decimal(0)
+    null = effect.no_difference
     if effect.low is None or effect.high is None or effect.p is None:
         return
     if effect.p_kind != "superiority" or null in (effect.low, effect.high):

@@ -13,7 +13,7 @@ import yaml
 
 from probatum.answers.sentences import analysis_words, arm_value
 from probatum.evidence.record import ArmValue, Effect, Result
-from probatum.evidence.statement import EFFECT_NAMES, number
+from probatum.evidence.statement import EFFECT_NAMES, number, p_text
 from probatum.library.favours import includes_null
 from probatum.library.library import Library
 from probatum.readers.plain_words import plain, steps
@@ -133,19 +133,21 @@ def _interval(record: Result, arm: ArmValue) -> str:
     """The interval or count of an arm, where the clinician's sentence gives it too."""
     if arm.value is None or (len(record.arms) > 1 and record.effect is not None):
         return ""
+    alone = len(record.arms) == 1 and arm.n is not None and arm.events is None
+    size = f" (n={arm.n})" if alone else ""
     if arm.low is not None and arm.high is not None:
         level = f"{arm.ci_level}% " if arm.ci_level else ""
-        return f" ({level}CI {number(arm.low)} to {number(arm.high)})"
+        return f" ({level}CI {number(arm.low)} to {number(arm.high)}){size}"
     if arm.events is not None and arm.n is not None:
         return f" ({arm.events} of {arm.n})"
-    return ""
+    return size
 
 
 def _effect(record: Result, effect: Effect, library: Library) -> list[str]:
     parts: list[str] = []
     event = _outcomes().get(record.endpoint, {}).get("event")
     about = f" for {event}" if event else _grade(record).replace(" of", " for", 1)
-    p = _p(effect)
+    p = p_text(effect)
     if effect.value is not None:
         inside = []
         if effect.low is not None and effect.high is not None:
@@ -167,14 +169,6 @@ def _compared(record: Result, library: Library) -> str:
     arms = record.arms
     between = f" with {arms[0].name} and with {arms[1].name}" if len(arms) == 2 else ""
     return f"The study compared {name}{_grade(record)}{between}."
-
-
-def _p(effect: Effect) -> str:
-    if effect.p is None:
-        return ""
-    sign = "" if effect.p[0] in "<>=" else "="
-    kind = " for non-inferiority" if effect.p_kind == "non_inferiority" else ""
-    return f"P{sign}{effect.p}{kind}"
 
 
 def _meaning(record: Result, effect: Effect) -> list[str]:

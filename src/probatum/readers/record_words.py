@@ -51,7 +51,7 @@ def _when(date: str) -> str:
 
 def _names(terms: tuple[str, ...], library: Library) -> str:
     names = [library.name(term) for term in terms]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return "".join(names) if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _component(component: Component, library: Library) -> str:
@@ -101,8 +101,7 @@ def _capital(text: str) -> str:
 
 def regimen_selection_words(record: Regimen, library: Library) -> str:
     """For whom the regimen is."""
-    name, who = _capital(record.name), steps_of(record.selection or "", library)
-    return f"Who {name} is for: {who}".replace(f"Who {name}", f"Who {record.name}", 1)
+    return f"Who {record.name} is for: {steps_of(record.selection or '', library)}"
 
 
 def regimen_reductions_words(record: Regimen, library: Library) -> str:
