@@ -10,6 +10,7 @@ import typer
 from probatum import __version__
 from probatum.cli import ask, doctor, later, packs, serve, sources
 from probatum.evidence.base import ProbatumError
+from probatum.render.characters import plain
 
 app = typer.Typer(
     name="probatum",
@@ -137,7 +138,8 @@ def _complain_of_a_fault(error: Exception) -> int:
 
 
 def _complain(sentence: str) -> int:
-    print(f"probatum: {sentence}", file=sys.stderr)
+    """One line on stderr; what it quotes of a file cannot steer the terminal."""
+    print(f"probatum: {plain(sentence)}", file=sys.stderr)
     return 2
 
 

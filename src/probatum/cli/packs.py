@@ -11,6 +11,7 @@ from probatum.cli.later import NotInThisReleaseError
 from probatum.cli.options import LibraryFolder, ListFormat, Listing
 from probatum.packs.loader import PackError, load_pack, shipped_packs
 from probatum.packs.model import Pack
+from probatum.render.characters import plain
 
 app = typer.Typer(help="The evidence packs: list, show, lint, build.", no_args_is_help=True)
 
@@ -60,8 +61,9 @@ def show(
         typer.echo(loaded.model_dump_json(by_alias=True, indent=2))
         return 0
     manifest = loaded.manifest
-    typer.echo(f"{manifest.title} ({manifest.id} {manifest.version}, as of {manifest.as_of})")
-    typer.echo(manifest.summary)
+    head = f"{manifest.title} ({manifest.id} {manifest.version}, as of {manifest.as_of})"
+    typer.echo(plain(head))
+    typer.echo(plain(manifest.summary))
     for kind, number in sorted(Counter(record.kind for record in loaded.records).items()):
         typer.echo(f"  {kind.replace('_', ' ')}: {number}")
     for checked, number in sorted(Counter(r.checked.value for r in loaded.records).items()):
@@ -100,9 +102,8 @@ def lint(
         typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         for pack, problem in found:
-            typer.echo(
-                f"{problem.severity} {pack}: {problem.where}: {problem.message} {problem.remedy}"
-            )
+            words = f"{pack}: {problem.where}: {problem.message} {problem.remedy}"
+            typer.echo(f"{problem.severity} {plain(words)}")
         errors = sum(problem.severity == "error" for _, problem in found)
         typer.echo(
             f"{len(folders)} packs, {errors} errors, {len(found) - errors} warnings", err=True

@@ -107,7 +107,7 @@ def _view(reference: Reference, numbers: dict[str, str], words: Words) -> Refere
         currency_mark=CURRENCY_MARKS[reference.currency],
         links=links(reference.identifiers),
         edition=reference.edition,
-        replaced_by=numbers.get(replaced_by, replaced_by) if replaced_by else None,
+        replaced_by=numbers.get(replaced_by, plain(replaced_by)) if replaced_by else None,
     )
 
 

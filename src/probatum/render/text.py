@@ -1,4 +1,4 @@
-"""The answer for a terminal, from 60 to 160 columns, with or without colour.
+"""The answer for a terminal, from 40 to 120 columns, with or without colour.
 
 Nothing is ever cut off: a table whose columns would become too narrow is printed as one block a
 row instead. Square brackets in the content are content, because Rich's markup is switched off.
@@ -255,7 +255,7 @@ class _Printer:
         strip = width - beside - 2 if width - beside - 2 >= 24 else width
         earlier = None
         for row, label in zip(rows, labels, strict=True):
-            name = row.label + (" (superseded)" if row.superseded else "")
+            name = plain(row.label) + (" (superseded)" if row.superseded else "")
             again = row.study is not None and row.study == earlier
             earlier = row.study
             self.item(name + (" (same study as the row above)" if again else ""), "·")
