@@ -12,9 +12,6 @@ from typing import NamedTuple
 import yaml
 
 from probatum.library.library import Library
-from probatum.readers.glossary import glossary
-
-__all__ = ["glossary", "plain", "steps"]
 
 
 class _Rule(NamedTuple):

@@ -25,10 +25,6 @@ class Profile(Frozen):
     target_grade: float | None = None
     titles: dict[str, str] = Field(default_factory=dict)
 
-    def title(self, kind: SectionKind) -> str:
-        """The title of a section of this kind."""
-        return self.sections[kind]
-
     def heading(self, kind: SectionKind, title: str) -> str:
         """The heading of an outline's section: its own title, or this reader's words for it."""
         if not self.titles:
