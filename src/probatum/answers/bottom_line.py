@@ -5,26 +5,24 @@ populations first; then, where one intervention is asked about, its approvals. F
 the first findings of the sections that matter to them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
-from probatum.answers.present import MORTALITY
+from probatum.answers.present import ANALYSES, MORTALITY
 from probatum.answers.ranges import fits
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import Result, Status
 from probatum.library.favours import favours
 
-# Which analysis of a trial speaks first.
-_LATEST = ("final", "primary", "updated", "interim", "subgroup", "exploratory", "post_hoc")
 _LIMIT = 4
 _PER_LINE = 2
 
 
 def bottom_line(
-    evidence: Evidence, sections: Iterable[PlanSection], stances: Iterable[PlanStance]
+    evidence: Evidence, sections: Iterable[PlanSection], stances: Sequence[PlanStance]
 ) -> tuple[Draft, ...]:
     """At most four drafts, all of which also stand in a section."""
     intent = evidence.need.intent
@@ -33,6 +31,9 @@ def bottom_line(
         return _contrast(shown)[:2]
     if intent in ("treatment_options", "intervention", "comparison"):
         drafts = [*_survival(evidence)]
+        asked = {stance.body for stance in stances} & set(evidence.need.bodies)
+        if asked:
+            drafts += _said([s for s in stances if s.body in asked], evidence)
         if evidence.need.interventions:
             drafts += _statuses(evidence)[:2]
         if intent != "comparison":
@@ -99,6 +100,7 @@ def _weight(record: Result, evidence: Evidence) -> tuple[object, ...]:
     """Whole populations, then those with values in both arms, then the newest edition."""
     return (
         min((0 if line == "first-line" else 1 for line in record.population.lines), default=1),
+        not evidence.of_named_subgroup(record),
         record.subgroup is not None,
         any(arm.value is None for arm in record.arms) or not record.arms,
         record.analysis not in ("final", "updated", "primary"),
@@ -120,14 +122,23 @@ def _results(evidence: Evidence) -> list[Draft]:
     ]
     results.sort(
         key=lambda r: (
+            not evidence.of_named_subgroup(r),
             r.subgroup is not None,
             r.endpoint not in MORTALITY,
-            _LATEST.index(r.analysis),
+            ANALYSES.index(r.analysis),
             not comparative(r),
             r.id,
         )
     )
-    return [drafts_of(record, evidence.library)[0] for record in results[:3]]
+    return [_telling(record, evidence) for record in results[:3]]
+
+
+def _telling(record: Result, evidence: Evidence) -> Draft:
+    """The result's sentence, or the reason in words where no figure was reported."""
+    drafts = drafts_of(record, evidence.library)
+    empty = record.effect is None and all(arm.value is None for arm in record.arms)
+    reason = [draft for draft in drafts if draft.form == "result.explanation"]
+    return reason[0] if empty and reason else drafts[0]
 
 
 def _statuses(evidence: Evidence, *, anywhere: bool = False) -> list[Draft]:
@@ -172,7 +183,12 @@ def settings_held(evidence: Evidence) -> bool:
 
 def _contrast(sections: Iterable[PlanSection]) -> tuple[Draft, ...]:
     """What is held on the intervention in another population, when nothing is held in this one."""
-    drafts = [d for s in sections for d in s.drafts if d.role == "contrast"]
+    drafts = [
+        d
+        for s in sections
+        for d in s.drafts
+        if d.role == "contrast" and d.form != "definition.text"
+    ]
     return tuple(drafts)
 
 
@@ -182,7 +198,8 @@ def _first_of(sections: Iterable[PlanSection], evidence: Evidence) -> list[Draft
     for section in sections:
         if section.kind == "changes":
             continue
-        drafts += _rows(section, evidence) if section.rows else section.drafts[:2]
+        said = [d for d in section.drafts if d.form not in ("caution", "result.explanation")]
+        drafts += _rows(section, evidence) if section.rows else said[:2]
         if len(drafts) >= 2:
             break
     return drafts[:2]

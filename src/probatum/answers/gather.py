@@ -24,7 +24,8 @@ from probatum.evidence.source import SourceType
 from probatum.library.library import Library
 from probatum.questions.need import Need
 
-_LEVELS = {"same": 0, "narrower": 1, "broader": 2, "other": 3}
+# A part of the population asked about is as direct as the whole; a wider one is less so.
+_LEVELS = {"same": 0, "narrower": 0, "broader": 1, "other": 2}
 # Designs from strongest to weakest for questions of treatment, after OCEBM 2011, treatment column.
 _DESIGNS = (
     SourceType.SYSTEMATIC_REVIEW,
@@ -67,7 +68,8 @@ class Evidence:
             return study in self.head_to_head
         mine = [term for term in self.interventions_of(record) if term in vocabulary]
         hits = [any(vocabulary.is_a(term, asked) for term in mine) for asked in self._asked]
-        return all(hits) if self._together else any(hits)
+        combined = self._together and isinstance(record, Regimen | Result | Status | Study)
+        return all(hits) if combined else any(hits)
 
     def mentions_one(self, record: Record) -> bool:
         """Whether the record is about any one of the interventions named, combined or not."""
@@ -166,6 +168,23 @@ class Evidence:
         control = [t for arm in record.arms if arm.role == "control" for t in arm.interventions]
         mine = tested(record) or self.interventions_of(record)
         return any(held(mine, one) and not held(control, one) for one in asked)
+
+    def of_named_subgroup(self, record: Record) -> bool:
+        """Whether a result is of the very subgroup that the question names."""
+        if not isinstance(record, Result) or record.subgroup is None:
+            return False
+        need, vocabulary, people = self.need, self.library.vocabulary, record.population
+        markers = {c.biomarker for c in need.criteria} if need.criteria else set()
+        words = record.subgroup.casefold()
+        return (
+            bool(set(need.subtypes) & set(people.subtypes))
+            or any(
+                vocabulary.relation(mine.biomarker, asked) != "other"
+                for mine in people.biomarkers
+                for asked in markers
+            )
+            or any(self.library.name(region).casefold() in words for region in need.regions)
+        )
 
     @cached_property
     def randomised(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ curator has read in its newest held edition; otherwise its word on the question 
 
 from probatum.answers.gather import Evidence
 from probatum.answers.plan import PlanStance
+from probatum.answers.present import from_elsewhere
 from probatum.answers.sentences import drafts_of
 from probatum.evidence.record import Recommendation
 from probatum.evidence.source import Checked, Edition, Source, SourceType
@@ -134,10 +135,26 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
         edition = _newest_of([record.edition for record in says], evidence)
         others = {record.edition for record in says} - {edition.id}
         more = f" and {len(others)} more" if others else ""
+        newest_read = set(library.editions[newest.id].read_topics)
+        left = set(_default_topics(evidence)) - newest_read if newest_read else set()
+        part = (
+            f" Its recommendations on {', '.join(sorted(library.name(t) for t in left))} "
+            "are not held."
+            if left
+            else ""
+        )
         return PlanStance(
             body, edition.id, edition.year, "says",
             library.replaced_by(edition.id, evidence.as_of), shown,
-            f"{name} ({edition.label}{more}) is held on this question.",
+            f"{name} ({edition.label}{more}) is held on this question.{part}",
+        )  # fmt: skip
+    if focused and (elsewhere := _for_others(body, evidence)):
+        record = elsewhere[0]
+        held = library.editions[record.edition]
+        drafts = tuple(d for r in elsewhere for d in drafts_of(r, library, "contrast")[:1])
+        return PlanStance(
+            body, held.id, held.year, "says", library.replaced_by(held.id, evidence.as_of), drafts,
+            f"{name} ({held.label}) is held, for another population than the one asked about.",
         )  # fmt: skip
     wanted = set(topics or _default_topics(evidence))
     # Silence needs the whole: an edition of the body that was not read may be the one that speaks.
@@ -162,6 +179,36 @@ def stance(body: str, evidence: Evidence) -> PlanStance:
     if older := [e for _, e in editions if e not in current]:
         text += f" It replaces {', '.join(e.label for e in older)}."
     return PlanStance(body, newest.id, newest.year, "not_held", None, shown, text)
+
+
+def _for_others(body: str, evidence: Evidence) -> list[Recommendation]:
+    """What the body says on the intervention where the condition is the same and the rest is not.
+
+    "Only without earlier immunotherapy" is an answer for a patient who had it, and not silence.
+    """
+    conditions = set(evidence.need.conditions)
+    found = [
+        record
+        for record in evidence.contrast
+        if isinstance(record, Recommendation)
+        and record.body == body
+        and conditions & set(record.population.conditions)
+        and evidence.concerns(record)
+        and not from_elsewhere(record, evidence)
+        and evidence.library.current(record, evidence.as_of)
+    ]
+    # What speaks of the therapies that were given rules the patient in or out: it comes first.
+    return sorted(found, key=lambda record: not _speaks_of_prior(record, evidence))
+
+
+def _speaks_of_prior(record: Recommendation, evidence: Evidence) -> bool:
+    vocabulary = evidence.library.vocabulary
+    named = {m.term.id for m in vocabulary.match(record.text, kinds={"intervention"})}
+    return any(
+        prior.therapy in vocabulary and vocabulary.relation(prior.therapy, one) != "other"
+        for prior in evidence.need.prior
+        for one in named - set(record.interventions)
+    )
 
 
 def _how_read(edition: str, evidence: Evidence) -> str:

@@ -131,13 +131,23 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     wanted = _about_asked(wanted, evidence)
     if select.by_words:
         question = evidence.need.question
-        wanted.sort(
-            key=lambda record: (
-                not _for_group(record, evidence),
-                -relevance(record, question, evidence.library),
-            )
-        )
+        if not named:
+            wanted = _spread(wanted)
+        else:
+            wanted.sort(key=lambda record: -relevance(record, question, evidence.library))
+        wanted.sort(key=lambda record: not _for_group(record, evidence))
     return tuple(wanted[: select.limit or _LIMIT])
+
+
+def _spread(records: list[Record]) -> list[Record]:
+    """One rule of each treatment in turn, so that no single drug fills a general answer."""
+    seen: dict[tuple[str, ...], int] = {}
+    turns = []
+    for record in records:
+        turn = seen.get(record.interventions, 0)
+        seen[record.interventions] = turn + 1
+        turns.append((turn, record))
+    return [record for _, record in sorted(turns, key=lambda pair: pair[0])]
 
 
 def _for_group(record: Record, evidence: Evidence) -> bool:

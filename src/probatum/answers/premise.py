@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
 from probatum.answers.gather import Evidence
-from probatum.answers.present import MORTALITY
+from probatum.answers.outline import sort_of_result
+from probatum.answers.present import ANALYSES, MORTALITY
 from probatum.answers.relevance import relevance
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.checks import direction
@@ -59,7 +60,7 @@ _BENEFIT = re.compile(
 _NO_BENEFIT = re.compile(
     r"\b(no (survival |overall |clear )?(benefit|difference|improvement|effect)|"
     r"did(n't| not) (improve|prolong|extend|help)|failed to (improve|prolong|show)|"
-    r"not (improve|superior|better)|ineffective|negative trial)",
+    r"not (improve|superior|better)|ineffective|negative trial|fail(ed|s)?\b)",
     re.IGNORECASE,
 )
 _ENROLLED = re.compile(r"\b(enrol\w*|includ\w*|allowed|accepted|recruited)\b", re.IGNORECASE)
@@ -405,11 +406,13 @@ def _result(reading: _Reading) -> _Judged:
             isinstance(record, Result)
             and record.subgroup is None
             and (not endpoints or bool(_same_endpoint(record.endpoint) & set(endpoints)))
+            and sort_of_result(record, evidence) == "outcome"
             and (not studies or record.study in studies)
             and (reading.tests(record) if reading.ids("intervention") or not studies else True)
         )
 
     current = [r for r in evidence.direct if fits(r) and comparative(r)]
+    current.sort(key=lambda r: (r.endpoint not in MORTALITY, ANALYSES.index(r.analysis)))
     older = [r for r in evidence.history if fits(r)]
     figures = [
         q for q in reading.quantities if q.role in ("value", "hr", "rr", "or") and q.unit != "mg"

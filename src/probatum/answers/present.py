@@ -32,6 +32,11 @@ _OUTCOMES = (
     "quality-of-life",
 )
 MORTALITY = ("overall-survival", "mortality")
+_RANDOMISED_OUTCOMES = ("overall-survival", "mortality", "progression-free-survival")
+_SINGLE_OUTCOMES = ("objective-response-rate", "complete-response")
+# Which analysis of a trial speaks first.
+ANALYSES = ("final", "primary", "updated", "interim", "subgroup", "exploratory", "post_hoc")
+_LINES = {"first-line": 0, "second-line-or-later": 1}
 _RATIOS = ("HR", "RR", "OR")
 _CONTRAST_LIMIT = 4
 _ROWS = 30
@@ -98,7 +103,6 @@ def _regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
 
     A dose known from a label alone comes behind the same drugs with the studies that tested them.
     """
-    lines = {"first-line": 0, "second-line-or-later": 1}
     results = [r for s in record.studies for r in evidence.library.results_of.get(s, ())]
     proven = any(
         r.endpoint in MORTALITY and favours(r, evidence.library.vocabulary) == "experimental"
@@ -106,14 +110,25 @@ def _regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
     )
     randomised = any(study in evidence.randomised for study in record.studies)
     studied = 0 if proven and randomised else 1 if randomised else 2 if record.studies else 3
-    line = min((lines.get(line, 2) for line in record.population.lines), default=2)
+    line = min((_LINES.get(line, 2) for line in record.population.lines), default=2)
     approved = any(
         isinstance(other, Status)
         and other.state in ("approved", "accelerated")
-        and other.interventions[:1] == record.interventions[:1]
+        and _licensed(record, other, evidence)
         for other in evidence.direct
     )
     return line, not approved, studied, *evidence.rank(record)
+
+
+def _licensed(regimen: Regimen, status: Status, evidence: Evidence) -> bool:
+    """Whether an approval is for this regimen: its indication names every drug or its class."""
+    vocabulary = evidence.library.vocabulary
+    granted = "; ".join(part for part in status.indication.split(";") if " not " not in part)
+    named = {m.term.id for m in vocabulary.match(granted, kinds={"intervention"})}
+    drugs = {part.intervention for part in regimen.components if part.intervention in vocabulary}
+    return bool(set(status.interventions[:1]) & drugs) and all(
+        any(vocabulary.is_a(drug, one) for one in named) for drug in drugs
+    )
 
 
 def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
@@ -122,7 +137,7 @@ def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
     whole = part.select.model_copy(update={"limit": len(evidence.direct)})
     results = [r for r in chosen(whole, evidence) if isinstance(r, Result)]
     if part.select.subgroups == "main":
-        results = _main_results(results)
+        results = _main_results(results, evidence)
     results.sort(key=lambda record: _reading_order(record, evidence))
     results = results[: part.select.limit or _ROWS]
     rows, notes, forest = [], list[Draft](), []
@@ -162,11 +177,20 @@ def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
     )
 
 
-def _main_results(results: Sequence[Result]) -> list[Result]:
-    """At most one result of a study and endpoint beside the labelled population's, whole first."""
+def _main_results(results: Sequence[Result], evidence: Evidence) -> list[Result]:
+    """What a reader needs of each study first: one result a main outcome, the latest analysis.
+
+    Of a randomised trial survival and time to progression, of any other study the response, since
+    without a control only that can be read.
+    """
     kept: dict[tuple[object, ...], Result] = {}
-    for record in results:
-        kept.setdefault((record.study or record.id, record.endpoint, record.timepoint), record)
+    for record in sorted(
+        results, key=lambda r: (ANALYSES.index(r.analysis), r.measure != "median")
+    ):
+        randomised = record.study in evidence.randomised
+        wanted = _RANDOMISED_OUTCOMES if randomised else _SINGLE_OUTCOMES
+        if record.endpoint in wanted or record.endpoint not in _OUTCOMES:
+            kept.setdefault((record.study or record.id, record.endpoint), record)
     return list(kept.values())
 
 
@@ -174,6 +198,7 @@ def _reading_order(record: Result, evidence: Evidence) -> tuple[object, ...]:
     rank = evidence.rank(record)
     outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
     study_rank = (
+        min((_LINES.get(line, 2) for line in record.population.lines), default=2),
         0 if record.study in evidence.randomised else 1,
         -_newest(record, evidence),
         record.study or record.id,
@@ -369,7 +394,7 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
             continue
         other_test = isinstance(record, Status) and bool(need.criteria)
         if not near & set(record.population.conditions) or not (
-            scope or other_test or asked_there(record) or _from_elsewhere(record, evidence)
+            scope or other_test or asked_there(record) or from_elsewhere(record, evidence)
         ):
             continue
         if named and not scope and not evidence.concerns(record):
@@ -386,7 +411,7 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
     return PlanSection(part.kind, part.title, drafts=_once(drafts))
 
 
-def _from_elsewhere(record: Record, evidence: Evidence) -> bool:
+def from_elsewhere(record: Record, evidence: Evidence) -> bool:
     """Another condition or setting (another line alone is no trap worth the reader's time)."""
     vocabulary, need = evidence.library.vocabulary, evidence.need
 

@@ -114,6 +114,8 @@ def _arm_words(arm: ArmValue, record: Result) -> str:
             text += f" ({level}CI {number(arm.low)} to {number(arm.high)})"
         else:
             text += _share(arm)
+        if len(record.arms) == 1 and arm.n is not None and arm.events is None:
+            text += f" (n={arm.n})"
     return f"{text} with {arm.name}"
 
 

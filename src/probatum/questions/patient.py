@@ -91,10 +91,40 @@ _MEASURES = (
         r"\b(\d{1,3}(?:\.\d+)?)[- ]*(?:lbs?|pounds?)\b", re.I)),
     ("age", "years", re.compile(
         r"\b(\d{1,3})[- ]?(?:years?[- ]old|year-old|yo\b|y/o|yrs?[- ]old)", re.I)),
-    ("dose", "mg/day", re.compile(
-        r"\b(\d+(?:\.\d+)?)\s*mg\s*(?:of\s+\w+\s+)?(?:\w+\s+)?(?:a|per|each|every|/)\s*day\b|"
-        r"\b(\d+(?:\.\d+)?)\s*mg\s*(?:\w+\s+)?daily\b", re.I)),
 )  # fmt: skip
+
+
+# A daily dose is the single dose times how often it is taken; a dose without a frequency that is
+# understood gives no daily dose at all, since half a daily dose is a dangerous answer.
+_DAILY = re.compile(
+    r"\b(?P<amount>\d+(?:\.\d+)?)\s*mg\b"
+    r"(?:\s+(?:of\s+)?(?!once|twice|three|four|every|daily|per|each|bid|tid|qid|a\b)[a-z-]{4,})?\s*,?\s*"
+    r"(?:(?P<word>once|twice|three times|four times|\d times|bid|b\.i\.d\.?|tid|t\.i\.d\.?|qid|"
+    r"q\.i\.d\.?)\s*(?:a day|per day|each day|every day|daily|/\s*day)?|"
+    r"(?:every|q)\s*(?P<hours>\d{1,2})\s*(?:-hourly|hours?|hrs?|h)\b|"
+    r"(?P<day>(?:a|per|each|every|/)\s*day\b|daily\b|/d\b))",
+    re.IGNORECASE,
+)
+_TIMES = {
+    "once": 1, "twice": 2, "three times": 3, "four times": 4, "bid": 2, "tid": 3, "qid": 4,
+}  # fmt: skip
+
+
+def _daily_dose(question: str) -> str | None:
+    """The dose a day in mg, or None when how often it is taken is not understood."""
+    match = _DAILY.search(question)
+    if match is None:
+        return None
+    times = Decimal(1)
+    if word := match["word"]:
+        key = word.lower().replace(".", "")
+        times = Decimal(_TIMES.get(key) or key.split()[0])
+    elif match["hours"]:
+        hours = int(match["hours"])
+        if hours == 0 or 24 % hours:
+            return None
+        times = Decimal(24 // hours)
+    return format((Decimal(match["amount"]) * times).normalize(), "f")
 
 
 def prior_therapies(
@@ -208,12 +238,14 @@ def measures(question: str) -> tuple[Measure, ...]:
         if match := pattern.search(question):
             value = next(group for group in match.groups() if group)
             found.append(Measure(name=name, value=value, unit=unit))
+    if daily := _daily_dose(question):
+        found.append(Measure(name="dose", value=daily, unit="mg/day"))
     return tuple(found)
 
 
 def measure_spans(question: str) -> list[tuple[int, int]]:
     """Where the figures stand, with the unit that may follow: words that were understood."""
-    spans = []
+    spans = [match.span()] if (match := _DAILY.search(question)) else []
     for _, _, pattern in _MEASURES:
         if match := pattern.search(question):
             unit = re.match(r"\s*m[lL]\s*(?:/|per)\s*min(?:ute)?", question[match.end() :])
