@@ -4,12 +4,13 @@ References are made from the anchors of the claims that are shown, so neither a 
 reference nor a reference without a citation can come about.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from probatum.answers.plan import PlanAlgorithm, PlanSection, PlanStance
+from probatum.answers.plan import PlanAlgorithm, PlanCell, PlanSection, PlanStance, PlanStep
 from probatum.checks.gate import Examined, claim_of, examine
 from probatum.checks.view import View
+from probatum.checks.within import strangers
 from probatum.evidence.answer import (
     Algorithm,
     AlgorithmStep,
@@ -35,7 +36,7 @@ class Assembly:
     reword: Reword
     claims: dict[str, Claim] = field(default_factory=dict)
     refused: list[Examined] = field(default_factory=list)
-    _ids: dict[tuple[str, str | None], str | None] = field(default_factory=dict)
+    _ids: dict[tuple[str, str | None, str], str | None] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def claim(self, draft: Draft) -> str | None:
@@ -44,7 +45,7 @@ class Assembly:
         The reader's wording is tried first; should it fail where the plain wording passes, the
         plain one is printed: a reader's comfort never costs a checked sentence.
         """
-        key = (draft.text, draft.focus)
+        key = (draft.text, draft.focus, draft.role)
         if key not in self._ids:
             self._ids[key] = self._admit(draft)
         return self._ids[key]
@@ -72,11 +73,7 @@ class Assembly:
 
     def section(self, plan: PlanSection, number: int, title: str) -> Section | None:
         """A section with what passed; None when nothing did."""
-        rows = []
-        for row in plan.rows:
-            cells = [Cell(text=c.text, claim=self.claim(c.draft) if c.draft else None) for c in row]
-            if all(cell.claim or not c.draft for cell, c in zip(cells, row, strict=True)):
-                rows.append(tuple(cells))
+        rows = tuple(made for row in plan.rows if (made := self._row(row)))
         forest = [
             ForestRow(
                 label=row.label,
@@ -101,7 +98,7 @@ class Assembly:
             kind=plan.kind,
             title=title,
             claims=claims,
-            table=Table(columns=plan.columns, rows=tuple(rows)) if rows else None,
+            table=Table(columns=plan.columns, rows=rows) if rows else None,
             figure=Figure(
                 title=forest[0].effect.capitalize(),
                 left=plan.forest_sides[0],
@@ -113,10 +110,40 @@ class Assembly:
             statements=plan.statements,
         )
 
+    def _row(self, row: Sequence[PlanCell]) -> tuple[Cell, ...] | None:
+        """The row's cells, or None when a claim was refused or a cell says more than its claim."""
+        cells = []
+        for plan in row:
+            claim = self.claim(plan.draft) if plan.draft else None
+            if plan.draft and (claim is None or self._says_more(plan.text, plan.draft)):
+                return None
+            cells.append(Cell(text=plan.text, claim=claim))
+        return tuple(cells)
+
+    def _says_more(self, text: str, draft: Draft) -> bool:
+        library = self.view.library
+        evidence = [draft.text]
+        for anchor in draft.anchors:
+            source = library.source_of(anchor.edition)
+            evidence += [anchor.quote, source.title, library.name(source.body or "")]
+            if anchor.record:
+                evidence.append(library.records[anchor.record].population.text)
+        return bool(strangers(text, evidence, library))
+
+    def _step_says_more(self, step: PlanStep) -> bool:
+        """Whether a condition names what none of the statements that follow from it holds."""
+        library = self.view.library
+        quotes = [anchor.quote for draft in step.then for anchor in draft.anchors]
+        return bool(step.then) and bool(strangers(step.if_, quotes, library))
+
     def stance(self, plan: PlanStance) -> GuidelineStance:
         """A body's stance; one whose every sentence was refused says nothing any more."""
         claims = self.ids(plan.drafts)
-        state = "not_held" if plan.state == "says" and not claims else plan.state
+        lost = plan.state == "says" and not claims
+        state = "not_held" if lost else plan.state
+        words = (
+            "What this body says was left out because a check failed." if lost else plan.statement
+        )
         return GuidelineStance(
             body=plan.body,
             edition=plan.edition,
@@ -124,18 +151,29 @@ class Assembly:
             state=state,
             superseded_by=plan.superseded_by,
             claims=claims,
-            statement=plan.statement,
+            statement=words,
         )
 
     def algorithm(self, plan: PlanAlgorithm) -> Algorithm:
-        """The decision path with the claims of each step."""
+        """The decision path with the claims of each step that keeps any."""
+        kept = {
+            step.id: then
+            for step in plan.steps
+            if ((then := self.ids(step.then)) or not step.then) and not self._step_says_more(step)
+        }
         return Algorithm(
             title=plan.title,
             steps=tuple(
-                AlgorithmStep(id=s.id, if_=s.if_, then=self.ids(s.then), next=s.next)
-                for s in plan.steps
+                AlgorithmStep(
+                    id=step.id,
+                    if_=step.if_,
+                    then=kept[step.id],
+                    next=tuple(target for target in step.next if target in kept),
+                )
+                for step in plan.steps
+                if step.id in kept
             ),
-            path=plan.path,
+            path=tuple(step for step in plan.path if step in kept),
         )
 
     def references(self) -> tuple[Reference, ...]:

@@ -26,6 +26,10 @@ from probatum.questions.need import Intent
 _LIMIT = 30
 
 
+# For display, the project's own: how close to the best match another record's words must come to be shown beside it.
+_NEARLY = 0.35
+
+
 class Select(Frozen):
     """Which findings a section wants; see the head of outlines.yaml for the words."""
 
@@ -205,10 +209,21 @@ def _defines_asked(record: Record, evidence: Evidence) -> bool:
 def _about_asked(records: list[Record], evidence: Evidence) -> list[Record]:
     """When the question names adverse events or tests, what is about those comes alone, if held."""
     need = evidence.need
-    narrowed = [r for r in records if _matches(r, need.events, evidence, _events)] or records
+    narrowed = _narrowed(records, evidence) or records
     if need.intent not in ("biomarker", "definition"):
         return narrowed
     return [r for r in narrowed if _matches(r, need.biomarkers, evidence, _markers)] or narrowed
+
+
+def _narrowed(records: list[Record], evidence: Evidence) -> list[Record]:
+    """Records on the events named, and others as close to the question's words as those."""
+    question, library, events = evidence.need.question, evidence.library, evidence.need.events
+    matching = {r.id for r in records if _matches(r, events, evidence, _events)}
+    if not events or len(matching) == len(records):
+        return records
+    close = [relevance(r, question, library) for r in records if r.id in matching]
+    bar = max(close, default=0.0) * _NEARLY
+    return [r for r in records if r.id in matching or relevance(r, question, library) > bar > 0]
 
 
 def _matches(

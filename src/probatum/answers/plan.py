@@ -43,11 +43,6 @@ class PlanSection:
     forest_sides: tuple[str, str] = ("", "")
     statements: tuple[str, ...] = ()
 
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to show."""
-        return not (self.drafts or self.rows or self.statements)
-
 
 @dataclass(frozen=True)
 class PlanStance:

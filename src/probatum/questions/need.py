@@ -77,4 +77,3 @@ class Need(Frozen):
     corrected_words: tuple[tuple[str, str], ...] = ()
     not_understood: tuple[str, ...] = ()
     confidence: float = 1.0
-    assumed: tuple[str, ...] = ()
