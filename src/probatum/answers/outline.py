@@ -26,7 +26,8 @@ from probatum.questions.need import Intent
 _LIMIT = 30
 
 
-# For display, the project's own: how close to the best match another record's words must come to be shown beside it.
+# For display, the project's own: how close to the best match another record's words must come
+# to be shown beside it.
 _NEARLY = 0.35
 
 
