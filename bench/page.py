@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from bench._report import Row, middle, report
 
+REGIONS = ("us", "eu", "uk", "japan")
 RUNS = 15
 SEEDS = (
     "What are the treatment options for recurrent metastatic cervical cancer?",
@@ -86,14 +87,22 @@ def measure(port: int) -> list[Row]:
         home = home or cold.body.decode()
         warm = [get(port, address) for _ in range(RUNS)]
         packed = get(port, address, "gzip")
+        # Other regions: pages that are not in memory yet, on a process that has warmed up.
+        anew = [
+            get(port, f"{address}&region={region}").first_byte
+            for region in REGIONS
+            if "?" in address
+        ]
         first_byte = middle([page.first_byte for page in warm])
         rows += [
             Row(f"{name}, first byte warm, median", first_byte, "ms", 100),
             Row(f"{name}, first byte, first time asked", cold.first_byte, "ms"),
             Row(f"{name}, first byte warm / baseline", first_byte / idle, "times"),
-            Row(f"{name}, weight", len(warm[0].body) / 1000, "kB", 200),
-            Row(f"{name}, weight with gzip", len(packed.body) / 1000, "kB"),
+            Row(f"{name}, weight as sent (gzip)", len(packed.body) / 1000, "kB", 200),
+            Row(f"{name}, weight unpacked", len(warm[0].body) / 1000, "kB"),
         ]
+        if anew:
+            rows.append(Row(f"{name}, first byte, not asked before", middle(anew), "ms", 100))
     assets = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', home))
     for encoding, name in (("identity", ""), ("gzip", " with gzip")):
         weight = sum(len(get(port, each, encoding).body) for each in assets)

@@ -5,7 +5,12 @@ from probatum.answers.plan import PlanAlgorithm, PlanStep
 from probatum.answers.sentences import drafts_of
 from probatum.checks.cover import directness
 from probatum.evidence.population import Criterion, Population, Prior
+from probatum.evidence.record import Recommendation, Regimen, Result
 from probatum.packs.model import PackAlgorithm, When
+
+# What a step leads to: treatments, what is recommended and the figures behind it. Approvals and
+# safety rules have sections of their own.
+_SHOWN = (Regimen, Recommendation, Result)
 
 
 def decision_path(evidence: Evidence) -> PlanAlgorithm | None:
@@ -29,6 +34,7 @@ def _cut(algorithm: PackAlgorithm, evidence: Evidence) -> PlanAlgorithm | None:
             draft
             for record_id in step.then
             if record_id in applicable
+            if isinstance(library.records[record_id], _SHOWN)
             for draft in drafts_of(library.records[record_id], library)[:1]
         )
         if then or not step.then:

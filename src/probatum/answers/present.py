@@ -79,14 +79,11 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
             schedule += f"; cycle of {record.cycle_days} days"
         if record.duration:
             schedule += f"; {record.duration}"
-        selection = by_form.get("regimen.selection")
         rows.append(
             (
                 PlanCell(capital(record.name), dose),
                 PlanCell(schedule, dose),
-                PlanCell(capital(record.selection), selection)
-                if selection and record.selection
-                else PlanCell(capital(record.population.text), dose),
+                PlanCell(capital(record.selection or record.population.text), dose),
             )
         )
     return PlanSection(

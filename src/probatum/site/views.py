@@ -1,5 +1,6 @@
 """The pages. Each asks the engine, hands its answer to a template and knows no medicine."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import (
@@ -9,9 +10,10 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from probatum.engine import Ask, SourceRow
+from probatum.engine import Ask, Engine, SourceRow
 from probatum.evidence.answer import Answer, ReaderName
 from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
@@ -24,7 +26,10 @@ from probatum.site.asking import REGIONS, address, asked
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine
 from probatum.site.held import matching, source_view
+from probatum.site.static_files import addresses
 
+# Half a megabyte each at most: a few dozen cost less memory than the vocabulary.
+_PAGES = 32
 FORMATS = {"json": "JSON", "md": "Markdown", "txt": "Plain text"}
 
 
@@ -58,22 +63,32 @@ def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """The answer, as a page or in the form asked for."""
     form = request.GET.get("format", "")
+    if form and form not in FORMATS:
+        return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
     held = engine()
     try:
         question = asked(request.GET)
-        answer = held.ask(question)
-        follow = held.context(question) if answer.claims else None
+        if form:
+            return _file(held.ask(question), form)
+        return HttpResponse(_answer_page(question, held))
     except ProbatumError as error:
         return _refused(request, str(error))
-    if form in FORMATS:
-        return _file(answer, form)
-    if form:
-        return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
+
+
+@lru_cache(maxsize=_PAGES)
+def _answer_page(question: Ask, held: Engine) -> str:
+    """The page of an answer; the last few stay in memory, since the same snapshot gives the same.
+
+    In memory only: a question may hold patient data and is never written down.
+    """
+    answer = held.ask(question)
     values = {
+        # Rendered without a request, so what each page gets from its context is given here.
+        **addresses(HttpRequest()),
         **_box(question),
         "page": page(answer, held),
         "linked": True,
-        "follow": follow,
+        "follow": held.context(question) if answer.claims else None,
         "region": question.region,
         "readers": [
             {
@@ -88,7 +103,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             for code, name in FORMATS.items()
         ],
     }
-    return render(request, "ask.html", values)
+    return render_to_string("ask.html", values)
 
 
 def _file(answer: Answer, form: str) -> HttpResponse:
