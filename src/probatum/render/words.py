@@ -98,7 +98,7 @@ PREMISE_VERDICTS = {
 
 ROLES = {
     "statement": None,
-    "history": "Earlier value",
+    "history": "History",
     "contrast": "Other population",
     "correction": "Correction",
 }
