@@ -5,13 +5,26 @@ setting of a trial) and compared with the records about the same intervention, b
 the records do not speak about stays "not enough information": silence contradicts nothing.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import sort_of_result
+from probatum.answers.premise_words import (
+    APPROVAL,
+    BEFORE,
+    BENEFIT,
+    ENROLLED,
+    INSTEAD,
+    NEGATED,
+    NO_BENEFIT,
+    NOT_REQUIRED,
+    OFF_LABEL,
+    RECOMMENDS,
+    REQUIRES,
+    TESTED,
+)
 from probatum.answers.present import ANALYSES, MORTALITY
 from probatum.answers.relevance import relevance
 from probatum.answers.sentences import comparative, drafts_of
@@ -35,50 +48,6 @@ from probatum.terms.quantities import Quantity, find_quantities, same_quantity
 from probatum.terms.vocabulary import Mention
 
 PremiseVerdict = Literal["supported", "contradicted", "not_enough_information"]
-
-_APPROVAL = re.compile(
-    r"\b(approv|licen[cs]ed|authori[sz]|indicat|on[- ]label|off[- ]label|withdr[ae]w|revok|"
-    r"reject|refus)",
-    re.IGNORECASE,
-)
-_RECOMMENDS = re.compile(r"\b(recommend|endors|advis|prefer|first choice|categor)", re.IGNORECASE)
-_REQUIRES = re.compile(r"\b(requir|need(s|ed)?\b|must|only\b|mandatory|restricted)", re.IGNORECASE)
-_NOT_REQUIRED = re.compile(
-    r"\b(irrespective|regardless|any (PD-L1|level|CPS)|any CPS|"
-    r"not (be )?(required|needed|necessary|restricted)|no (biomarker|test|testing)|"
-    r"independent of|without regard|whatever)\b",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(
-    r"\b(not|no|never|n't|without|failed to|lacks?|isn't|wasn't)\b", re.IGNORECASE
-)
-_BENEFIT = re.compile(
-    r"\b(improv|prolong|extend|longer|better|benefit|superior|doubl|"
-    r"reduc\w+ (the risk|death|mortal))",
-    re.IGNORECASE,
-)
-_NO_BENEFIT = re.compile(
-    r"\b(no (survival |overall |clear )?(benefit|difference|improvement|effect)|"
-    r"did(n't| not) (improve|prolong|extend|help)|failed to (improve|prolong|show)|"
-    r"not (improve|superior|better)|ineffective|negative trial|fail(ed|s)?\b)",
-    re.IGNORECASE,
-)
-_ENROLLED = re.compile(r"\b(enrol\w*|includ\w*|allowed|accepted|recruited)\b", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"\b(before|prior|previous\w*|earlier|received|pre-?treated|already|after)\b", re.IGNORECASE
-)
-_TESTED = re.compile(
-    r"\b(tested|compared|studied|used|evaluated|examined|randomi[sz]ed)\b", re.IGNORECASE
-)
-_INSTEAD = re.compile(
-    r"\b(not|instead of|rather than|without|avoid\w*|never)\s+(with\s+|to\s+|use\s+|the\s+)*$",
-    re.IGNORECASE,
-)
-_OFF_LABEL = re.compile(
-    r"\boff[- ]label\b|\bunapproved\b|\bnot (yet )?(approved|licensed|authori)|"
-    r"\b(withdr[ae]w|withdrawn|revoked|rejected|refused)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -187,7 +156,7 @@ _OPEN: _Judged = ("not_enough_information", ())
 
 
 def _approval(reading: _Reading) -> _Judged:
-    if not _APPROVAL.search(reading.text):
+    if not APPROVAL.search(reading.text):
         return _OPEN
     evidence = reading.evidence
     bodies, regions = reading.ids("body"), reading.ids("region")
@@ -199,7 +168,7 @@ def _approval(reading: _Reading) -> _Judged:
     if not records:
         return _OPEN
     approved = [r for r in records if r.state in ("approved", "accelerated")]
-    denied = bool(_OFF_LABEL.search(reading.text))
+    denied = bool(OFF_LABEL.search(reading.text))
     if (bodies or regions) or not approved or len(approved) == len(records):
         true = bool(approved) != denied
         shown = tuple(approved or records) if true or denied else tuple(records)
@@ -209,10 +178,10 @@ def _approval(reading: _Reading) -> _Judged:
 
 def _recommendation(reading: _Reading) -> _Judged:
     bodies = reading.ids("body")
-    if not bodies or not _RECOMMENDS.search(reading.text):
+    if not bodies or not RECOMMENDS.search(reading.text):
         return _OPEN
     evidence = reading.evidence
-    denied = bool(_NEGATED.search(reading.text))
+    denied = bool(NEGATED.search(reading.text))
 
     def of_bodies(pool: Iterable[Record]) -> tuple[Recommendation, ...]:
         return tuple(
@@ -243,7 +212,7 @@ def _agrees(reading: _Reading, record: Record) -> bool:
     library = reading.evidence.library
     if isinstance(record, Recommendation) and any(
         mention.term.id in reading.ids("intervention")
-        and _INSTEAD.search(record.text[: mention.start])
+        and INSTEAD.search(record.text[: mention.start])
         for mention in library.vocabulary.match(record.text, kinds={"intervention"})
     ):
         return False
@@ -283,7 +252,7 @@ def _setting(reading: _Reading) -> _Judged:
 
 def _admitted(reading: _Reading) -> _Judged:
     """A trial said to have taken patients after a therapy that it kept out."""
-    if not _ENROLLED.search(reading.text) or _NEGATED.search(reading.text):
+    if not ENROLLED.search(reading.text) or NEGATED.search(reading.text):
         return _OPEN
     vocabulary = reading.evidence.library.vocabulary
     for record in reading.evidence.library.records.values():
@@ -301,14 +270,14 @@ def _admitted(reading: _Reading) -> _Judged:
             for drug in reading.ids("intervention")
             for therapy in barred
             if therapy in vocabulary
-        ) and _BEFORE.search(reading.text):
+        ) and BEFORE.search(reading.text):
             return "contradicted", (record,)
     return _OPEN
 
 
 def _tested(reading: _Reading) -> _Judged:
     """A trial said to have tested a treatment that none of its arms had."""
-    if not _TESTED.search(reading.text):
+    if not TESTED.search(reading.text):
         return _OPEN
     vocabulary = reading.evidence.library.vocabulary
     for study_id in reading.ids("study"):
@@ -330,10 +299,10 @@ _RULING = Definition | Status | Regimen | Recommendation | Eligibility
 
 def _requirement(reading: _Reading) -> _Judged:
     markers = reading.ids("biomarker")
-    if not markers or not _REQUIRES.search(reading.text):
+    if not markers or not REQUIRES.search(reading.text):
         return _OPEN
     evidence = reading.evidence
-    denied = bool(_NEGATED.search(reading.text))
+    denied = bool(NEGATED.search(reading.text))
     vocabulary = evidence.library.vocabulary
     free: list[Record] = []
     bound: list[Record] = []
@@ -347,7 +316,7 @@ def _requirement(reading: _Reading) -> _Judged:
             for criterion in record.population.biomarkers
         ):
             bound.append(record)
-        elif _NOT_REQUIRED.search(text):
+        elif NOT_REQUIRED.search(text):
             free.append(record)
     if free and not bound:
         return ("supported" if denied else "contradicted"), tuple(free[:2])
@@ -425,7 +394,7 @@ def _result(reading: _Reading) -> _Judged:
         if any(_holds_all(r, figures, evidence) for r in older) or endpoints or ratio:
             return ("contradicted", tuple(current[:1])) if current else _OPEN
         return _OPEN
-    no_benefit, benefit = _NO_BENEFIT.search(reading.text), _BENEFIT.search(reading.text)
+    no_benefit, benefit = NO_BENEFIT.search(reading.text), BENEFIT.search(reading.text)
     if not current or not (no_benefit or benefit):
         return _OPEN
     record = current[0]
