@@ -23,9 +23,15 @@ from probatum.evidence.answer import (
     Table,
 )
 from probatum.evidence.claim import Claim, Draft, Verdict
+from probatum.evidence.source import shallowest
 from probatum.library.library import Library
 
 Reword = Callable[[Draft], Draft]
+
+
+def _key(draft: Draft) -> tuple[str, str | None, str]:
+    """What makes two drafts one claim: the words, the record they are about, and their role."""
+    return draft.text, draft.focus, draft.role
 
 
 @dataclass
@@ -45,7 +51,7 @@ class Assembly:
         The reader's wording is tried first; should it fail where the plain wording passes, the
         plain one is printed: a reader's comfort never costs a checked sentence.
         """
-        key = (draft.text, draft.focus, draft.role)
+        key = _key(draft)
         if key not in self._ids:
             self._ids[key] = self._admit(draft)
         return self._ids[key]
@@ -74,6 +80,8 @@ class Assembly:
     def section(self, plan: PlanSection, number: int, title: str) -> Section | None:
         """A section with what passed; None when nothing did."""
         rows = tuple(made for row in plan.rows if (made := self._row(row)))
+        # A plot shows rows of the table and nothing else: a claim that no row shows is not made.
+        shown = {cell.claim for row in rows for cell in row}
         forest = [
             ForestRow(
                 label=row.label,
@@ -88,7 +96,7 @@ class Assembly:
                 superseded=row.superseded,
             )
             for row in plan.forest
-            if (claim := self.claim(row.draft))
+            if (claim := self._ids.get(_key(row.draft))) and claim in shown
         ]
         claims = self.ids(plan.drafts)
         if not (rows or claims or plan.statements):
@@ -112,10 +120,13 @@ class Assembly:
 
     def _row(self, row: Sequence[PlanCell]) -> tuple[Cell, ...] | None:
         """The row's cells, or None when a claim was refused or a cell says more than its claim."""
+        # Judged before any claim is made, so that a row left out leaves no claim behind.
+        if any(plan.draft and self._says_more(plan.text, plan.draft) for plan in row):
+            return None
         cells = []
         for plan in row:
             claim = self.claim(plan.draft) if plan.draft else None
-            if plan.draft and (claim is None or self._says_more(plan.text, plan.draft)):
+            if plan.draft and claim is None:
                 return None
             cells.append(Cell(text=plan.text, claim=claim))
         return tuple(cells)
@@ -159,7 +170,7 @@ class Assembly:
         kept = {
             step.id: then
             for step in plan.steps
-            if ((then := self.ids(step.then)) or not step.then) and not self._step_says_more(step)
+            if not self._step_says_more(step) and ((then := self.ids(step.then)) or not step.then)
         }
         return Algorithm(
             title=plan.title,
@@ -184,10 +195,6 @@ class Assembly:
         )
 
 
-# From the shallowest reading to the deepest; a reference shows the shallowest it was used with.
-_DEPTHS = ("secondary", "abstract", "curated_record", "registry", "label", "full_text")
-
-
 def _reference(number: int, edition_id: str, assembly: Assembly, library: Library) -> Reference:
     edition, source = library.editions[edition_id], library.source_of(edition_id)
     depths = [c.depth for c in assembly.claims.values() if number in c.citations]
@@ -203,7 +210,7 @@ def _reference(number: int, edition_id: str, assembly: Assembly, library: Librar
         citation=edition.citation or edition.label,
         year=edition.year,
         identifiers=edition.identifiers,
-        depth=min(depths, key=lambda depth: _DEPTHS.index(depth.value)),
+        depth=shallowest(depths),
         currency=library.currency(edition_id, as_of),
         replaced_by=library.replaced_by(edition_id, as_of),
     )

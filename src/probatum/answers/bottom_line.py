@@ -27,7 +27,7 @@ def bottom_line(
     """At most four drafts, all of which also stand in a section."""
     intent = evidence.need.intent
     shown = tuple(sections)
-    if _named(evidence) and not any(evidence.concerns(record) for record in evidence.direct):
+    if evidence.named and not any(evidence.concerns(record) for record in evidence.direct):
         return _contrast(shown)[:2]
     if intent in ("treatment_options", "intervention", "comparison"):
         drafts = [*_survival(evidence)]
@@ -40,7 +40,7 @@ def bottom_line(
             drafts += _said(stances, evidence)[: 1 if drafts else 3]
     elif intent == "guideline_stance":
         drafts = _said(stances, evidence)
-        if _named(evidence):
+        if evidence.named:
             drafts += _statuses(evidence)[:1] + list(_survival(evidence))[:1]
     elif intent == "approval":
         elsewhere = [d for d in _contrast(shown) if d.form == "status.state"]
@@ -74,7 +74,7 @@ def _survival(evidence: Evidence) -> tuple[Draft, ...]:
             continue
         if record.study not in evidence.randomised:
             continue
-        if _named(evidence) and not evidence.concerns(record):
+        if evidence.named and not evidence.concerns(record):
             continue
         named = evidence.need.interventions
         if named and not evidence.need.studies and not evidence.tests(record, named):
@@ -90,10 +90,6 @@ def _survival(evidence: Evidence) -> tuple[Draft, ...]:
         if counts[line] <= _PER_LINE:
             drafts.append(drafts_of(record, library)[0])
     return tuple(drafts)
-
-
-def _named(evidence: Evidence) -> bool:
-    return bool(evidence.need.interventions or evidence.need.studies)
 
 
 def _weight(record: Result, evidence: Evidence) -> tuple[object, ...]:
@@ -148,7 +144,7 @@ def _statuses(evidence: Evidence, *, anywhere: bool = False) -> list[Draft]:
     found = [
         record
         for record in evidence.direct
-        if isinstance(record, Status) and (not _named(evidence) or evidence.concerns(record))
+        if isinstance(record, Status) and (not evidence.named or evidence.concerns(record))
     ]
     places = {r.region for r in evidence.library.records.values() if isinstance(r, Status)}
     agencies = {r.agency for r in evidence.library.records.values() if isinstance(r, Status)}

@@ -56,10 +56,15 @@ class Evidence:
     contrast: tuple[Record, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def named(self) -> bool:
+        """Whether the question names an intervention or a study at all."""
+        return bool(self.need.interventions or self.need.studies)
+
     def concerns(self, record: Record) -> bool:
         """Whether the record is about an intervention or study that the question names."""
         need, vocabulary = self.need, self.library.vocabulary
-        if not need.interventions and not need.studies:
+        if not self.named:
             return False
         study = self._study(record)
         if study in need.studies:

@@ -110,7 +110,7 @@ def sort_of_result(record: Result, evidence: Evidence) -> str:
 
 def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     """The direct findings that a selection wants, in the stated order."""
-    named = bool(evidence.need.interventions or evidence.need.studies)
+    named = evidence.named
     tests: list[Callable[[Record], bool]] = [lambda record: record.kind in select.kinds]
     if named and select.focus in ("only", "named"):
         tests.append(
@@ -124,6 +124,8 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
         return ()
     if select.topics:
         tests.append(lambda record: bool(set(select.topics) & set(record.topics)))
+    if select.actions:
+        tests.append(lambda r: isinstance(r, SafetyRule) and r.action in select.actions)
     if select.endpoints:
         tests.append(lambda record: _endpoint_wanted(record, select, evidence))
     if select.subgroups != "any":

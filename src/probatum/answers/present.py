@@ -367,7 +367,6 @@ def _last(record: Result, evidence: Evidence) -> str:
 def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
     """Findings on the same intervention in another population, named as such."""
     library, need = evidence.library, evidence.need
-    named = bool(need.interventions or need.studies)
     near = {
         condition
         for manifest in library.manifests
@@ -394,7 +393,7 @@ def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
             scope or other_test or asked_there(record) or from_elsewhere(record, evidence)
         ):
             continue
-        if named and not scope and not evidence.concerns(record):
+        if evidence.named and not scope and not evidence.concerns(record):
             continue
         if isinstance(record, Result) and (
             record.subgroup

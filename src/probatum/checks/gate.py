@@ -26,7 +26,7 @@ from probatum.checks.view import View
 from probatum.evidence.base import ProbatumError
 from probatum.evidence.claim import CheckResult, Claim, Draft, Outcome, Verdict
 from probatum.evidence.record import Recommendation
-from probatum.evidence.source import Depth
+from probatum.evidence.source import shallowest
 
 CHECKS: tuple[Callable[[Draft, View], CheckResult], ...] = (
     anchors.check,
@@ -51,15 +51,6 @@ NAMES: tuple[str, ...] = (
     overlap.NAME,
     absence.NAME,
     attestation.NAME,
-)
-# From the deepest reading to the shallowest; a claim is as deep as its shallowest record.
-_DEPTHS = (
-    Depth.FULL_TEXT,
-    Depth.LABEL,
-    Depth.REGISTRY,
-    Depth.CURATED_RECORD,
-    Depth.ABSTRACT,
-    Depth.SECONDARY,
 )
 
 
@@ -152,7 +143,7 @@ def claim_of(examined: Examined, id: str, citations: tuple[int, ...], view: View
         citations=citations,
         verdict=examined.verdict,
         checks=examined.checks,
-        depth=max((view.library.depth(held.record) for held in records), key=_DEPTHS.index),
+        depth=shallowest(view.library.depth(held.record) for held in records),
         strength=strength,
         population=focus.record.population.text,
         role=draft.role,

@@ -1,6 +1,7 @@
 """Sources and their editions: what a citation points to, and which version of it."""
 
 import datetime
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
@@ -45,6 +46,22 @@ class Depth(StrEnum):
     REGISTRY = "registry"
     CURATED_RECORD = "curated_record"
     SECONDARY = "secondary"
+
+
+# From the deepest reading to the shallowest.
+_DEEPEST_FIRST = (
+    Depth.FULL_TEXT,
+    Depth.LABEL,
+    Depth.REGISTRY,
+    Depth.CURATED_RECORD,
+    Depth.ABSTRACT,
+    Depth.SECONDARY,
+)
+
+
+def shallowest(depths: Iterable[Depth]) -> Depth:
+    """The shallowest of some readings: what rests on several is as deep as that one."""
+    return max(depths, key=_DEEPEST_FIRST.index)
 
 
 class Currency(StrEnum):
