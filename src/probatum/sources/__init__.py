@@ -1,0 +1,1 @@
+"""Text in, documents out: one module a format, each safe on hostile input."""
