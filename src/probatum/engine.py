@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from probatum.evidence.answer import Answer, LibraryState, ReaderName
 from probatum.evidence.base import Frozen
 from probatum.evidence.record import Record
 from probatum.evidence.source import Currency, Identifiers, RightsTier, SourceType
+from probatum.library.held import HeldDocument
 from probatum.library.library import Library
 from probatum.questions.need import Need
 from probatum.questions.text import MAX_CHARACTERS, ForeignLanguageError, QuestionError
@@ -35,7 +36,10 @@ class Ask(Frozen):
 
 @dataclass(frozen=True)
 class SourceRow:
-    """An edition that is held, with how current it is and how many records rest on it."""
+    """An edition that is held, how current it is, and how much of it there is.
+
+    `passages` counts those of its held text, `records` what was curated from it.
+    """
 
     source: str
     edition: str
@@ -51,6 +55,7 @@ class SourceRow:
     records: int
     identifiers: Identifiers
     read_topics: tuple[str, ...]
+    passages: int = 0
 
 
 # What a follow-up may inherit: terms only, never the question itself, which may name a person.
@@ -177,28 +182,63 @@ class Engine:
 
     def sources(self) -> tuple[SourceRow, ...]:
         """Every held edition, by title."""
-        counts = Counter(record.edition for record in self.library.records.values())
-        rows = [
-            SourceRow(
-                source=source.id,
-                edition=edition.id,
-                title=source.title,
-                label=edition.label,
-                type=source.type,
-                body=source.body,
-                year=edition.year,
-                currency=self.library.currency(edition.id),
-                replaced_by=self.library.replaced_by(edition.id),
-                licence=source.rights.licence,
-                tier=source.rights.tier,
-                records=counts[edition.id],
-                identifiers=edition.identifiers,
-                read_topics=edition.read_topics,
-            )
-            for source in self.library.sources.values()
-            for edition in source.editions
-        ]
+        rows = [*self._curated(), *self._texts(self.library.documents.all())]
         return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.edition)))
+
+    def source(self, id: str) -> tuple[SourceRow, ...]:
+        """The held editions that an id names: one edition, or all of a source."""
+        documents = self.library.documents
+        one = documents.document(id)
+        texts = (one,) if one else documents.of_source(id)
+        rows = [row for row in self._curated() if id in (row.edition, row.source)]
+        return (*rows, *self._texts(texts))
+
+    def _curated(self) -> Iterator[SourceRow]:
+        """The editions that packs describe."""
+        counts = Counter(record.edition for record in self.library.records.values())
+        for source in self.library.sources.values():
+            for edition in source.editions:
+                yield SourceRow(
+                    source=source.id,
+                    edition=edition.id,
+                    title=source.title,
+                    label=edition.label,
+                    type=source.type,
+                    body=source.body,
+                    year=edition.year,
+                    currency=self.library.currency(edition.id),
+                    replaced_by=self.library.replaced_by(edition.id),
+                    licence=source.rights.licence,
+                    tier=source.rights.tier,
+                    records=counts[edition.id],
+                    identifiers=edition.identifiers,
+                    read_topics=edition.read_topics,
+                )
+
+    def _texts(self, documents: Iterable[HeldDocument]) -> Iterator[SourceRow]:
+        """The editions that are held with their text."""
+        every = tuple(documents)
+        currency = self.library.documents.currency(every)
+        passages = self.library.documents.passage_counts(each.id for each in every)
+        for document in every:
+            state, newer = currency[document.edition]
+            yield SourceRow(
+                source=document.source,
+                edition=document.edition,
+                title=document.title or document.source,
+                label=document.as_edition().label,
+                type=document.type,
+                body=document.body,
+                year=document.year,
+                currency=state,
+                replaced_by=newer,
+                licence=document.rights.licence,
+                tier=document.rights.tier,
+                records=0,
+                identifiers=document.identifiers,
+                read_topics=(),
+                passages=passages.get(document.id, 0),
+            )
 
     def record(self, record_id: str) -> Record | None:
         """A record by id."""

@@ -11,6 +11,8 @@ from probatum.answers.compose import compose
 from probatum.answers.gather import gather
 from probatum.answers.limits import limits_of, status_of
 from probatum.answers.premise import CheckedPremise
+from probatum.answers.quotes import TITLE as QUOTES_TITLE
+from probatum.answers.quotes import Quotation, as_quotes, quotes
 from probatum.answers.related import related
 from probatum.answers.scope import Scope, in_scope
 from probatum.checks.view import View
@@ -50,10 +52,13 @@ def answer(
     if region and region in library.vocabulary and region not in need.regions:
         need = need.model_copy(update={"regions": (*need.regions, region)})
     scope = in_scope(need, library)
-    if scope.declined:
+    found = () if need.declined else quotes(scope.need, library, as_of)
+    if scope.declined and found:
+        made = _quoted(scope, found, voice, region, as_of)
+    elif scope.declined:
         made = _declined(scope, library, voice, region, today)
     else:
-        made = _answered(scope, library, voice, region, as_of)
+        made = _answered(scope, found, voice, region, as_of)
     return _stamped(made, started)
 
 
@@ -122,10 +127,63 @@ def _declined(
     )
 
 
-def _answered(
-    scope: Scope, library: Library, voice: Voice, region: str | None, as_of: date | None
+def _quoted(
+    scope: Scope,
+    found: tuple[Quotation, ...],
+    voice: Voice,
+    region: str | None,
+    as_of: date | None,
 ) -> Answer:
-    need = scope.need
+    """An answer to what nobody has curated: held texts in their own words, and said to be that."""
+    library, need = scope.library, scope.need
+    assembly = Assembly(View(library, need, as_of), voice.reword)
+    first = assembly.ids(each.draft for each in found[:1])
+    section = assembly.section(as_quotes(found), 1, voice.title("quotes", QUOTES_TITLE))
+    newest = as_of or max(manifest.as_of for manifest in library.manifests)
+    if not first or section is None:
+        return _declined(scope, library, voice, region, newest)
+    urgent = need.emergency
+    reason = (
+        "No curated record answers this. What follows is quoted word for word from texts that this "
+        "library holds; nothing was weighed or summarised."
+    )
+    status = AnswerStatus.PARTIAL
+    if urgent:
+        words = urgent.patient if voice.reader is ReaderName.PATIENT else urgent.clinician
+        status, reason = AnswerStatus.URGENT, f"{words} {reason}"
+    return Answer(
+        id="",
+        library=library.state,
+        question=need.question,
+        reader=voice.reader,
+        region=region,
+        as_of=newest.isoformat(),
+        created="",
+        elapsed_ms=0,
+        status=status,
+        reason=reason,
+        understood=_understood(need),
+        bottom_line=first,
+        sections=(section,),
+        claims=assembly.claims,
+        references=assembly.references(),
+        limits=(
+            "Quotes are chosen by the words that they share with the question; read them where "
+            "they stand before relying on them.",
+            "Only sources held in this library were used; what it does not hold was not searched.",
+        ),
+        notice=voice.notice,
+    )
+
+
+def _answered(
+    scope: Scope,
+    found: tuple[Quotation, ...],
+    voice: Voice,
+    region: str | None,
+    as_of: date | None,
+) -> Answer:
+    need, library = scope.need, scope.library
     newest = max(manifest.as_of for manifest in library.manifests)
     plan = compose(gather(need, library, as_of))
     for checked in plan.premises:
@@ -138,7 +196,8 @@ def _answered(
     first = assembly.ids(plan.first)
     premises = tuple(_premise(checked, assembly) for checked in plan.premises)
     sections = []
-    for number, section in enumerate(plan.sections, start=1):
+    texts = (as_quotes(found),) if found else ()
+    for number, section in enumerate((*plan.sections, *texts), start=1):
         made = assembly.section(section, number, voice.title(section.kind, section.title))
         if made:
             sections.append(made)

@@ -196,7 +196,8 @@ class Assembly:
 
 
 def _reference(number: int, edition_id: str, assembly: Assembly, library: Library) -> Reference:
-    edition, source = library.editions[edition_id], library.source_of(edition_id)
+    edition, source = library.edition(edition_id), library.source_of(edition_id)
+    assert edition is not None  # noqa: S101 - a claim's anchor was found in it
     depths = [c.depth for c in assembly.claims.values() if number in c.citations]
     as_of = assembly.view.as_of
     return Reference(

@@ -17,6 +17,7 @@ from probatum.checks import (
     numbers,
     overlap,
     population,
+    quotation,
     terms,
 )
 from probatum.checks.anchored import records_of
@@ -84,6 +85,8 @@ def examine(draft: Draft, view: View) -> Examined:
 
 def _results(draft: Draft, view: View) -> tuple[CheckResult, ...]:
     """The results of all checks; those that no need can change are worked out once a draft."""
+    if quotation.is_quotation(draft):
+        return quotation.results(draft, view)
     if draft.role == "contrast":
         return tuple(check(draft, view) for check in CHECKS)
     kept = memory_of(view.library).steady
@@ -129,6 +132,8 @@ def claim_of(examined: Examined, id: str, citations: tuple[int, ...], view: View
     if examined.verdict is not Verdict.SUPPORTED or examine(draft, view) != examined:
         reasons = "; ".join(check.detail for check in examined.failures) or "the checks differ"
         raise GateError(f"claim {id} did not pass the gate: {reasons}")
+    if quotation.is_quotation(draft):
+        return _quote(examined, id, citations, view)
     records = records_of(draft, view)
     focus = next((held for held in records if held.record.id == draft.focus), records[0])
     advice = [held.record for held in records if isinstance(held.record, Recommendation)]
@@ -146,6 +151,28 @@ def claim_of(examined: Examined, id: str, citations: tuple[int, ...], view: View
         depth=shallowest(view.library.depth(held.record) for held in records),
         strength=strength,
         population=focus.record.population.text,
+        role=draft.role,
+        form=draft.form,
+        focus=draft.focus,
+    )
+
+
+def _quote(examined: Examined, id: str, citations: tuple[int, ...], view: View) -> Claim:
+    draft = examined.draft
+    document = view.library.document(draft.anchors[0].edition)
+    if document is None:
+        raise GateError(f"claim {id} quotes a text that is not held")
+    about = next(check for check in examined.checks if check.name == population.NAME)
+    said = about.detail.removeprefix("about: ") if about.outcome is Outcome.PASS else None
+    return Claim(
+        id=id,
+        text=draft.text,
+        anchors=draft.anchors,
+        citations=citations,
+        verdict=examined.verdict,
+        checks=examined.checks,
+        depth=document.depth,
+        population=said or "as the source states it",
         role=draft.role,
         form=draft.form,
         focus=draft.focus,

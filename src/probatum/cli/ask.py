@@ -99,7 +99,12 @@ def _answer(engine: "Engine", library: Path | None, item: dict[str, object]) -> 
     request = request_of(engine, library, item)
     answer = engine.ask(request)
     if answer.claims:
-        remember(library, answer.id, engine.context(request))
+        remember(
+            library,
+            answer.id,
+            engine.context(request),
+            [reference.edition for reference in answer.references],
+        )
     return answer
 
 

@@ -72,7 +72,12 @@ def _line(engine: "Engine", library: Path | None, request: "Ask") -> str:
     try:
         answer = engine.ask(request)
         if answer.claims:
-            remember(library, answer.id, engine.context(request))
+            remember(
+                library,
+                answer.id,
+                engine.context(request),
+                [reference.edition for reference in answer.references],
+            )
     except ProbatumError as error:
         answer = engine.declined(request, str(error))
     return _document(answer)

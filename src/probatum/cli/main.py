@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from probatum import __version__
-from probatum.cli import ask, doctor, later, packs, serve, sources
+from probatum.cli import add, ask, doctor, later, library, packs, search, serve, sources
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
 
@@ -21,10 +21,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("ask")(ask.ask)
+app.command("add")(add.add)
+app.command("search")(search.search)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")
 app.add_typer(packs.app, name="pack")
+app.add_typer(library.app, name="library")
 later.register(app)
 
 # Typer brings Click's exceptions along under a name that differs between its releases, so they are

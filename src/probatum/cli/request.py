@@ -1,6 +1,7 @@
 """From options, typed or out of a JSONL line, to one question that the engine can take."""
 
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -70,11 +71,17 @@ def _day(value: object) -> date | None:
 
 
 def _context(library: Path | None, value: object) -> str | None:
-    from probatum.library.recent import recall
+    from probatum.library.recent import recall, removed_under
 
     if value is None:
         return None
     known = isinstance(value, str) and _ANSWER_ID.fullmatch(value)
+    if known and (gone := removed_under(library, str(value))):
+        print(
+            f"probatum: the earlier answer {value} rested on {', '.join(gone)}, "
+            "removed from this library since.",
+            file=sys.stderr,
+        )
     context = recall(library, str(value)) if known else None
     if context is None:
         raise UsageError(f"No earlier answer with the id {value!r} is known here.")

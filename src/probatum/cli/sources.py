@@ -1,20 +1,41 @@
-"""`probatum sources`: what is held, in which edition, how current and under which rights."""
+"""`probatum sources`: what is held, how current, under which rights; and taking it out again."""
 
 import json
-from collections.abc import Callable
-from typing import Annotated, Any
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from probatum.cli.later import NotInThisReleaseError
 from probatum.cli.options import LibraryFolder, ListFormat, Listing
 from probatum.evidence.base import ProbatumError
+from probatum.render.characters import plain
+
+if TYPE_CHECKING:
+    from probatum.engine import Engine, SourceRow
 
 app = typer.Typer(help="What is held: editions, currency, rights.", invoke_without_command=True)
 
+# A list longer than this is for a program to read.
+_SHOWN = 200
+# Passages of an edition shown in the terminal.
+_PASSAGES_SHOWN = 40
+
 
 class UnknownSourceError(ProbatumError):
-    """A source or edition id that is not held."""
+    """A source or edition id that is not held, or that cannot be changed here."""
+
+
+class Mark(StrEnum):
+    """What an operator may say of an edition."""
+
+    SUPERSEDED = "superseded"
+    RETRACTED = "retracted"
+    CURRENT = "current"
+
+
+SourceId = Annotated[str, typer.Argument(help="Id of an edition or of a source.")]
 
 
 @app.callback()
@@ -31,19 +52,30 @@ def list_(form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int
     return _list(form, library)
 
 
-def _list(form: ListFormat, library: LibraryFolder) -> int:
+def _list(form: ListFormat, library: Path | None) -> int:
     from probatum.engine import Engine
 
     rows = Engine.open(library).sources()
     if form is ListFormat.JSON:
         typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
         return 0
+    _print(rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        typer.echo(
+            f"{len(rows) - _SHOWN:,} more; --format json lists all, "
+            "probatum search finds them by their words.",
+            err=True,
+        )
+    return 0
+
+
+def _print(rows: "tuple[SourceRow, ...]") -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for title in ("Edition", "Title", "Type", "Year", "Currency", "Records"):
+    for title in ("Edition", "Title", "Type", "Year", "Currency", "Licence", "Held"):
         # An id that is cut short is no id any more; folded it can still be read and copied.
         table.add_column(title, overflow="fold")
     for row in rows:
@@ -53,14 +85,20 @@ def _list(form: ListFormat, library: LibraryFolder) -> int:
             row.type.value.replace("_", " "),
             str(row.year or "-"),
             row.currency.value + (f", see {row.replaced_by}" if row.replaced_by else ""),
-            str(row.records),
+            row.licence,
+            _amount(row),
         )
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(plain(cell)) for cell in cells))
     Console().print(table)
-    return 0
 
 
-def _document(row: Any) -> dict[str, Any]:
+def _amount(row: "SourceRow") -> str:
+    if row.passages:
+        return f"text, {row.passages} passage{'s' if row.passages > 1 else ''}"
+    return f"{row.records} record{'s' if row.records != 1 else ''}"
+
+
+def _document(row: "SourceRow") -> dict[str, Any]:
     return {
         "source": row.source,
         "edition": row.edition,
@@ -74,61 +112,154 @@ def _document(row: Any) -> dict[str, Any]:
         "licence": row.licence,
         "rights": row.tier.value,
         "records": row.records,
+        "passages": row.passages,
         "read_topics": list(row.read_topics),
         "identifiers": row.identifiers.present(),
     }
 
 
 @app.command()
-def show(
-    edition: Annotated[str, typer.Argument(help="Id of an edition or of a source.")],
-    form: Listing = ListFormat.TEXT,
-    library: LibraryFolder = None,
-) -> int:
-    """Show an edition with every record that rests on it."""
+def show(edition: SourceId, form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int:
+    """Show an edition with every record that rests on it, or with its held passages."""
     from probatum.engine import Engine
 
     engine = Engine.open(library)
-    rows = [row for row in engine.sources() if edition in (row.edition, row.source)]
+    rows = engine.source(edition)
     if not rows:
         raise UnknownSourceError(f"No source or edition with the id {edition!r} is held.")
-    held = {row.edition for row in rows}
-    records = [r for r in engine.library.records.values() if r.edition in held]
     if form is ListFormat.JSON:
-        content = [
-            {
-                **_document(row),
-                "statements": {
-                    r.id: engine.statement(r.id) for r in records if r.edition == row.edition
-                },
-            }
-            for row in rows
-        ]
+        content = [{**_document(row), **_content(row, engine)} for row in rows]
         typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
         return 0
     for row in rows:
-        typer.echo(f"{row.edition}: {row.title} ({row.label})")
-        typer.echo(
-            f"  {row.type.value.replace('_', ' ')}, {row.year or 'no year'}, {row.currency.value}"
-        )
+        typer.echo(plain(f"{row.edition}: {row.title} ({row.label})"))
+        words = (row.type.value.replace("_", " "), str(row.year or "no year"), row.currency.value)
+        typer.echo(f"  {', '.join(words)}; licence: {plain(row.licence)}")
         for name, value in row.identifiers.present().items():
-            typer.echo(f"  {name}: {value}")
-        for record in records:
-            if record.edition == row.edition:
-                typer.echo(f"  - {record.id}: {engine.statement(record.id)}")
+            typer.echo(f"  {name}: {plain(value)}")
+        held = _content(row, engine)
+        for id, statement in held.get("statements", {}).items():
+            typer.echo(f"  - {id}: {statement}")
+        passages = held.get("text", [])
+        for passage in passages[:_PASSAGES_SHOWN]:
+            typer.echo(f"  - {plain(passage['locator'])}: {plain(passage['text'])}")
+        if len(passages) > _PASSAGES_SHOWN:
+            more = len(passages) - _PASSAGES_SHOWN
+            typer.echo(f"{more} more passages; --format json has all.", err=True)
     return 0
 
 
-def _later(name: str) -> Callable[[], None]:
-    def run() -> None:
-        raise NotInThisReleaseError(f"sources {name} is not in this release.")
+def _content(row: "SourceRow", engine: "Engine") -> dict[str, Any]:
+    document = engine.library.document(row.edition)
+    if document is not None:
+        passages = engine.library.documents.of_document(document)
+        return {
+            "text": [
+                {"locator": p.locator(), "start": p.start, "end": p.end, "text": p.text}
+                for p in passages
+            ]
+        }
+    records = [r for r in engine.library.records.values() if r.edition == row.edition]
+    return {"statements": {r.id: engine.statement(r.id) for r in records}}
 
-    return run
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(help="Ids of editions or sources.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    library: LibraryFolder = None,
+) -> int:
+    """Remove held documents with their passages, and mark the recent answers that used them."""
+    from probatum.engine import Engine
+    from probatum.library.recent import mark_removed
+    from probatum.library.store import default_folder
+    from probatum.library.tantivy_index import TantivyIndex
+    from probatum.library.upkeep import drop_removed
+    from probatum.library.writer import Writer
+
+    folder = library or default_folder()
+    engine = Engine.open(folder)
+    held = [_held(id, engine) for id in ids]
+    every = {document.edition: document for documents in held for document in documents}
+    noun = "edition" if len(every) == 1 else "editions"
+    if not yes and sys.stdin.isatty():
+        for document in every.values():
+            typer.echo(plain(f"{document.edition}: {document.title}"), err=True)
+        typer.confirm(f"Remove {len(every)} {noun}?", abort=True, err=True)
+    with Writer(folder) as writer:
+        writer.remove([document.id for document in every.values()])
+        index = TantivyIndex(folder, write=True)
+        try:
+            drop_removed(writer, index)
+        finally:
+            index.close()
+    answers = mark_removed(folder, every)
+    typer.echo(f"Removed {len(every)} {noun}. To have them again, add their files again.")
+    if answers:
+        known = "answer" if len(answers) == 1 else "answers"
+        typer.echo(f"{len(answers)} recent {known} used them: {', '.join(answers)}.")
+    return 0
 
 
-for _name in ("remove", "mark", "check"):
-    app.command(
-        _name,
-        help="Not in this release.",
-        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-    )(_later(_name))
+def _held(id: str, engine: "Engine") -> tuple[Any, ...]:
+    documents = engine.library.documents
+    one = documents.document(id)
+    found = (one,) if one else documents.of_source(id)
+    if found:
+        return found
+    if any(id in (row.edition, row.source) for row in engine.source(id)):
+        raise UnknownSourceError(f"{id} comes with a pack and cannot be removed; it can be marked.")
+    raise UnknownSourceError(f"No source or edition with the id {id!r} is held.")
+
+
+@app.command()
+def mark(
+    edition: SourceId,
+    state: Annotated[Mark, typer.Argument(help="current takes an earlier mark away.")],
+    by: Annotated[str | None, typer.Option("--by", help="Id of what replaces it.")] = None,
+    note: Annotated[str | None, typer.Option(help="Why, for whoever looks it up.")] = None,
+    library: LibraryFolder = None,
+) -> int:
+    """Mark an edition superseded or retracted: it is then never quoted as current."""
+    from probatum.engine import Engine
+    from probatum.library.store import default_folder
+    from probatum.library.writer import Writer
+
+    folder = library or default_folder()
+    rows = Engine.open(folder).source(edition)
+    if not rows:
+        raise UnknownSourceError(f"No source or edition with the id {edition!r} is held.")
+    with Writer(folder) as writer:
+        for row in rows:
+            writer.mark(row.edition, None if state is Mark.CURRENT else state.value, by, note)
+    # Opened anew: what the work itself or another says of it may outweigh "current".
+    for row in Engine.open(folder).source(edition):
+        newer = f", see {row.replaced_by}" if row.replaced_by else ""
+        typer.echo(plain(f"{row.edition} is {row.currency.value}{newer}."))
+    return 0
+
+
+@app.command()
+def check(form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int:
+    """Say which held editions are retracted, corrected or replaced; status 1 when there are any.
+
+    It compares what is held with each other and looks nothing up.
+    """
+    from probatum.engine import Engine
+    from probatum.evidence.source import Currency
+
+    fine = (Currency.CURRENT, Currency.UNKNOWN)
+    rows = tuple(row for row in Engine.open(library).sources() if row.currency not in fine)
+    if form is ListFormat.JSON:
+        typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            newer = f", see {row.replaced_by}" if row.replaced_by else ""
+            typer.echo(plain(f"{row.edition}: {row.currency.value}{newer} ({row.title})"))
+        noun = "edition is" if len(rows) == 1 else "editions are"
+        typer.echo(
+            f"{len(rows)} held {noun} retracted, corrected, interim or replaced by what is held; "
+            "nothing was looked up elsewhere.",
+            err=True,
+        )
+    return 1 if rows else 0

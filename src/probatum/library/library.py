@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from probatum.evidence.answer import LibraryState
@@ -13,6 +14,8 @@ from probatum.evidence.record import Record, Result, Study
 from probatum.evidence.source import Currency, Depth, Edition, Source, SourceType, depth_of
 from probatum.evidence.statement import statement
 from probatum.library import store
+from probatum.library.held import HeldDocument, HeldDocuments, HeldPassage
+from probatum.library.search import Search
 from probatum.packs.model import Manifest, Pack, PackAlgorithm
 from probatum.terms.general import general_vocabulary
 from probatum.terms.vocabulary import Vocabulary
@@ -39,20 +42,40 @@ class Library:
     snapshot: str
     packs: tuple[Pack, ...]
     vocabulary: Vocabulary
+    documents: HeldDocuments = field(default_factory=lambda: HeldDocuments(None), repr=False)
+    folder: Path | None = None
     _statements: dict[str, str] = field(default_factory=dict, repr=False)
+    _told: dict[date | None, Mapping[str, tuple[Currency, str | None]]] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
     def open(cls, folder: Path | None = None) -> "Library":
         """The library in `folder` (default: the user's), created from the shipped packs if new."""
-        snapshot, packs = store.read(folder or store.default_folder())
-        return cls.of(packs, snapshot)
+        place = folder or store.default_folder()
+        snapshot, packs = store.read(place)
+        return cls.of(packs, snapshot, HeldDocuments.open(place), place)
 
     @classmethod
-    def of(cls, packs: Iterable[Pack], snapshot: str = "memory") -> "Library":
-        """A library of the given packs, without a file."""
+    def of(
+        cls,
+        packs: Iterable[Pack],
+        snapshot: str = "memory",
+        documents: HeldDocuments | None = None,
+        folder: Path | None = None,
+    ) -> "Library":
+        """A library of the given packs and documents; without these, only packs and no file."""
         held = tuple(packs)
         terms = [term for pack in held for term in pack.terms]
-        return cls(snapshot, held, general_vocabulary().extended(terms))
+        texts = documents or HeldDocuments(None)
+        if texts.content:
+            snapshot = sha256(f"{snapshot} {texts.content}".encode()).hexdigest()[:16]
+        return cls(snapshot, held, general_vocabulary().extended(terms), texts, folder)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search over the held texts."""
+        return Search.open(self.folder or Path(), self.documents, self.vocabulary)
 
     @cached_property
     def manifests(self) -> tuple[Manifest, ...]:
@@ -84,8 +107,54 @@ class Library:
         return {e.id: source for source in self.sources.values() for e in source.editions}
 
     def source_of(self, edition: str) -> Source:
-        """The work that an edition is a version of."""
-        return self._source_of[edition]
+        """The work that an edition is a version of; KeyError for one that is not held."""
+        if edition in self._source_of:
+            return self._source_of[edition]
+        document = self.documents.document(edition)
+        if document is None:
+            raise KeyError(edition)
+        return document.as_source()
+
+    def edition(self, edition: str) -> Edition | None:
+        """An edition of a pack's source or of a held document, or None."""
+        if edition in self.editions:
+            return self.editions[edition]
+        document = self.documents.document(edition)
+        return document.as_edition() if document else None
+
+    def text(self, edition: str) -> str | None:
+        """The held text of an edition; None where only records of it are held."""
+        return self.documents.text(edition)
+
+    def document(self, edition: str) -> HeldDocument | None:
+        """What is known of an edition whose text is held."""
+        return self.documents.document(edition)
+
+    def texts_of(self, edition: str) -> tuple[HeldDocument, ...]:
+        """Held documents that are the same work as a pack's edition, by their identifiers."""
+        return tuple(
+            document
+            for name in _names(self.editions[edition])
+            for document in self.documents.known_as(name)
+        )
+
+    def quote(self, passage: HeldPassage, start: int, end: int) -> Anchor:
+        """An anchor to part of a held passage, by offsets of the edition's held text."""
+        return Anchor(
+            source=passage.document.source,
+            edition=passage.document.edition,
+            locator=passage.locator(start),
+            quote=passage.slice(start, end),
+            start=start,
+            end=end,
+        )
+
+    def _told_of(self, edition: str, as_of: date | None) -> tuple[Currency, str | None]:
+        """What held documents and the operator's marks say of a pack's edition."""
+        if as_of not in self._told:
+            names = {each.id: (*_names(each), each.id) for each in self.editions.values()}
+            self._told[as_of] = self.documents.told_of(names, as_of)
+        return self._told[as_of].get(edition, (Currency.CURRENT, None))
 
     @cached_property
     def studies(self) -> Mapping[str, Study]:
@@ -156,13 +225,21 @@ class Library:
         """
         if as_of is None:
             return True
-        edition = self.editions[edition_id]
+        edition = self.edition(edition_id)
+        if edition is None:
+            raise KeyError(edition_id)
         if edition.date:
             return edition.date <= as_of
         return edition.year is not None and edition.year < as_of.year
 
     def replaced_by(self, edition_id: str, as_of: date | None = None) -> str | None:
         """The edition that supersedes this one, if it had appeared by `as_of`."""
+        if edition_id not in self.editions:
+            document = self.documents.document(edition_id)
+            known = self.documents.currency([document], as_of) if document else {}
+            return known.get(edition_id, (None, None))[1]
+        if told := self._told_of(edition_id, as_of)[1]:
+            return told
         newer = [e for e in self._superseding.get(edition_id, ()) if self.known_by(e, as_of)]
         return max(newer, key=lambda e: self.editions[e].year or 0) if newer else None
 
@@ -176,6 +253,8 @@ class Library:
         edition = self.editions[record.edition]
         if edition.retracted and (as_of is None or edition.retracted <= as_of):
             return False
+        if self._told_of(record.edition, as_of)[0] in (Currency.RETRACTED, Currency.SUPERSEDED):
+            return False
         successor = record.superseded_by
         if successor and self.known_by(self.records[successor].edition, as_of):
             return False
@@ -185,9 +264,17 @@ class Library:
 
     def currency(self, edition_id: str, as_of: date | None = None) -> Currency:
         """Whether the edition is still the one to quote."""
+        if edition_id not in self.editions:
+            document = self.documents.document(edition_id)
+            if document is None:
+                raise KeyError(edition_id)
+            return self.documents.currency([document], as_of)[edition_id][0]
         edition = self.editions[edition_id]
         if edition.retracted and (as_of is None or edition.retracted <= as_of):
             return Currency.RETRACTED
+        told = self._told_of(edition_id, as_of)[0]
+        if told is not Currency.CURRENT:
+            return told
         if self.replaced_by(edition_id, as_of):
             return Currency.INTERIM if edition.interim else Currency.SUPERSEDED
         if edition.corrected_by:
@@ -197,9 +284,15 @@ class Library:
     @cached_property
     def state(self) -> LibraryState:
         """Counts and snapshot id for the answer document."""
+        sources, passages = self.documents.counts()
         return LibraryState(
             snapshot=self.snapshot,
-            sources=len(self.sources),
-            passages=0,
+            sources=len(self.sources) + sources,
+            passages=passages,
             records=len(self.records),
         )
+
+
+def _names(edition: Edition) -> tuple[str, ...]:
+    """The identifiers of an edition as held documents write them: "pmid:123"."""
+    return tuple(f"{k}:{v}".lower() for k, v in edition.identifiers.present().items())

@@ -1,41 +1,75 @@
 """A file or archive member on its way to a parser: decompressed, measured, never trusted."""
 
 import gzip
+import hashlib
 import io
+import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from probatum.sources.limits import EXPANSION, STREAMED_BYTES, WHOLE_BYTES, UnreadableError
 
 _GZIP = b"\x1f\x8b"
+_PIECE = 1 << 20
+# However small a compressed file is, this much of what it holds is read.
+_LEAST_EXPANDED = 10_000_000
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """Something to parse. `name` is shown to people and tells the ending; `content` replaces the
-    file's bytes where they come from an archive or a test."""
+    """Something to parse. `name` is shown to people and tells the ending.
+
+    The bytes come from `path`, from the member of the zip archive there, or from `content`.
+    `watch` is told how many bytes (as stored) have been read, for showing progress.
+    """
 
     name: str
     path: Path | None = None
+    member: str | None = None
     content: bytes | None = None
+    watch: Callable[[int], None] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def size(self) -> int:
+        """Bytes as stored."""
+        if self.content is not None:
+            return len(self.content)
+        if self.path is None:
+            return 0
+        if self.member is not None:
+            return archive(self.path).getinfo(self.member).compress_size
+        return self.path.stat().st_size
 
     def open(self) -> BinaryIO:
         """The bytes, gunzipped where they are gzip; reading past a limit is an UnreadableError."""
-        raw: BinaryIO
-        if self.content is not None:
-            raw, size = io.BytesIO(self.content), len(self.content)
-        elif self.path is not None:
-            raw, size = self.path.open("rb"), self.path.stat().st_size
-        else:
-            raise UnreadableError("there is no content")
+        size = self.size
+        raw = self._raw()
         start = raw.read(2)
         raw.seek(0)
-        if start != _GZIP:
-            return _Limited(raw, STREAMED_BYTES)
-        most = min(STREAMED_BYTES, max(size * EXPANSION, 10_000_000))
-        return _Limited(gzip.GzipFile(fileobj=raw), most)
+        most = min(STREAMED_BYTES, max(size * EXPANSION, _LEAST_EXPANDED))
+        if start == _GZIP:
+            stream: BinaryIO = cast(BinaryIO, gzip.GzipFile(fileobj=raw))
+        else:
+            stream = raw
+            most = most if self.member is not None else STREAMED_BYTES
+        limited = _Limited(stream, most, self.watch and _position(raw, self.watch))
+        return cast(BinaryIO, limited)
+
+    def _raw(self) -> BinaryIO:
+        if self.content is not None:
+            return io.BytesIO(self.content)
+        if self.path is None:
+            raise UnreadableError("there is no content")
+        if self.member is None:
+            return self.path.open("rb")
+        try:
+            return cast(BinaryIO, archive(self.path).open(self.member))
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
+            raise UnreadableError(f"it cannot be taken out of its archive ({error})") from error
 
     def head(self, length: int = 4096) -> bytes:
         """The first bytes, for recognising the format."""
@@ -50,13 +84,38 @@ class SourceFile:
             raise UnreadableError(f"it is larger than {WHOLE_BYTES // 1_000_000} MB")
         return content
 
+    def sha256(self) -> str:
+        """The hash of the bytes as stored; of a member, of what it holds."""
+        hashed = hashlib.sha256()
+        with _Limited(self._raw(), STREAMED_BYTES * 4) as stream:
+            while piece := stream.read(_PIECE):
+                hashed.update(piece)
+        return hashed.hexdigest()
 
-class _Limited(io.RawIOBase, BinaryIO):
+
+@lru_cache(maxsize=4)
+def archive(path: Path) -> zipfile.ZipFile:
+    """The zip archive at `path`, opened once; a damaged one is an UnreadableError."""
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise UnreadableError("it is a damaged zip archive") from error
+
+
+def _position(raw: BinaryIO, watch: Callable[[int], None]) -> Callable[[], None]:
+    return lambda: watch(raw.tell())
+
+
+class _Limited(io.RawIOBase):
     """A stream that ends in a clear error instead of filling the memory or the disk."""
 
-    def __init__(self, stream: BinaryIO | gzip.GzipFile, most: int) -> None:
+    def __init__(
+        self, stream: BinaryIO, most: int, watch: Callable[[], None] | None = None
+    ) -> None:
         self._stream = stream
         self._left = most
+        self._watch = watch
+        self._error: UnreadableError | None = None
 
     def readable(self) -> bool:
         return True
@@ -66,26 +125,32 @@ class _Limited(io.RawIOBase, BinaryIO):
         buffer[: len(piece)] = piece
         return len(piece)
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         wanted = self._left + 1 if size is None or size < 0 else size
         pieces = []
+        while wanted > 0 and (piece := self._piece(min(wanted, _PIECE))):
+            pieces.append(piece)
+            wanted -= len(piece)
+            self._left -= len(piece)
+            if self._left < 0:
+                raise UnreadableError("it grows beyond all measure when it is decompressed or read")
+        if self._watch:
+            self._watch()
+        if self._error and not pieces:
+            raise self._error
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _piece(self, size: int) -> bytes:
+        """The next bytes; where the data break off, first what there is and then the error."""
+        if self._error:
+            return b""
         try:
-            while wanted > 0:
-                piece = self._stream.read(min(wanted, 1 << 20))
-                if not piece:
-                    break
-                pieces.append(piece)
-                wanted -= len(piece)
-                self._left -= len(piece)
-                if self._left < 0:
-                    raise UnreadableError("it grows beyond all measure when decompressed or read")
-                if 0 <= size <= len(piece):
-                    break
-        except EOFError as error:
-            raise UnreadableError("its compressed data end too early") from error
-        except (gzip.BadGzipFile, zlib.error) as error:
-            raise UnreadableError("its compressed data are damaged") from error
-        return b"".join(pieces)
+            return self._stream.read1(size)  # type: ignore[attr-defined, no-any-return]
+        except EOFError:
+            self._error = UnreadableError("its compressed data end too early")
+        except (gzip.BadGzipFile, zlib.error, zipfile.BadZipFile, RuntimeError):
+            self._error = UnreadableError("its compressed data are damaged")
+        return b""
 
     def close(self) -> None:
         self._stream.close()

@@ -15,6 +15,9 @@ def clean(text: str) -> str:
     """One line of readable text: NFC, no control or invisible characters, single spaces."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.replace("\u2028", " ").replace("\u2029", " "))
-    if not text.isprintable():
+    if text.isprintable():
+        if "  " not in text:
+            return text.strip(" ")
+    else:
         text = _UNREADABLE.sub("", text.replace("\x0b", " ").replace("\x0c", " "))
     return " ".join(text.split())

@@ -1,0 +1,209 @@
+"""Adding documents: from paths to committed rows and an index that has them.
+
+Files are read in worker processes, so that parsing uses the cores that writing leaves free and a
+file that crashes or hangs its parser costs only itself. Each batch is committed with how far its
+file was read: a run that was interrupted goes on there.
+"""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from probatum.evidence.document import Deletion, Skipped
+from probatum.library.index import IndexEntry, PassageIndex
+from probatum.library.reading import Batch, Job, Message, Reading
+from probatum.library.upkeep import catch_up, drop_removed, set_indexed
+from probatum.library.writer import Writer
+from probatum.sources.file import SourceFile
+from probatum.sources.formats import Settings
+from probatum.sources.limits import UnreadableError
+from probatum.sources.walk import walk
+
+# The index is made visible this often; a commit costs a few tenths of a second.
+_COMMIT_EVERY = 100_000
+# Reasons kept in the summary; a million broken lines need not all be listed.
+_MOST_REASONS = 200
+# Below this much there is less to read than a worker takes to start.
+_INLINE_BYTES = 4_000_000
+_INLINE_FILES = 40
+
+
+@dataclass
+class Summary:
+    """What an `add` has done so far."""
+
+    files: int = 0
+    files_held: int = 0
+    documents: Counter[str] = field(default_factory=Counter)
+    passages: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    skipped_more: int = 0
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def skip(self, where: str, reason: str) -> None:
+        """Keep a reason, up to a number."""
+        if len(self.skipped) < _MOST_REASONS:
+            self.skipped.append(Skipped(where, reason))
+        else:
+            self.skipped_more += 1
+
+    @property
+    def skips(self) -> int:
+        """How much was skipped."""
+        return len(self.skipped) + self.skipped_more
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """For a progress bar: bytes of files read of all bytes, and documents so far."""
+
+    read: int
+    total: int
+    documents: int
+    name: str
+
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass
+class _Intake:
+    writer: Writer
+    index: PassageIndex
+    summary: Summary
+    watch: Watch
+    total: int
+    read: int = 0
+    unindexed: int = 0
+    positions: dict[int, int] = field(default_factory=dict)
+
+    def receive(self, message: Message, job: Job) -> None:
+        if isinstance(message, Batch):
+            self._write(message, job)
+            self.positions[job.number] = min(message.position, job.size)
+        else:
+            self.positions.pop(job.number, None)
+            self.read += job.size
+            if message.error:
+                self.summary.skip(job.file.name, message.error)
+            # A file with an error is looked at again next time: it may have been mended.
+            self.writer.take((), job.journal, message.taken, done=message.error is None)
+        self.watch(
+            Progress(
+                self.read + sum(self.positions.values()),
+                self.total,
+                sum(self.summary.documents.values()),
+                job.file.name,
+            )
+        )
+
+    def _write(self, batch: Batch, job: Job) -> None:
+        results = self.writer.take(batch.documents, job.journal, batch.taken)
+        for result in results:
+            self.summary.documents[result.fate] += 1
+            self.summary.passages += len(result.entries)
+            if result.note:
+                self.summary.notes.append(result.note)
+            self._index(result.entries)
+        for item in batch.others:
+            if isinstance(item, Deletion):
+                self._delete(item)
+            else:
+                self.summary.skip(f"{job.file.name}, {item.where}", item.reason)
+
+    def _index(self, entries: Sequence[IndexEntry]) -> None:
+        self.index.add(entries)
+        self.unindexed += len(entries)
+        if self.unindexed >= _COMMIT_EVERY:
+            self.commit()
+
+    def _delete(self, deletion: Deletion) -> None:
+        rows = self.writer.connection.execute(
+            "SELECT id FROM document WHERE source = ?", (deletion.source,)
+        ).fetchall()
+        if rows:
+            self.writer.remove([id for (id,) in rows])
+            self.summary.documents["removed"] += len(rows)
+
+    def commit(self) -> None:
+        drop_removed(self.writer, self.index)
+        self.index.commit()
+        set_indexed(self.writer)
+        self.unindexed = 0
+
+
+def add(
+    folder: Path,
+    paths: Iterable[Path],
+    settings: Settings,
+    watch: Watch = lambda _: None,
+    workers: int | None = None,
+) -> Summary:
+    """Take everything under the paths into the library in `folder`.
+
+    Idempotent and resumable; a bad file is skipped with its reason. Raises CatalogueError when the
+    library cannot be written. `workers` 0 reads in this process.
+    """
+    from probatum.library.tantivy_index import TantivyIndex
+
+    started = time.perf_counter()
+    summary = Summary()
+    with Writer(folder) as writer:
+        index = TantivyIndex(folder, write=True)
+        intake = _Intake(writer, index, summary, watch, 0)
+        try:
+            catch_up(writer, index)
+            jobs = list(_jobs(walk(paths), settings, intake))
+            intake.total = sum(job.size for job in jobs)
+            count = _workers(jobs) if workers is None else workers
+            with Reading(folder, jobs, count) as reading:
+                for job, message in reading:
+                    intake.receive(message, job)
+        finally:
+            # Also after Ctrl-C: what was committed is found at once and not by the next command.
+            try:
+                intake.commit()
+            finally:
+                index.close()
+    summary.seconds = time.perf_counter() - started
+    return summary
+
+
+def _jobs(
+    found: Iterable[SourceFile | Skipped], settings: Settings, intake: _Intake
+) -> Iterator[Job]:
+    for number, file in enumerate(found):
+        if isinstance(file, Skipped):
+            intake.summary.skip(file.where, file.reason)
+            continue
+        intake.summary.files += 1
+        try:
+            digest = file.sha256()
+            size = file.size
+        except (OSError, UnreadableError) as error:
+            intake.summary.skip(file.name, _reason(error))
+            continue
+        journal, taken, done = intake.writer.file(
+            file.name, digest, settings.fingerprint, settings.format or ""
+        )
+        if done:
+            intake.summary.files_held += 1
+            continue
+        yield Job(number, file, settings, journal, taken, size)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"it cannot be read ({error.strerror})"
+    return str(error)
+
+
+def _workers(jobs: Sequence[Job]) -> int:
+    """No worker for little, else one for each core up to a number."""
+    if sum(job.size for job in jobs) < _INLINE_BYTES and len(jobs) < _INLINE_FILES:
+        return 0
+    return max(1, min(len(jobs), os.cpu_count() or 1, 4))

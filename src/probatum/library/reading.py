@@ -1,0 +1,244 @@
+"""Reading files for `add`: in this process for little, in worker processes for much.
+
+A worker sends batches of prepared documents and how far it has come. One that dies or falls silent
+is replaced, and the file that it was reading is reported; the others go on.
+"""
+
+import multiprocessing
+import queue
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from probatum.evidence.document import Deletion, Document, Skipped
+from probatum.library.prepare import Prepared, prepare
+from probatum.sources.file import SourceFile
+from probatum.sources.formats import Settings, read, recognise
+from probatum.sources.limits import SECONDS, UnreadableError
+from probatum.terms.finder import TermFinder
+
+# A batch is closed at whichever comes first: large enough that a commit costs little, small enough
+# to keep memory low and lose little when a process is killed.
+_BATCH_DOCUMENTS = 500
+_BATCH_CHARACTERS = 2_000_000
+# Batches that may wait for the writer.
+_WAITING = 6
+# A file's single step may take this long (a large PDF has limits of its own) before it counts as
+# hanging.
+_SILENCE = SECONDS * 3
+
+
+@dataclass(frozen=True)
+class Job:
+    """A file to read from its item number `taken` on; `journal` is its row in the catalogue."""
+
+    number: int
+    file: SourceFile
+    settings: Settings
+    journal: int
+    taken: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some documents of a file; `taken` items of it have been dealt with when these are kept."""
+
+    documents: tuple[Prepared, ...]
+    others: tuple[Deletion | Skipped, ...]
+    taken: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A file is finished, or could not be read further."""
+
+    taken: int
+    error: str | None = None
+
+
+Message = Batch | Ended
+
+
+def messages(job: Job, finder: TermFinder) -> Iterator[Message]:
+    """Read one file; everything that goes wrong with it is in the last message."""
+    position = 0
+
+    def moved(to: int) -> None:
+        nonlocal position
+        position = max(position, to)
+
+    file = replace(job.file, watch=moved)
+    number, size = 0, 0
+    documents: list[Prepared] = []
+    others: list[Deletion | Skipped] = []
+    error: str | None = None
+    try:
+        format = job.settings.format or recognise(job.file)
+        for item in read(file, format, job.settings):
+            number += 1
+            if number <= job.taken:
+                continue
+            if isinstance(item, Document):
+                documents.append(prepare(item, number, finder))
+                size += len(documents[-1].text)
+            else:
+                others.append(item)
+            if len(documents) >= _BATCH_DOCUMENTS or size > _BATCH_CHARACTERS or others[50:]:
+                yield Batch(tuple(documents), tuple(others), number, position)
+                documents, others, size = [], [], 0
+    except UnreadableError as problem:
+        error = str(problem)
+    except OSError as problem:
+        error = f"it cannot be read ({problem.strerror})"
+    except MemoryError:
+        error = "reading it takes more memory than there is"
+    except Exception as problem:  # a fault of ours in one file must not stop the others
+        error = f"a fault in the program ({type(problem).__name__}: {str(problem)[:120]})"
+    if documents or others:
+        yield Batch(tuple(documents), tuple(others), number, position)
+    yield Ended(max(number, job.taken), error)
+
+
+@dataclass
+class Reading:
+    """Messages of all jobs as they come; a context manager, because workers have to be ended."""
+
+    folder: Path
+    jobs: Sequence[Job]
+    workers: int
+    _running: list["_Worker"] = field(default_factory=list)
+
+    def __enter__(self) -> "Reading":
+        """Nothing is started before the first message is asked for."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End every worker, busy or not."""
+        for worker in self._running:
+            worker.stop()
+
+    def __iter__(self) -> Iterator[tuple[Job, Message]]:
+        """Each job's messages in order; several jobs' messages are interleaved."""
+        if not self.jobs:
+            return
+        if self.workers == 0:
+            from probatum.library.upkeep import finder_of
+
+            finder = finder_of(self.folder)
+            for job in self.jobs:
+                for message in messages(job, finder):
+                    yield job, message
+            return
+        yield from self._shared()
+
+    def _shared(self) -> Iterator[tuple[Job, Message]]:
+        waiting = list(reversed(self.jobs))
+        for _ in range(min(self.workers, len(waiting))):
+            self._running.append(_Worker(self.folder))
+        while waiting or any(worker.job for worker in self._running):
+            quiet = True
+            for place, worker in enumerate(self._running):
+                if worker.job is None and waiting:
+                    worker.give(waiting.pop())
+                while (message := worker.message()) is not None:
+                    quiet = False
+                    job = worker.job
+                    assert job is not None  # noqa: S101 - a worker without a job says nothing
+                    if isinstance(message, Ended):
+                        worker.job = None
+                    yield job, message
+                    if worker.job is None:
+                        break
+                if reason := worker.lost():
+                    job = worker.job
+                    assert job is not None  # noqa: S101 - only a busy worker can be lost
+                    worker.stop()
+                    self._running[place] = _Worker(self.folder)
+                    yield job, Ended(worker.taken, reason)
+            if quiet:
+                time.sleep(0.004)
+
+
+class _Worker:
+    """A process that reads one file after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._tasks: Any = context.SimpleQueue()
+        self._results: Any = context.Queue(maxsize=_WAITING)
+        self.job: Job | None = None
+        self.taken = 0
+        self._heard = time.monotonic()
+        self._process: SpawnProcess = context.Process(
+            target=_work, args=(folder, self._tasks, self._results), daemon=True
+        )
+        self._process.start()
+
+    def give(self, job: Job) -> None:
+        """Have the next file read."""
+        self.job = job
+        self.taken = job.taken
+        self._heard = time.monotonic()
+        self._tasks.put(job)
+
+    def message(self) -> Message | None:
+        """What it has said since, or None."""
+        try:
+            message: Message = self._results.get_nowait()
+        except queue.Empty:
+            return None
+        self.taken = message.taken
+        self._heard = time.monotonic()
+        return message
+
+    def lost(self) -> str | None:
+        """Why nothing more is to be expected of the file it reads, or None."""
+        if self.job is None:
+            return None
+        if not self._process.is_alive():
+            return "its parser stopped unexpectedly"
+        if time.monotonic() - self._heard > _SILENCE:
+            return f"it was given up after {_SILENCE} seconds without progress"
+        return None
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join(5)
+        self._results.close()
+        self._results.cancel_join_thread()
+
+
+def _work(folder: Path, tasks: Any, results: Any) -> None:
+    """A worker's life. Ctrl-C is for the main process, which ends the workers in good order."""
+    import os
+    import signal
+    import threading
+
+    from probatum.library.upkeep import finder_of
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+
+    def end_with_the_parent() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end_with_the_parent, daemon=True).start()
+    finder = finder_of(folder)
+    while True:
+        job = tasks.get()
+        for message in messages(job, finder):
+            results.put(message)

@@ -1,0 +1,139 @@
+"""Keeping the index in step with the catalogue, after a crash or for a program with new terms."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from probatum.evidence.document import Document
+from probatum.evidence.source import Depth, SourceType
+from probatum.library.catalogue import connect, meta, set_meta, transaction
+from probatum.library.index import IndexEntry, PassageIndex
+from probatum.library.library import Library
+from probatum.library.passage_row import passage_of
+from probatum.library.prepare import Prepared, entries_of
+from probatum.library.writer import Writer, index_entry
+from probatum.terms.finder import TermFinder
+
+_DOCUMENTS_AT_ONCE = 500
+Told = Callable[[int, int], None]
+
+
+def finder_of(folder: Path) -> TermFinder:
+    """The terms that passages are filed under: the general ones and those of the packs."""
+    return TermFinder(Library.open(folder).vocabulary)
+
+
+def indexed(writer: Writer) -> int:
+    """The id of the last document that the index surely has."""
+    return int(meta(writer.connection, "indexed", "0"))
+
+
+def set_indexed(writer: Writer, last: int | None = None) -> None:
+    """The index surely has every document up to this id; None for all that there are."""
+    with transaction(writer.connection):
+        if last is None:
+            last = writer.connection.execute("SELECT MAX(id) FROM document").fetchone()[0] or 0
+        set_meta(writer.connection, "indexed", str(last))
+
+
+def behind(folder: Path) -> int:
+    """How many documents the index does not have yet."""
+    connection = connect(folder)
+    if connection is None:
+        return 0
+    try:
+        last = int(meta(connection, "indexed", "0"))
+        count = connection.execute("SELECT COUNT(*) FROM document WHERE id > ?", (last,))
+        return int(count.fetchone()[0])
+    finally:
+        connection.close()
+
+
+def catch_up(writer: Writer, index: PassageIndex, told: Told = lambda done, all: None) -> int:
+    """Index what an interrupted process left out; the number of documents that were.
+
+    The index may already hold some of it (killed between its commit and the note of it), so each
+    is removed before it is added.
+    """
+    if index.count() == 0:
+        # Removed, or of another layout.
+        set_indexed(writer, 0)
+    last = indexed(writer)
+    count = "SELECT COUNT(*) FROM document WHERE id > ?"
+    missing = int(writer.connection.execute(count, (last,)).fetchone()[0])
+    if not missing:
+        return 0
+    finder = finder_of(writer.folder)
+    done = 0
+    for ids, entries in _entries_after(writer, last, finder):
+        index.remove(ids)
+        index.add(entries)
+        done += len(ids)
+        told(done, missing)
+    index.commit()
+    set_indexed(writer)
+    return missing
+
+
+def rebuild(writer: Writer, index: PassageIndex, told: Told = lambda done, all: None) -> int:
+    """Make the index anew from the catalogue; the number of documents."""
+    index.clear()
+    set_indexed(writer, 0)
+    with transaction(writer.connection):
+        writer.connection.execute("UPDATE removed SET indexed = 0")
+    index.commit()
+    return catch_up(writer, index, told)
+
+
+def drop_removed(writer: Writer, index: PassageIndex) -> None:
+    """Forget the passages of documents that were removed since the last time."""
+    rows = writer.connection.execute("SELECT document FROM removed WHERE indexed = 1").fetchall()
+    if rows:
+        index.remove([id for (id,) in rows])
+        index.commit()
+        with transaction(writer.connection):
+            writer.connection.executemany("UPDATE removed SET indexed = 0 WHERE document = ?", rows)
+
+
+def _entries_after(
+    writer: Writer, last: int, finder: TermFinder
+) -> Iterator[tuple[list[int], list[IndexEntry]]]:
+    execute = writer.connection.execute
+    while True:
+        rows = execute(
+            "SELECT id, source, digest, type, depth, title, body, year, detail, text "
+            "FROM document WHERE id > ? ORDER BY id LIMIT ?",
+            (last, _DOCUMENTS_AT_ONCE),
+        ).fetchall()
+        if not rows:
+            return
+        entries: list[IndexEntry] = []
+        for id, source, digest, type, depth, title, body, year, detail, text in rows:
+            known = json.loads(detail)
+            document = Document(
+                source=source,
+                title=title,
+                type=SourceType(type),
+                depth=Depth(depth),
+                blocks=(),
+                format=known.get("format", ""),
+                body=body,
+                year=year,
+            )
+            about = (*known.get("subjects", ()), *known.get("conditions", ()))
+            held = execute(
+                'SELECT id, start, "end", detail FROM passage WHERE document = ? ORDER BY id',
+                (id,),
+            ).fetchall()
+            passages = tuple(passage_of(start, end, each) for _, start, end, each in held)
+            abbreviations = tuple((short, long) for short, long in known.get("abbreviations", ()))
+            made = entries_of(text, passages, title, about, abbreviations, finder)
+            prepared = Prepared(
+                0, source, digest, document, detail, text, (), made, "\n".join(about), ()
+            )
+            entries += [
+                index_entry(prepared, entry, id, row[0])
+                for entry, row in zip(made, held, strict=True)
+            ]
+        last = rows[-1][0]
+        yield [row[0] for row in rows], entries
