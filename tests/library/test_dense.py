@@ -178,6 +178,26 @@ def test_a_search_goes_on_with_the_shards_it_began_with(index: DenseIndex) -> No
     assert reader.search(Sketch().query("cancer"), 10) == before
 
 
+def test_a_reader_that_lists_shards_while_another_process_merges_them_looks_again(
+    index: DenseIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = DenseIndex(index.folder, Sketch())
+    listed = Path.glob
+    calls: list[str] = []
+
+    def late(self: Path, pattern: str) -> list[Path]:
+        found = list(listed(self, pattern))
+        if not calls:
+            calls.append(pattern)
+            index.compact()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "glob", late)
+        reader.refresh()
+    assert reader.covered() == [3, 5, 8, 9]
+
+
 def test_a_crash_while_a_shard_is_written_leaves_the_index_as_it_was(
     index: DenseIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

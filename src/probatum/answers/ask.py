@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from probatum.answers.assemble import Assembly, Reword
-from probatum.answers.compose import compose
+from probatum.answers.compose import Plan, compose
+from probatum.answers.disagreement import disagreements, said
 from probatum.answers.gather import gather
 from probatum.answers.limits import limits_of, status_of
 from probatum.answers.premise import CheckedPremise
@@ -196,7 +197,9 @@ def _answered(
     first = assembly.ids(plan.first)
     premises = tuple(_premise(checked, assembly) for checked in plan.premises)
     sections = []
-    texts = (as_quotes(found),) if found else ()
+    apart = disagreements(plan.evidence, _results_shown(plan))
+    quoted = tuple(dict.fromkeys((*(each.quotation for each in apart), *found)))
+    texts = (as_quotes(quoted),) if quoted else ()
     for number, section in enumerate((*plan.sections, *texts), start=1):
         made = assembly.section(section, number, voice.title(section.kind, section.title))
         if made:
@@ -226,10 +229,17 @@ def _answered(
         guidelines=bodies,
         algorithm=algorithm,
         related=related(plan.evidence),
-        limits=limits_of(scope, plan, assembly),
+        limits=(*said(apart, library), *limits_of(scope, plan, assembly)),
         updated=newest.isoformat() if references else None,
         notice=voice.notice,
     )
+
+
+def _results_shown(plan: Plan) -> tuple[str, ...]:
+    """The records that the plan's sentences and rows are made from."""
+    drafts = [draft for section in plan.sections for draft in section.drafts]
+    drafts += [c.draft for section in plan.sections for row in section.rows for c in row if c.draft]
+    return tuple(draft.focus for draft in drafts if draft.focus)
 
 
 def _where_it_was(need: Need, study: Study) -> Need:

@@ -67,8 +67,9 @@ class Evidence:
         if not self.named:
             return False
         study = self._study(record)
-        if study in need.studies:
-            return True
+        if study and need.studies:
+            # A drug named beside its trial narrows to that trial, not out to all trials of it.
+            return study in need.studies
         if study and self.head_to_head:
             return study in self.head_to_head
         mine = [term for term in self.interventions_of(record) if term in vocabulary]

@@ -16,7 +16,9 @@ from probatum.terms.words import STOPWORDS, fold_character
 BREAK: Final = "\n"
 
 # A short compound with a number is one name however it is written ("PD-L1", "IL-6", "HIF-1alpha").
-_PIECE: Final = re.compile(r"[a-z]{1,5}-[a-z]?\d{1,3}[a-z]{0,5}(?![^\W_])|[^\W_]+|[.!?;:](?=\s)|\n")
+_PIECE: Final = re.compile(
+    r"[a-z]{1,5}-[a-z]?\d{1,3}[a-z]{0,5}(?![^\W_])|[^\W_]+|[.!?;:]?\n+|[.!?;:](?=\s)"
+)
 _POSSESSIVE: Final = re.compile(r"(?<=[^\W_])'s(?![^\W_])")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 # Longer runs of letters and digits are sequences and links, not words.

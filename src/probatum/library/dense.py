@@ -26,6 +26,8 @@ from probatum.library.dense_shard import (
     read_shard,
     scores,
     span,
+    stamp,
+    without,
     write_beside,
     write_shard,
 )
@@ -42,6 +44,7 @@ _FORMAT = 1
 _MODEL_FILE = "model.json"
 _REMOVED_FILE = "removed.npy"
 _LOCK_SECONDS = 30.0
+_TRIES = 20
 # Once there are this many shards of fewer vectors than are enough for one, they are put together:
 # few files to map, and no vector is written again more than a few times.
 _SMALL_SHARDS = 32
@@ -76,24 +79,38 @@ class DenseIndex:
         self._model, self._dimension = embedder.name, embedder.dimension
         self._shards: tuple[Shard, ...] = ()
         self._covered: NDArray[np.int64] = np.empty(0, np.int64)
+        self._removed: NDArray[np.int64] = np.empty((0, 2), np.int64)
         self._check_model()
         self.refresh()
 
     def refresh(self) -> None:
         """See what another process has written since; a damaged shard counts as not there."""
+        for _ in range(_TRIES):
+            # A file that was listed and is gone was merged just now: look again.
+            with suppress(FileNotFoundError):
+                self._refresh()
+                return
+        raise DenseError(f"{self.folder} changes too fast to be read; try again")
+
+    def _refresh(self) -> None:
         removed = self._read_removed()
+        held = {shard.path: shard for shard in self._shards}
+        same = np.array_equal(removed, self._removed)
         shards: list[Shard] = []
         # The widest span first: a merged shard stands for those it was made of.
         for path in sorted(self.folder.glob("*.vec"), key=lambda p: (span(p)[0], -span(p)[1])):
             if shards and span(path)[1] <= shards[-1].last:
                 continue
-            shard = read_shard(path, self._dimension, removed)
+            shard = held.get(path)
+            known = shard is not None and shard.stamp == stamp(path)
+            if not known:
+                shard = read_shard(path, self._dimension)
             if shard is not None:
-                shards.append(shard)
-        alive = [s.ids[s.alive] for s in shards]
+                shards.append(shard if known and same else without(shard, removed))
+        alive = [shard.ids[shard.alive] for shard in shards]
         self._covered = np.unique(np.concatenate(alive)) if alive else np.empty(0, np.int64)
         # Assigned whole: a search in another thread goes on with the shards it began with.
-        self._shards = tuple(shards)
+        self._shards, self._removed = tuple(shards), removed
 
     def coverage(self, held: int) -> Coverage:
         """How much of a library of `held` passages is embedded."""
@@ -219,7 +236,7 @@ class DenseIndex:
         gone = np.intersect1d(ids, self._covered)
         if len(gone):
             pairs = np.stack([gone, np.full(len(gone), self._last(), np.int64)], axis=1)
-            held = np.concatenate([self._read_removed(), pairs])
+            held = np.concatenate([self._removed, pairs])
             write_beside(self.folder / _REMOVED_FILE, lambda file: np.save(file, held))
             self.refresh()
 

@@ -173,7 +173,7 @@ def _abstract(writer: Writer, abstract: _Element) -> None:
     name = name or f"Abstract ({kind})"
     if local_name(abstract) == "trans-abstract" and language:
         name = f"{name} ({language})"
-    writer.inside(abstract, (name,), "paragraph")
+    writer.inside(abstract, (name,), told=children(abstract, "title", "label"))
 
 
 def _funding(writer: Writer, meta: _Element) -> None:

@@ -5,7 +5,8 @@ of their own and the words before and after stay paragraphs. Whatever element is
 for its text, so that a tag nobody thought of costs no words. The list of references is no text.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml.etree import _Element
@@ -23,7 +24,18 @@ _PARTS: Final = frozenset(
     | {"floats-group", "floats-wrap", "fn-group", "glossary", "notes", "sec", "statement"}
     | {"author-notes", "table-wrap-foot", "table-wrap-group", "fig-group", "question-wrap"}
     | {"table-wrap", "fig", "chem-struct-wrap", "supplementary-material", "media", "list"}
-    | {"def-list", "p", "verse-group", "speech", "trans-abstract", "back", "ref-list"}
+    | {
+        "def-list",
+        "def-item",
+        "list-item",
+        "table",
+        "p",
+        "verse-group",
+        "speech",
+        "trans-abstract",
+        "back",
+        "ref-list",
+    }
 )
 _FIGURES: Final = frozenset({"fig", "supplementary-material", "media", "chem-struct-wrap"})
 # One line of text, whatever forms of the formula are inside.
@@ -52,128 +64,122 @@ class Writer:
 
     def part(self, element: _Element, path: Path, heading: str = "") -> None:
         """A section or what is like one; `heading` stands for a title that is not printed."""
-        label, title = _own(element, "label"), _title(element)
-        printed = clean(f"{label} {title}") if title else ""
-        if printed:
-            self.add(printed, "heading", path)
+        told = heading_of(element)
+        printed = clean(" ".join(text_of(each) for each in told))
+        self.add(printed, "heading", path)
         name = printed or heading or _UNTITLED.get(local_name(element), "")
-        self.inside(element, (*path, name) if name else path, "paragraph")
+        self.inside(element, (*path, name) if name else path, told=told)
 
-    def inside(self, element: _Element, path: Path, kind: BlockKind) -> None:
-        """Everything inside an element: running words as blocks of `kind`, parts one by one."""
+    def inside(
+        self,
+        element: _Element,
+        path: Path,
+        kind: BlockKind = "paragraph",
+        told: Sequence[_Element] = (),
+    ) -> None:
+        """Everything inside an element but what was `told` before: running words as blocks of
+        `kind`, parts one by one."""
+
+        def left_out(each: _Element) -> str | None:
+            return "" if local_name(each) in _SILENT or _among(each, told) else None
+
         running: list[str] = [element.text or ""]
         for child in element:
             name = local_name(child)
-            if name in _PARTS or (name not in _FORMULAS and _holds_parts(child)):
+            is_part = name in _PARTS or (name not in _FORMULAS and _holds_parts(child))
+            if left_out(child) is None and is_part:
                 self.add("".join(running), kind, path)
                 running = []
-                self.take(child, path, kind)
-            elif name not in _SILENT:
-                append(child, running)
+                self.take(child, path, kind, told)
+            else:
+                append(child, running, left_out)
             running.append(child.tail or "")
         self.add("".join(running), kind, path)
 
-    def take(self, element: _Element, path: Path, kind: BlockKind = "paragraph") -> None:
+    def take(
+        self,
+        element: _Element,
+        path: Path,
+        kind: BlockKind = "paragraph",
+        told: Sequence[_Element] = (),
+    ) -> None:
         """A part in the way of its kind."""
         name = local_name(element)
         if name == "table-wrap":
             self._table(element, path)
+        elif name == "table":
+            self.blocks += row_blocks(element, path)
         elif name in _FIGURES:
             self._figure(element, path)
-        elif name == "list":
+        elif name in ("list", "def-list"):
             self._list(element, path)
-        elif name == "def-list":
-            self._definitions(element, path)
-        elif name == "fn":
-            self._note(element, path)
+        elif name == "def-item":
+            self._definition(element, path)
+        elif name in ("list-item", "fn"):
+            self._labelled(element, path, "item" if name == "list-item" else "paragraph")
         elif name in _PARTS and name not in ("p", "ref-list"):
             self.part(element, path)
         else:
-            self.inside(element, path, kind)
+            titles = heading_of(element) if name == "ref-list" else []
+            self.inside(element, path, kind, [*told, *titles])
 
     def _list(self, element: _Element, path: Path) -> None:
-        if title := _title(element):
-            self.add(title, "heading", path)
-            path = (*path, title)
-        for item in element:
-            if local_name(item) != "list-item":
-                self._loose(item, path)
-            elif any(_holds_parts(child) for child in item):
-                self.add(_own(item, "label"), "item", path)
-                self.inside(item, path, "item")
-            else:
-                self.add(text_of(item), "item", path)
+        told = heading_of(element)
+        title = clean(" ".join(text_of(each) for each in told))
+        self.add(title, "heading", path)
+        self.inside(element, (*path, title) if title else path, told=told)
 
-    def _definitions(self, element: _Element, path: Path) -> None:
-        if title := _title(element):
-            self.add(title, "heading", path)
-            path = (*path, title)
-        for item in element:
-            if local_name(item) == "def-item":
-                terms = [text_of(each) for each in item if local_name(each) == "term"]
-                meanings = [text_of(each) for each in item if local_name(each) != "term"]
-                texts = (", ".join(terms), "; ".join(each for each in meanings if each))
-                self.add(": ".join(text for text in texts if text), "item", path)
-            elif local_name(item) == "def-list":
-                self._definitions(item, path)
-            else:
-                self._loose(item, path)
+    def _definition(self, element: _Element, path: Path) -> None:
+        terms = [each for each in element if local_name(each) == "term"]
+        meaning = text_of(element, lambda each: "" if _among(each, terms) else None)
+        names = ", ".join(filter(None, map(text_of, terms)))
+        self.add(": ".join(filter(None, (names, meaning))), "item", path)
 
-    def _loose(self, element: _Element, path: Path) -> None:
-        if local_name(element) not in _SILENT | {""}:
-            self.add(text_of(element), "paragraph", path)
-
-    def _note(self, element: _Element, path: Path) -> None:
-        """A footnote with its mark; one paragraph is one block."""
-        texts = [text_of(child) for child in element if local_name(child) not in ("", "label")]
-        own = clean(element.text or "")
-        for number, text in enumerate(text for text in (own, *texts) if text):
-            label = _own(element, "label") if number == 0 else ""
-            self.add(f"{label} {text}", "paragraph", path)
+    def _labelled(self, element: _Element, path: Path, kind: BlockKind) -> None:
+        """A list item or footnote: its number or mark stands before its first words."""
+        told = [each for each in element if local_name(each) == "label"][:1]
+        before = len(self.blocks)
+        self.inside(element, path, kind, told)
+        label = " ".join(text_of(each) for each in told)
+        if label and len(self.blocks) > before and self.blocks[before].kind == kind:
+            first = self.blocks[before]
+            self.blocks[before] = replace(first, text=clean(f"{label} {first.text}"))
+        else:
+            self.add(label, kind, path)
 
     def _figure(self, element: _Element, path: Path) -> None:
         """Label, title and legend as one caption; what else is inside follows."""
-        self.add(_caption(element), "caption", path, element.get("id"))
-        for child in element:
-            name = local_name(child)
-            if name in _FIGURES:
-                self._figure(child, path)
-            elif name in ("p", "list", "def-list", "table-wrap", "attrib", "permissions", "fn"):
-                self.take(child, path)
+        told = _caption_parts(element)
+        self.add(_caption(told), "caption", path, element.get("id"))
+        self.inside(element, path, told=told)
 
     def _table(self, element: _Element, path: Path) -> None:
-        """Caption, rows and footnotes, all with the table's id as their code."""
-        code = element.get("id")
+        """Caption, rows, and what else is inside, all with the table's id as their code."""
+        told, before = _caption_parts(element), len(self.blocks)
         tables = [each for each in element.iter() if local_name(each) == "table"]
         tables = [each for each in tables if not _inside_table(each, element)]
-        tables += [each for each in element.iter() if local_name(each) == "tgroup"]
-        caption = _caption(element)
-        rows = [row for table in tables for row in row_blocks(table, path, code)]
-        is_image = not rows and any(
-            local_name(each) in ("graphic", "media") for each in element.iter()
-        )
-        self.add(f"{caption} {_IMAGE_ONLY}" if is_image else caption, "caption", path, code)
+        rows = [row for table in tables for row in row_blocks(table, path)]
+        images = (each for each in element.iter() if local_name(each) in ("graphic", "media"))
+        is_image = not rows and next(images, None) is not None
+        caption = _caption(told)
+        self.add(f"{caption} {_IMAGE_ONLY}" if is_image else caption, "caption", path)
         self.blocks += rows
-        before = len(self.blocks)
-        for child in element:
-            name = local_name(child)
-            if name in (
-                "table-wrap-foot",
-                "fn-group",
-                "fn",
-                "p",
-                "list",
-                "def-list",
-                "permissions",
-            ):
-                self.take(child, path)
-            elif name in ("attrib", "disp-formula", "preformat", "textual-form", "long-desc"):
-                self.add(text_of(child), "paragraph", path)
-        noted = self.blocks[before:]
-        self.blocks[before:] = [
-            Block(each.text, each.kind, each.headings, columns=each.columns, code=code)
-            for each in noted
-        ]
+        self.inside(element, path, told=[*told, *tables])
+        code = element.get("id")
+        self.blocks[before:] = [replace(each, code=code) for each in self.blocks[before:]]
+
+
+def heading_of(element: _Element) -> list[_Element]:
+    """A part's own label and title; the title of a box stands in its caption."""
+    found = [each for each in element if local_name(each) == "label"][:1]
+    titles = [each for each in element if local_name(each) == "title"]
+    captions = (each for each in element if local_name(each) == "caption")
+    inside = (each for caption in captions for each in caption if local_name(each) == "title")
+    return found + (titles[:1] or list(inside)[:1])
+
+
+def _among(element: _Element, others: Sequence[_Element]) -> bool:
+    return any(element is each for each in others)
 
 
 def _holds_parts(element: _Element) -> bool:
@@ -189,23 +195,15 @@ def _inside_table(table: _Element, wrap: _Element) -> bool:
     return False
 
 
-def _own(element: _Element, name: str) -> str:
-    """The text of the element's own label or title."""
-    found = next((child for child in element if local_name(child) == name), None)
-    return text_of(found) if found is not None else ""
+def _caption_parts(element: _Element) -> list[_Element]:
+    labels = [each for each in element if local_name(each) == "label"][:1]
+    return labels + [each for each in element if local_name(each) == "caption"]
 
 
-def _title(element: _Element) -> str:
-    """A part's title; that of a box stands in its caption."""
-    if title := _own(element, "title"):
-        return title
-    caption = next((child for child in element if local_name(child) == "caption"), None)
-    return _own(caption, "title") if caption is not None else ""
-
-
-def _caption(element: _Element) -> str:
+def _caption(parts: Sequence[_Element]) -> str:
     """Label and caption: "Table 2. Adverse events"."""
-    label = _own(element, "label")
-    captions = [text_of(each) for each in element if local_name(each) == "caption"]
-    gap = " " if not label or label[-1] in ".:" else ". "
-    return gap.join(text for text in (label, " ".join(captions)) if text)
+    texts = [text for each in parts if (text := text_of(each))]
+    is_labelled = len(texts) > 1 and local_name(parts[0]) == "label" and texts[0][-1] not in ".:"
+    if is_labelled:
+        texts[0] += "."
+    return " ".join(texts)
