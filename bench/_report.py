@@ -24,19 +24,26 @@ are the project's own. Figures of one machine say little of another: compare the
 
 @dataclass(frozen=True)
 class Row:
-    """One measured quantity; `limit` is None for what is given for comparison only."""
+    """One measured quantity; `limit` is None for what is given for comparison only.
+
+    The limit is the most that the value may be, or with `at_least` the least.
+    """
 
     what: str
     value: float
     unit: str
     limit: float | None = None
+    at_least: bool = False
 
     def cells(self) -> tuple[str, str, str, str]:
         """Quantity, value, target and whether it is met."""
+        value = f"{self.value:,.4g} {self.unit}".rstrip()
         if self.limit is None:
-            return self.what, f"{self.value:,.4g} {self.unit}", "", ""
-        met = "yes" if self.value <= self.limit else "no"
-        return self.what, f"{self.value:,.4g} {self.unit}", f"≤ {self.limit:,g} {self.unit}", met
+            return self.what, value, "", ""
+        met = self.value >= self.limit if self.at_least else self.value <= self.limit
+        sign = "≥" if self.at_least else "≤"
+        limit = f"{sign} {self.limit:,g} {self.unit}".rstrip()
+        return self.what, value, limit, "yes" if met else "no"
 
 
 def percentile(values: Sequence[float], share: float) -> float:

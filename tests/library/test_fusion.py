@@ -13,42 +13,40 @@ LISTS = st.dictionaries(st.integers(1, 30), st.floats(0, 1e6), max_size=12).map(
 )
 
 
-def test_scores_are_spread_between_the_lowest_and_the_highest() -> None:
-    assert normalised([(1, 4.0), (2, 3.0), (3, 2.0)]) == {1: 1.0, 2: 0.5, 3: 0.0}
-
-
-def test_a_given_floor_stands_for_the_lowest_score() -> None:
-    assert normalised([(1, 4.0), (2, 3.0)], floor=0.0) == {1: 1.0, 2: 0.75}
-
-
-def test_scores_that_are_all_alike_are_all_the_highest() -> None:
-    assert normalised([(1, 2.0), (2, 2.0)]) == {1: 1.0, 2: 1.0}
-    assert normalised([(1, 0.0)], floor=0.0) == {1: 0.0}
+def test_a_score_is_its_share_of_the_highest() -> None:
+    assert normalised([(1, 4.0), (2, 3.0), (3, 0.0)]) == {1: 1.0, 2: 0.75, 3: 0.0}
     assert normalised([]) == {}
+
+
+def test_a_score_below_nought_is_nought() -> None:
+    assert normalised([(1, 0.5), (2, -0.25)]) == {1: 1.0, 2: 0.0}
+    assert normalised([(1, -0.5), (2, -0.25)]) == {1: 0.0, 2: 0.0}
 
 
 def test_each_list_counts_by_its_weight() -> None:
     words = [(1, 10.0), (2, 5.0)]
-    meaning = [(2, 1.0), (1, 0.5), (3, 0.0)]
-    assert fused(words, meaning, 0.5) == [(1, 0.75), (2, 0.75), (3, 0.0)]
-    assert fused(words, meaning, 0.75) == [(2, 0.875), (1, 0.625), (3, 0.0)]
+    meaning = [(2, 1.0), (1, 0.5)]
+    assert fused(words, meaning, 0.5) == [(1, 0.75), (2, 0.75)]
+    assert fused(words, meaning, 0.75) == [(2, 0.875), (1, 0.625)]
 
 
-def test_a_weight_of_nought_or_one_leaves_one_list_alone() -> None:
-    words = [(1, 10.0), (2, 5.0)]
-    meaning = [(3, 0.9), (1, 0.5)]
-    assert fused(words, meaning, 0.0) == [(1, 1.0), (2, 0.5), (3, 0.0)]
-    assert fused(words, meaning, 1.0) == [(3, 1.0), (1, 0.0), (2, 0.0)]
+def test_a_passage_that_only_meaning_found_gets_nothing_for_its_words() -> None:
+    assert fused([(1, 8.0)], [(1, 0.8), (2, 0.4)], 0.5) == [(1, 1.0), (2, 0.25)]
 
 
-def test_a_passage_that_one_list_did_not_find_stands_at_its_floor() -> None:
-    assert fused([(1, 8.0)], [(2, 0.9), (3, 0.1)], 0.25) == [(1, 0.75), (2, 0.25), (3, 0.0)]
+def test_a_passage_that_only_words_found_is_as_near_as_the_last_one_found_by_meaning() -> None:
+    assert fused([(1, 8.0)], [(2, 0.8), (3, 0.4)], 0.5) == [(1, 0.75), (2, 0.5), (3, 0.25)]
+
+
+def test_one_list_alone_keeps_its_order() -> None:
+    assert fused([(1, 8.0), (2, 4.0)], [], 0.5) == [(1, 0.5), (2, 0.25)]
+    assert fused([], [(3, 0.8), (2, 0.4)], 0.5) == [(3, 0.5), (2, 0.25)]
 
 
 def test_a_passage_without_a_vector_keeps_its_place_by_words() -> None:
-    words = [(1, 10.0), (2, 9.0)]
+    words = [(1, 10.0), (2, 5.0)]
     meaning = [(2, 0.8), (3, 0.4)]
-    assert fused(words, meaning, 0.5, unread={1}) == [(1, 1.0), (2, 0.95), (3, 0.0)]
+    assert fused(words, meaning, 0.5, unread={1}) == [(1, 1.0), (2, 0.75), (3, 0.25)]
 
 
 def test_ties_stand_in_the_order_of_their_ids() -> None:

@@ -123,6 +123,14 @@ def test_named_characters_of_an_absent_dtd_are_read_in_text_and_attributes() -> 
     assert texts(only(text))[2] == "TNF-α ≤ 5 µg &beta;"
 
 
+@pytest.mark.parametrize("before", range(32_768 - 12, 32_768 + 3))
+def test_a_named_character_is_read_wherever_the_file_is_cut_into_pieces(before: int) -> None:
+    start = article(body="<p>#")
+    start = start[: start.index("#")]
+    padding = "x" * (before - len(start.encode()))
+    assert texts(only(article(body=f"<p>{padding}&alpha;<![CDATA[&]]>.</p>")))[2] == f"{padding}α&."
+
+
 def test_an_unknown_character_name_and_an_entity_definition_are_refused() -> None:
     with pytest.raises(UnreadableError, match="the unknown character name &nosuch;"):
         items(article(body="<p>&nosuch;</p>"))

@@ -86,7 +86,8 @@ def _query(line: str, where: str) -> tuple[str, str]:
             item = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{where}: it is not a JSON object.") from error
-        id, text = item.get("_id", item.get("id")), item.get("text")
+        id = next((item[name] for name in ("_id", "id", "query_id", "qid") if name in item), None)
+        text = item.get("text")
         if not isinstance(id, (str, int)) or not isinstance(text, str):
             raise UsageError(f"{where}: a query needs _id (or id) and text.")
         return _column(str(id), where), text

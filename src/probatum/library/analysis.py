@@ -7,7 +7,7 @@ what is ranked again, so that the three can never disagree; the index itself onl
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from probatum.terms.words import STOPWORDS, fold_character
@@ -93,3 +93,20 @@ class Analysis:
         """The terms that say what a text is about; all of them where it holds nothing else."""
         terms = self.terms(text)
         return [term for term in terms if term not in STOPWORDS] or terms
+
+
+@cache
+def analysis() -> Analysis:
+    """The analysis that this program's index is made with: stems by Snowball's English stemmer."""
+    import tantivy
+
+    stemmer = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+    def stem(word: str) -> str:
+        return next(iter(stemmer.analyze(word)), word)
+
+    return Analysis(stem)

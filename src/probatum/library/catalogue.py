@@ -4,6 +4,7 @@ It is the truth; the search index is derived from it. WAL mode lets many process
 writes, and a batch is either whole in it or not at all, whatever happens to the process.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ CREATE TABLE mark (edition TEXT PRIMARY KEY, state TEXT NOT NULL, successor TEXT
 CREATE TABLE removed (edition TEXT NOT NULL, source TEXT NOT NULL, document INTEGER NOT NULL,
     title TEXT NOT NULL, indexed INTEGER NOT NULL);
 """
+SCHEMA = tuple(part.strip() for part in _SCHEMA.split(";\n") if part.strip())
 
 
 class CatalogueError(ProbatumError):
@@ -65,62 +67,100 @@ def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection | None:
     if not write and not path.is_file():
         return None
     try:
-        connection = _connection(path, write)
-        _check(connection, path, write)
+        connection = _to_write(path) if write else _to_read(path)
+        try:
+            version = _version(connection, path)
+            if version == 0 and not write:
+                # Made a moment ago, or by a process that was killed before it wrote anything.
+                connection.close()
+                return None
+            if write:
+                _ready(connection)
+        except BaseException:
+            connection.close()
+            raise
     except sqlite3.DatabaseError as error:
-        raise CatalogueError(_words(path, error)) from error
+        raise failure(path, error) from error
     return connection
 
 
-def _connection(path: Path, write: bool) -> sqlite3.Connection:
-    if write:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
-        # With WAL a killed process loses nothing that was committed; a power cut may lose the
-        # last commits but never leaves a broken file.
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA cache_size=-65536")
-        return connection
+def _to_write(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sqlite3.connect(path, timeout=30, isolation_level=None)
+
+
+def _to_read(path: Path) -> sqlite3.Connection:
     address = f"{path.resolve().as_uri()}?mode=ro"
     connection = sqlite3.connect(address, uri=True, timeout=30, check_same_thread=False)
     try:
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
     except sqlite3.OperationalError:
-        # A read-only medium cannot hold the files that WAL needs beside it.
         connection.close()
+        # A medium that cannot be written cannot hold the files that WAL needs beside the library.
+        # Anywhere else "immutable" would read a file that another process changes.
+        if os.access(path.parent, os.W_OK):
+            raise
+        if _waiting(path):
+            raise CatalogueError(
+                f"{path}: a process was stopped while it wrote this library, and what it wrote "
+                "last cannot be read here; open it once where it can be written."
+            ) from None
         connection = sqlite3.connect(f"{address}&immutable=1", uri=True, check_same_thread=False)
     connection.execute("PRAGMA mmap_size=1073741824")
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path, write: bool) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+def _waiting(path: Path) -> bool:
+    """Whether there are changes that have not been taken over into the file itself."""
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.is_file() and wal.stat().st_size > 0
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
         raise CatalogueError(
             f"{path}: written by a newer version of the program (its layout is {version}, this "
             f"program knows {SCHEMA_VERSION}); update the program or name another library."
         )
-    if version == 0 and write:
+    return version
+
+
+def _ready(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    # With WAL a killed process loses nothing that was committed; a power cut may lose the last
+    # commits (`settle` says from when on not) but never leaves a broken file.
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA cache_size=-65536")
+    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
         with transaction(connection):
-            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                for statement in _SCHEMA.split(";\n"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            for statement in SCHEMA:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
-def _words(path: Path, error: sqlite3.Error) -> str:
+def failure(path: Path, error: sqlite3.Error) -> CatalogueError:
+    """What SQLite says of the catalogue at `path`, as a sentence with the remedy."""
     words = str(error)
     if "readonly" in words or "unable to open" in words:
-        return (
+        return CatalogueError(
             f"{path}: the library cannot be written here ({words}); "
             "name another folder with --library or PROBATUM_LIBRARY."
         )
     if "full" in words:
-        return f"{path}: the disk is full; what was added before is kept. Make room and go on."
+        return CatalogueError(
+            f"{path}: the disk is full; what was added before is kept. Make room and go on."
+        )
+    if "disk I/O" in words:
+        return CatalogueError(
+            f"{path}: the disk could not be read or written ({words}); what was added before is "
+            "kept. Look at the disk, its room and its limits, and go on."
+        )
     if "locked" in words:
-        return f"{path}: another process is writing to this library; try again when it is done."
-    return (
+        return CatalogueError(
+            f"{path}: another process is writing to this library; try again when it is done."
+        )
+    return CatalogueError(
         f"{path}: the library's file is damaged ({words}); "
         "restore it from an export, or remove it and add the documents again."
     )
@@ -133,15 +173,36 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            connection.execute("COMMIT")
         except BaseException:
-            # A full disk ends the transaction by itself.
+            # A full disk may have ended the transaction by itself, also when it was to be kept.
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
     except sqlite3.DatabaseError as error:
-        path = connection.execute("PRAGMA database_list").fetchone()[2]
-        raise CatalogueError(_words(Path(path), error)) from error
+        raise failure(place(connection), error) from error
+
+
+def place(connection: sqlite3.Connection) -> Path:
+    """The file that a connection reads."""
+    try:
+        return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    except sqlite3.Error:
+        return Path(FILE_NAME)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Make what was committed so far safe from a power cut too.
+
+    To be called before the index is committed: an index that knew documents which the catalogue
+    has lost would find them under ids that are given to others later.
+    """
+    connection.execute("PRAGMA synchronous=FULL")
+    try:
+        with transaction(connection):
+            set_meta(connection, "settled", meta(connection, "content", "0"))
+    finally:
+        connection.execute("PRAGMA synchronous=NORMAL")
 
 
 def meta(connection: sqlite3.Connection, key: str, default: str = "") -> str:

@@ -198,8 +198,12 @@ class HeldDocuments:
     def counts(self) -> tuple[int, int]:
         """How many sources and passages are held."""
         sources = self._rows("SELECT COUNT(DISTINCT source) FROM document")
-        passages = self._rows("SELECT COUNT(*) FROM passage")
-        return (sources[0][0] if sources else 0), (passages[0][0] if passages else 0)
+        return (sources[0][0] if sources else 0), self.passage_count
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages are held."""
+        return int(meta(self._connection, "passages", "0")) if self._connection else 0
 
     def editions(self) -> int:
         """How many editions are held with their text."""

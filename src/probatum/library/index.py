@@ -11,15 +11,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A passage as it is indexed; `terms` are the vocabulary ids of its words and its title."""
+    """A passage as it is indexed.
+
+    `words` are the index terms of title, headings, text and index terms in order, as
+    `analysis.Analysis.text` makes them; `terms` are vocabulary ids.
+    """
 
     passage: int
     document: int
-    title: str
-    headings: str
-    text: str
-    extra: str
-    subjects: str
+    words: str
     terms: tuple[str, ...]
     type: str
     body: str | None
@@ -27,11 +27,17 @@ class IndexEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Index terms of which any may occur, each with what its score is multiplied by."""
+
+    weights: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """Words of which any may occur; each is worth `weight` times its own score."""
+    """Words of which any may occur."""
 
     text: str
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,6 @@ class Phrase:
     """Words that stand in this order, one after the other."""
 
     text: str
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Without:
     unwanted: "Node"
 
 
-Node = Words | Phrase | Every | Any | Without
+Node = Terms | Words | Phrase | Every | Any | Without
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,6 @@ class PassageIndex(Protocol):
 
     def search(self, query: Node, filters: Filters, limit: int) -> list[Match]:
         """The best passages, best first; ties in the order of their ids."""
-        ...
-
-    def stems(self, text: str) -> list[str]:
-        """The words of a text as this engine compares them, in order."""
         ...
 
     def frequency(self, stem: str) -> int:

@@ -9,13 +9,16 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from probatum.evidence.base import ProbatumError
 from probatum.evidence.document import Deletion, Skipped
-from probatum.library.index import IndexEntry, PassageIndex
+from probatum.library.catalogue import settle
+from probatum.library.index import PassageIndex
 from probatum.library.reading import Batch, Job, Message, Reading
-from probatum.library.upkeep import catch_up, drop_removed, set_indexed
+from probatum.library.upkeep import catch_up, drop_removed, indexed, set_indexed
 from probatum.library.writer import Writer
 from probatum.sources.file import SourceFile
 from probatum.sources.formats import Settings
@@ -79,7 +82,14 @@ class _Intake:
     total: int
     read: int = 0
     unindexed: int = 0
+    # The last document whose passages the index was given, all of them.
+    given: int = 0
     positions: dict[int, int] = field(default_factory=dict)
+    # What files say is deleted, and how far each of these files was read before it said so.
+    deleted: dict[str, None] = field(default_factory=dict)
+    deleting: dict[int, int] = field(default_factory=dict)
+    taken: dict[int, int] = field(default_factory=dict)
+    ended: dict[int, int] = field(default_factory=dict)
 
     def receive(self, message: Message, job: Job) -> None:
         if isinstance(message, Batch):
@@ -91,7 +101,7 @@ class _Intake:
             if message.error:
                 self.summary.skip(job.file.name, message.error)
             # A file with an error is looked at again next time: it may have been mended.
-            self.writer.take((), job.journal, message.taken, done=message.error is None)
+            self._note(job, message.taken, done=message.error is None)
         self.watch(
             Progress(
                 self.read + sum(self.positions.values()),
@@ -102,37 +112,55 @@ class _Intake:
         )
 
     def _write(self, batch: Batch, job: Job) -> None:
-        results = self.writer.take(batch.documents, job.journal, batch.taken)
-        for result in results:
+        deletions = [item for item in batch.others if isinstance(item, Deletion)]
+        if deletions:
+            self.deleted.update((item.source, None) for item in deletions)
+            self.deleting.setdefault(job.journal, self.taken.get(job.journal, job.taken))
+        self.taken[job.journal] = batch.taken
+        upto = self.deleting.get(job.journal, batch.taken)
+        for result in self.writer.take(batch.documents, job.journal, upto):
             self.summary.documents[result.fate] += 1
             self.summary.passages += len(result.entries)
             if result.note:
                 self.summary.notes.append(result.note)
-            self._index(result.entries)
+            self.index.add(result.entries)
+            self.unindexed += len(result.entries)
+        self.given = self.writer.last
         for item in batch.others:
-            if isinstance(item, Deletion):
-                self._delete(item)
-            else:
+            if isinstance(item, Skipped):
                 self.summary.skip(f"{job.file.name}, {item.where}", item.reason)
-
-    def _index(self, entries: Sequence[IndexEntry]) -> None:
-        self.index.add(entries)
-        self.unindexed += len(entries)
         if self.unindexed >= _COMMIT_EVERY:
             self.commit()
 
-    def _delete(self, deletion: Deletion) -> None:
-        rows = self.writer.connection.execute(
-            "SELECT id FROM document WHERE source = ?", (deletion.source,)
-        ).fetchall()
-        if rows:
-            self.writer.remove([id for (id,) in rows])
-            self.summary.documents["removed"] += len(rows)
+    def _note(self, job: Job, taken: int, *, done: bool) -> None:
+        """Keep how far a file was read, unless it deletes something: that comes at the end."""
+        if job.journal in self.deleting:
+            if done:
+                self.ended[job.journal] = taken
+            return
+        self.writer.take((), job.journal, taken, done=done)
+
+    def delete(self) -> None:
+        """Take out what files say is deleted: last, as the files may be read in any order.
+
+        A file that deletes counts as read from here on, so that a run which is stopped before this
+        reads its deletions again.
+        """
+        for source in self.deleted:
+            rows = self.writer.connection.execute(
+                "SELECT id FROM document WHERE source = ?", (source,)
+            ).fetchall()
+            if rows:
+                self.writer.remove([id for (id,) in rows], for_good=True)
+                self.summary.documents["removed"] += len(rows)
+        for journal, taken in self.ended.items():
+            self.writer.take((), journal, taken, done=True)
 
     def commit(self) -> None:
+        settle(self.writer.connection)
         drop_removed(self.writer, self.index)
         self.index.commit()
-        set_indexed(self.writer)
+        set_indexed(self.writer, self.given)
         self.unindexed = 0
 
 
@@ -154,21 +182,26 @@ def add(
     summary = Summary()
     with Writer(folder) as writer:
         index = TantivyIndex(folder, write=True)
-        intake = _Intake(writer, index, summary, watch, 0)
+        intake = _Intake(writer, index, summary, watch, 0, given=indexed(writer))
         try:
             catch_up(writer, index)
+            intake.given = writer.last
             jobs = list(_jobs(walk(paths), settings, intake))
             intake.total = sum(job.size for job in jobs)
             count = _workers(jobs) if workers is None else workers
             with Reading(folder, jobs, count) as reading:
                 for job, message in reading:
                     intake.receive(message, job)
-        finally:
+            intake.delete()
+            intake.commit()
+        except BaseException:
             # Also after Ctrl-C: what was committed is found at once and not by the next command.
-            try:
+            # What went wrong first is what is told.
+            with suppress(ProbatumError):
                 intake.commit()
-            finally:
-                index.close()
+            raise
+        finally:
+            index.close()
     summary.seconds = time.perf_counter() - started
     return summary
 

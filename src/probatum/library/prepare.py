@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from probatum.evidence.document import Document
+from probatum.library.analysis import analysis
 from probatum.library.passage_row import detail_of
 from probatum.sources.passages import Passage, lay_out
 from probatum.terms.abbreviations import find_abbreviations
@@ -36,10 +37,7 @@ BEARING = frozenset(
 class Entry:
     """What the index holds of a passage beside the fields of its document."""
 
-    start: int
-    end: int
-    headings: str
-    extra: str
+    words: str
     terms: tuple[str, ...]
 
 
@@ -55,7 +53,6 @@ class Prepared:
     text: str
     passages: tuple[tuple[int, int, str], ...]
     entries: tuple[Entry, ...]
-    subjects: str
     abbreviations: tuple[tuple[str, str], ...]
 
 
@@ -76,7 +73,6 @@ def prepare(document: Document, number: int, finder: TermFinder) -> Prepared:
         text=text,
         passages=tuple((p.start, p.end, detail_of(p)) for p in passages),
         entries=entries_of(text, passages, document.title, about, abbreviations, finder),
-        subjects="\n".join(about),
         abbreviations=abbreviations,
     )
 
@@ -123,21 +119,17 @@ def entries_of(
     found by the words that it stands for. Terms of the title and of the index terms hold for every
     passage.
     """
+    indexed = analysis().text
     common = finder.find("\n".join((title, *about)))
+    head, subjects = indexed(title), indexed("\n".join(about)) if about else ""
     made = []
     for passage in passages:
         words = text[passage.start : passage.end]
-        headings = "\n".join(dict.fromkeys(h for run in passage.runs for h in run.headings))
+        headings = dict.fromkeys(h for run in passage.runs for h in run.headings)
         columns = dict.fromkeys(c for run in passage.runs for c in run.columns)
         long_forms = [long for short, long in abbreviations if short in words and long not in words]
+        flat = "\n".join((*headings, words, *columns, *long_forms))
+        parts = (head if passage.start else "", indexed(flat), subjects)
         terms = dict.fromkeys((*common, *finder.find(words)))
-        made.append(
-            Entry(
-                passage.start,
-                passage.end,
-                headings,
-                "\n".join((*columns, *long_forms)),
-                tuple(terms),
-            )
-        )
+        made.append(Entry("\n".join(part for part in parts if part), tuple(terms)))
     return tuple(made)

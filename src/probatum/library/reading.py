@@ -4,32 +4,27 @@ A worker sends batches of prepared documents and how far it has come. One that d
 is replaced, and the file that it was reading is reported; the others go on.
 """
 
-import multiprocessing
-import queue
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from probatum.evidence.document import Deletion, Document, Skipped
 from probatum.library.prepare import Prepared, prepare
 from probatum.sources.file import SourceFile
 from probatum.sources.formats import Settings, read, recognise
-from probatum.sources.limits import SECONDS, UnreadableError
+from probatum.sources.limits import UnreadableError
 from probatum.terms.finder import TermFinder
+
+if TYPE_CHECKING:
+    from probatum.library.worker import Worker
 
 # A batch is closed at whichever comes first: large enough that a commit costs little, small enough
 # to keep memory low and lose little when a process is killed.
 _BATCH_DOCUMENTS = 500
 _BATCH_CHARACTERS = 2_000_000
-# Batches that may wait for the writer.
-_WAITING = 6
-# A file's single step may take this long (a large PDF has limits of its own) before it counts as
-# hanging.
-_SILENCE = SECONDS * 3
 
 
 @dataclass(frozen=True)
@@ -112,7 +107,7 @@ class Reading:
     folder: Path
     jobs: Sequence[Job]
     workers: int
-    _running: list["_Worker"] = field(default_factory=list)
+    _running: list["Worker"] = field(default_factory=list)
 
     def __enter__(self) -> "Reading":
         """Nothing is started before the first message is asked for."""
@@ -143,102 +138,27 @@ class Reading:
         yield from self._shared()
 
     def _shared(self) -> Iterator[tuple[Job, Message]]:
+        from probatum.library.worker import Worker
+
         waiting = list(reversed(self.jobs))
-        for _ in range(min(self.workers, len(waiting))):
-            self._running.append(_Worker(self.folder))
         while waiting or any(worker.job for worker in self._running):
+            busy = sum(worker.job is not None for worker in self._running)
+            while len(self._running) < min(self.workers, busy + len(waiting)):
+                self._running.append(Worker(self.folder))
             quiet = True
-            for place, worker in enumerate(self._running):
+            for worker in tuple(self._running):
                 if worker.job is None and waiting:
                     worker.give(waiting.pop())
-                while (message := worker.message()) is not None:
+                while worker.job is not None and (message := worker.message()) is not None:
                     quiet = False
                     job = worker.job
-                    assert job is not None  # noqa: S101 - a worker without a job says nothing
                     if isinstance(message, Ended):
                         worker.job = None
                     yield job, message
-                    if worker.job is None:
-                        break
-                if reason := worker.lost():
-                    job = worker.job
-                    assert job is not None  # noqa: S101 - only a busy worker can be lost
+                if worker.job is not None and (reason := worker.lost()):
+                    job, worker.job = worker.job, None
                     worker.stop()
-                    self._running[place] = _Worker(self.folder)
+                    self._running.remove(worker)
                     yield job, Ended(worker.taken, reason)
             if quiet:
                 time.sleep(0.004)
-
-
-class _Worker:
-    """A process that reads one file after the other."""
-
-    def __init__(self, folder: Path) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._tasks: Any = context.SimpleQueue()
-        self._results: Any = context.Queue(maxsize=_WAITING)
-        self.job: Job | None = None
-        self.taken = 0
-        self._heard = time.monotonic()
-        self._process: SpawnProcess = context.Process(
-            target=_work, args=(folder, self._tasks, self._results), daemon=True
-        )
-        self._process.start()
-
-    def give(self, job: Job) -> None:
-        """Have the next file read."""
-        self.job = job
-        self.taken = job.taken
-        self._heard = time.monotonic()
-        self._tasks.put(job)
-
-    def message(self) -> Message | None:
-        """What it has said since, or None."""
-        try:
-            message: Message = self._results.get_nowait()
-        except queue.Empty:
-            return None
-        self.taken = message.taken
-        self._heard = time.monotonic()
-        return message
-
-    def lost(self) -> str | None:
-        """Why nothing more is to be expected of the file it reads, or None."""
-        if self.job is None:
-            return None
-        if not self._process.is_alive():
-            return "its parser stopped unexpectedly"
-        if time.monotonic() - self._heard > _SILENCE:
-            return f"it was given up after {_SILENCE} seconds without progress"
-        return None
-
-    def stop(self) -> None:
-        """End the process, whatever it does."""
-        self._process.kill()
-        self._process.join(5)
-        self._results.close()
-        self._results.cancel_join_thread()
-
-
-def _work(folder: Path, tasks: Any, results: Any) -> None:
-    """A worker's life. Ctrl-C is for the main process, which ends the workers in good order."""
-    import os
-    import signal
-    import threading
-
-    from probatum.library.upkeep import finder_of
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-
-    def end_with_the_parent() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=end_with_the_parent, daemon=True).start()
-    finder = finder_of(folder)
-    while True:
-        job = tasks.get()
-        for message in messages(job, finder):
-            results.put(message)

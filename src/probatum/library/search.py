@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from probatum.evidence.base import ProbatumError
 from probatum.evidence.source import Currency, SourceType
+from probatum.library import ranking
+from probatum.library.analysis import analysis
 from probatum.library.held import HeldDocuments, HeldPassage
-from probatum.library.index import Filters, Match, Node, PassageIndex, Words
+from probatum.library.index import Filters, Match, Node, PassageIndex, Terms
 from probatum.library.query import parse
 from probatum.terms.vocabulary import Vocabulary
 from probatum.terms.words import STOPWORDS
@@ -65,7 +67,6 @@ class Search:
         self.documents = documents
         self.index = index
         self.vocabulary = vocabulary
-        self._stems: dict[str, str] = {}
 
     @classmethod
     def open(cls, folder: Path, documents: HeldDocuments, vocabulary: Vocabulary) -> "Search":
@@ -80,32 +81,44 @@ class Search:
 
         Raises SearchError for a query without a word and for an unknown condition.
         """
-        node = self.node(request)
+        words, node = self._read(request)
         filters = self.filters(request)
         if self.index is None:
             return []
+        query = self._weighed(words)
+        node = node or Terms(tuple(query.boosts()))
         wanted = max(1, min(request.k, MOST))
-        hits: list[Hit] = []
         # What is not current is dropped after the fact (the index doesn't know), so more is asked
         # for when too little is left.
-        asked = wanted + 20
+        asked = max(wanted, ranking.DEPTH) + 20
         while True:
             matches = self.index.search(node, filters, asked)
             hits = self._hits(matches, request)
             if len(hits) >= wanted or len(matches) < asked or asked >= 4 * MOST:
-                return hits[:wanted]
+                return self._ranked(query, hits)[:wanted]
             asked *= 3
 
-    def node(self, request: Request) -> Node:
-        """The query as the index takes it."""
+    def _read(self, request: Request) -> tuple[str, Node | None]:
+        """The query's words, and its tree where it has operators or phrases."""
         if request.plain:
             if not _WORD.search(request.query):
                 raise SearchError("There is no word to search for.")
-            return Words(request.query)
+            return request.query, None
         query = parse(request.query)
         if query is None:
             raise SearchError("There is no word to search for.")
-        return query.node
+        return query.words, None if query.plain else query.node
+
+    def _weighed(self, words: str) -> ranking.Weighed:
+        assert self.index is not None  # noqa: S101 - the caller has looked
+        wanted = ranking.wanted(words, analysis())
+        return ranking.weighed(wanted, self.documents.passage_count, self.index.frequency)
+
+    def _ranked(self, query: ranking.Weighed, hits: list[Hit]) -> list[Hit]:
+        """The engine's best, ranked again by all that their text shows; the others behind them."""
+        texts = [_text(hit.passage) for hit in hits[: ranking.DEPTH]]
+        ranked = ranking.ranked(query, texts, [hit.score for hit in hits])
+        return [replace(hits[place], score=score) for place, score in ranked]
 
     def filters(self, request: Request) -> Filters:
         """The request's filters as the index knows them."""
@@ -147,38 +160,33 @@ class Search:
     @property
     def count(self) -> int:
         """How many passages can be found."""
-        return self.index.count() if self.index else 0
+        return self.documents.passage_count
 
     def frequency(self, stem: str) -> int:
-        """How many passages hold a stem."""
+        """How many passages hold an index term."""
         return self.index.frequency(stem) if self.index else 0
 
     def stems(self, text: str) -> list[str]:
-        """The words of a text as the index compares them."""
-        return self.index.stems(text) if self.index else []
-
-    # -- showing ----------------------------------------------------------------------------
+        """The index terms of a text."""
+        return analysis().terms(text)
 
     def marks(self, text: str, query: str) -> list[tuple[int, int]]:
         """Spans of words in the text that the query asks for, in any of their forms."""
-        if self.index is None:
-            return []
+        terms = analysis().terms
         words = [w for w in _WORD.findall(query) if w.casefold() not in STOPWORDS and len(w) > 1]
-        wanted = {stem for word in words for stem in self.index.stems(word)}
+        wanted = {term for word in words for term in terms(word)}
         return [
             (word.start(), word.end())
             for word in _WORD.finditer(text)
-            if self._stem(word.group()) in wanted
+            if not wanted.isdisjoint(terms(word.group()))
         ]
 
-    def _stem(self, word: str) -> str:
-        known = self._stems.get(word)
-        if known is None:
-            assert self.index is not None  # noqa: S101 - the caller has looked
-            known = next(iter(self.index.stems(word)), "")
-            if len(self._stems) < 100_000:
-                self._stems[word] = known
-        return known
+
+def _text(passage: HeldPassage) -> str:
+    """A passage in index terms, with what stands above it first."""
+    above = passage.document.title if passage.start else ""
+    headings = dict.fromkeys(h for run in passage.passage.runs for h in run.headings)
+    return analysis().text("\n".join((above, *headings, passage.text)))
 
 
 def appeared(day: date | None, passage: HeldPassage, as_of: date | None) -> bool:

@@ -1,8 +1,9 @@
 """The embedded search index: tantivy, in a folder beside the catalogue.
 
 Scores are BM25 (k1 1.2, b 0.75) over one flat field of title, headings and text: tantivy finds the
-best of a plain union of terms in one field without scoring every match, which keeps a search over
-a million passages at a few milliseconds.
+best of a flat union of terms in one field without scoring every match, which keeps a search over a
+million passages at a few milliseconds. Texts come as index terms already (`analysis`), so the
+engine only splits at spaces.
 """
 
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import tantivy
 
 from probatum.evidence.base import ProbatumError
+from probatum.library.analysis import analysis
 from probatum.library.index import (
     Any,
     Every,
@@ -21,6 +23,7 @@ from probatum.library.index import (
     Match,
     Node,
     Phrase,
+    Terms,
     Words,
 )
 
@@ -28,11 +31,9 @@ FOLDER_NAME = "index"
 # Another number when fields or analysis change: an index of another layout is made anew.
 LAYOUT = "1"
 _HEAP_BYTES = 160_000_000
-_ANALYZER = "biomedical"
+_ANALYZER = "at_spaces"
 # A year outside what a catalogue can hold, for open ends of a range.
 _FIRST_YEAR, _LAST_YEAR = 0, 9999
-# tantivy's own limit is lower than any text we index; a longer "word" is no word.
-_LONGEST_TOKEN = 80
 
 
 class SearchIndexError(ProbatumError):
@@ -40,14 +41,7 @@ class SearchIndexError(ProbatumError):
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(_LONGEST_TOKEN))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 def _schema() -> tantivy.Schema:
@@ -55,8 +49,6 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("passage", indexed=False, fast=True)
     builder.add_unsigned_field("document", indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="position")
-    builder.add_text_field("title", tokenizer_name=_ANALYZER, index_option="position")
-    builder.add_text_field("subjects", tokenizer_name=_ANALYZER, index_option="freq")
     builder.add_text_field("terms", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("type", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", tokenizer_name="raw", index_option="basic")
@@ -111,10 +103,6 @@ class TantivyIndex:
         matches.sort(key=lambda match: (-round(match.score, 4), match.passage))
         return matches[:limit]
 
-    def stems(self, text: str) -> list[str]:
-        """The words of a text as this index compares them, in order."""
-        return list(self._analyzer.analyze(text))
-
     def frequency(self, stem: str) -> int:
         """How many passages hold this stem."""
         return int(self._index.searcher().doc_freq("text", stem))
@@ -128,8 +116,10 @@ class TantivyIndex:
         self._index.reload()
 
     def _query(self, node: Node) -> tantivy.Query | None:
+        if isinstance(node, Terms):
+            return self._union(node.weights)
         if isinstance(node, Words):
-            return self._union(node)
+            return self._union([(term, 1.0) for term in analysis().content(node.text)])
         if isinstance(node, Phrase):
             return self._phrase(node)
         if isinstance(node, (Every, Any)):
@@ -145,26 +135,22 @@ class TantivyIndex:
             [(tantivy.Occur.Must, wanted), (tantivy.Occur.MustNot, unwanted)]
         )
 
-    def _union(self, words: Words) -> tantivy.Query | None:
+    def _union(self, weights: Sequence[tuple[str, float]]) -> tantivy.Query | None:
         terms = [
-            tantivy.Query.term_query(self._schema, "text", stem, index_option="freq")
-            for stem in self.stems(words.text)
+            _weighted(
+                tantivy.Query.term_query(self._schema, "text", term, index_option="freq"), weight
+            )
+            for term, weight in weights
         ]
-        if not terms:
-            return None
-        union = (
-            terms[0]
-            if len(terms) == 1
-            else tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
-        )
-        return _weighted(union, words.weight)
+        if len(terms) < 2:
+            return terms[0] if terms else None
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
 
     def _phrase(self, phrase: Phrase) -> tantivy.Query | None:
-        stems = self.stems(phrase.text)
-        if len(stems) < 2:
-            return self._union(Words(phrase.text, phrase.weight))
-        made = tantivy.Query.phrase_query(self._schema, "text", list(stems))
-        return _weighted(made, phrase.weight)
+        terms = analysis().terms(phrase.text)
+        if len(terms) < 2:
+            return self._union([(term, 1.0) for term in terms])
+        return tantivy.Query.phrase_query(self._schema, "text", list(terms))
 
     def _filtered(self, query: tantivy.Query, filters: Filters) -> tantivy.Query:
         schema = self._schema
@@ -196,13 +182,7 @@ class TantivyIndex:
             document = tantivy.Document()
             document.add_unsigned("passage", entry.passage)
             document.add_unsigned("document", entry.document)
-            flat = "\n".join(
-                part for part in (entry.title, entry.headings, entry.text, entry.extra) if part
-            )
-            document.add_text("text", flat)
-            document.add_text("title", entry.title)
-            if entry.subjects:
-                document.add_text("subjects", entry.subjects)
+            document.add_text("text", entry.words)
             for term in entry.terms:
                 document.add_text("terms", term)
             document.add_text("type", entry.type)
@@ -210,7 +190,10 @@ class TantivyIndex:
                 document.add_text("body", entry.body.casefold())
             if entry.year is not None:
                 document.add_unsigned("year", entry.year)
-            writer.add_document(document)
+            try:
+                writer.add_document(document)
+            except ValueError as error:
+                raise self._unwritten(error) from error
 
     def remove(self, documents: Sequence[int]) -> None:
         """Forget every passage of these documents; they are gone after `commit`."""
@@ -228,12 +211,16 @@ class TantivyIndex:
             try:
                 self._writer.commit()
             except ValueError as error:
-                self._writer = None
-                raise SearchIndexError(
-                    f"{self.folder}: the search index cannot be written ({_words(error)}); the "
-                    "documents are kept, and the next command goes on with the index."
-                ) from error
+                raise self._unwritten(error) from error
             self._index.reload()
+
+    def _unwritten(self, error: ValueError) -> SearchIndexError:
+        """A full disk, mostly. What the catalogue has is indexed by the next who can write."""
+        self._writer = None
+        return SearchIndexError(
+            f"{self.folder}: the search index cannot be written ({_words(error)}); what was added "
+            "is kept, and the next command goes on with the index."
+        )
 
     def close(self) -> None:
         """Finish background work and give files and locks back."""

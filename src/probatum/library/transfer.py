@@ -260,6 +260,5 @@ def _prepared(row: Sequence[Any], connection: sqlite3.Connection, finder: TermFi
         text=text,
         passages=tuple((start, end, each) for start, end, each in held),
         entries=entries_of(text, passages, title, about, abbreviations, finder),
-        subjects="\n".join(about),
         abbreviations=abbreviations,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from probatum.evidence.document import Document
 from probatum.evidence.source import Depth, SourceType
-from probatum.library.catalogue import connect, meta, set_meta, transaction
+from probatum.library.catalogue import connect, meta, set_meta, settle, transaction
 from probatum.library.index import IndexEntry, PassageIndex
 from probatum.library.library import Library
 from probatum.library.passage_row import passage_of
@@ -20,7 +20,10 @@ Told = Callable[[int, int], None]
 
 def finder_of(folder: Path) -> TermFinder:
     """The terms that passages are filed under: the general ones and those of the packs."""
-    return TermFinder(Library.open(folder).vocabulary)
+    library = Library.open(folder)
+    # A reader that stays would keep the write-ahead log from being folded in at the end.
+    library.documents.close()
+    return TermFinder(library.vocabulary)
 
 
 def indexed(writer: Writer) -> int:
@@ -70,6 +73,7 @@ def catch_up(writer: Writer, index: PassageIndex, told: Told = lambda done, all:
         index.add(entries)
         done += len(ids)
         told(done, missing)
+    settle(writer.connection)
     index.commit()
     set_indexed(writer)
     return missing
@@ -128,9 +132,7 @@ def _entries_after(
             passages = tuple(passage_of(start, end, each) for _, start, end, each in held)
             abbreviations = tuple((short, long) for short, long in known.get("abbreviations", ()))
             made = entries_of(text, passages, title, about, abbreviations, finder)
-            prepared = Prepared(
-                0, source, digest, document, detail, text, (), made, "\n".join(about), ()
-            )
+            prepared = Prepared(0, source, digest, document, detail, text, (), made, ())
             entries += [
                 index_entry(prepared, entry, id, row[0])
                 for entry, row in zip(made, held, strict=True)

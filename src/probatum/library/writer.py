@@ -8,13 +8,22 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from filelock import FileLock, Timeout
 
 from probatum.library.catalogue import CatalogueError, connect, meta, set_meta, transaction
+from probatum.library.editions import (
+    Held,
+    edition_id,
+    order_of,
+    other_ids,
+    out_of_line,
+    place,
+)
 from probatum.library.index import IndexEntry
 from probatum.library.prepare import BEARING, Entry, Prepared
 
@@ -35,17 +44,6 @@ class Taken:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An edition of a source that is already there."""
-
-    id: int
-    edition: str
-    digest: str
-    order: tuple[int, int, str]
-    superseded_by: str | None
-
-
 @dataclass
 class Writer:
     """The one writer of a library; a context manager that holds the lock."""
@@ -56,6 +54,7 @@ class Writer:
     _next_document: int = field(init=False, default=1)
     _next_passage: int = field(init=False, default=1)
     _content: int = field(init=False, default=0)
+    _passages: int = field(init=False, default=0)
 
     def __enter__(self) -> "Writer":
         """Take the lock and open the catalogue; CatalogueError when another process writes."""
@@ -84,6 +83,7 @@ class Writer:
         self._next_document = used.get("document", 0) + 1
         self._next_passage = used.get("passage", 0) + 1
         self._content = int(meta(connection, "content", "0"), 16)
+        self._passages = int(meta(connection, "passages", "0"))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -97,57 +97,79 @@ class Writer:
         self, batch: Sequence[Prepared], file: int | None, taken: int, *, done: bool = False
     ) -> list[Taken]:
         """Write a batch and how far its file has been read, in one transaction."""
-        with transaction(self.connection):
-            before = (self._next_document, self._next_passage, self._content)
-            try:
-                results = [self._take(each, file) for each in batch]
-                self._count_abbreviations(batch, results)
-                if file is not None:
-                    self.connection.execute(
-                        "UPDATE file SET taken = ?, done = ? WHERE id = ?", (taken, done, file)
-                    )
-                set_meta(self.connection, "content", f"{self._content:x}")
-            except BaseException:
-                self._next_document, self._next_passage, self._content = before
-                raise
+        with self._change():
+            results = [self._take(each, file) for each in batch]
+            self._count_abbreviations(batch, results)
+            if file is not None:
+                self.connection.execute(
+                    "UPDATE file SET taken = ?, done = ? WHERE id = ?", (taken, done, file)
+                )
         return results
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """One transaction; when it fails, also what this process knew is as before."""
+        before = self._state
+        try:
+            with transaction(self.connection):
+                yield
+                self._keep_sums()
+        except BaseException:
+            self._state = before
+            raise
+
+    @property
+    def last(self) -> int:
+        """The id of the last document that was taken; ids only rise."""
+        return self._next_document - 1
 
     def _take(self, new: Prepared, file: int | None) -> Taken:
         held = self._editions(new.source)
         same = next((each for each in held if each.digest == new.digest), None)
         if same is not None:
             return Taken(new.source, same.edition, "unchanged")
-        edition = edition_id(new)
+        wanted = edition_id(new)
+        edition = self._free(wanted, new.digest)
+        id = self._insert(new, edition, file)
+        entries = self._entries(id, new)
+        depth = new.document.depth.value
+        alike = [each for each in held if each.depth == depth]
+        if not alike:
+            return Taken(new.source, edition, "added", entries)
+        order = order_of(new.document.version, new.document.date, new.document.year)
+        current = max(alike, key=place)
+        self._line_up([*alike, Held(id, edition, new.digest, depth, order, None)])
+        if current.order > order:
+            older = f"{edition} is older than the held {current.edition} and kept as history"
+            return Taken(new.source, edition, "older", entries, older)
         note = None
-        if any(each.edition == edition for each in held):
-            note = f"{edition} was held with other content; both are kept, this one is quoted"
-            edition = f"{edition}~{new.digest[:6]}"
-        order = _order(new.document.version, new.document.date, new.document.year)
-        newer = [each for each in held if each.order > order and each.superseded_by is None]
-        current = max(newer, key=lambda each: (each.order, each.id), default=None)
-        id = self._insert(new, edition, file, current.edition if current else None)
-        if current is not None:
-            note = f"{edition} is older than the held {current.edition} and kept as history"
-            return Taken(new.source, edition, "older", self._entries(id, new), note)
-        for each in held:
-            if each.superseded_by is None:
-                self._supersede(each, edition)
-        return Taken(
-            new.source, edition, "replaced" if held else "added", self._entries(id, new), note
-        )
+        if edition != wanted:
+            note = f"{wanted} was held with other content; both are kept, this one is quoted"
+        return Taken(new.source, edition, "replaced", entries, note)
+
+    def _free(self, edition: str, digest: str) -> str:
+        """The id, or where that is given to other content, one with part of the digest."""
+        names = (edition, *other_ids(edition, digest))
+        taken = "SELECT 1 FROM document WHERE edition = ?"
+        return next(n for n in names if self.connection.execute(taken, (n,)).fetchone() is None)
+
+    def _line_up(self, editions: Iterable[Held]) -> None:
+        """Have each edition of a source superseded by the one after it, whatever came in first."""
+        for each, successor in out_of_line(editions):
+            self._toggle(each.edition, each.digest, each.superseded_by, remove=True)
+            self.connection.execute(
+                "UPDATE document SET superseded_by = ? WHERE id = ?", (successor, each.id)
+            )
+            self._toggle(each.edition, each.digest, successor)
 
     def _editions(self, source: str) -> list[Held]:
         rows = self.connection.execute(
-            "SELECT id, edition, digest, version, date, year, superseded_by FROM document "
-            "WHERE source = ?",
+            f"SELECT {_HELD} FROM document WHERE source = ?",  # noqa: S608 - our own names
             (source,),
         )
-        return [
-            Held(id, edition, digest, _order(version, date, year), superseded_by)
-            for id, edition, digest, version, date, year, superseded_by in rows
-        ]
+        return [_held(row) for row in rows]
 
-    def _insert(self, new: Prepared, edition: str, file: int | None, successor: str | None) -> int:
+    def _insert(self, new: Prepared, edition: str, file: int | None) -> int:
         id, document = self._next_document, new.document
         self._next_document += 1
         execute, executemany = self.connection.execute, self.connection.executemany
@@ -158,7 +180,7 @@ class Writer:
                 new.source,
                 edition,
                 new.digest,
-                successor,
+                None,
                 document.retracted,
                 document.type.value,
                 document.depth.value,
@@ -174,6 +196,7 @@ class Writer:
         )
         first = self._next_passage
         self._next_passage += len(new.passages)
+        self._passages += len(new.passages)
         executemany(
             "INSERT INTO passage VALUES (?, ?, ?, ?, ?)",
             [
@@ -186,20 +209,13 @@ class Writer:
             executemany("INSERT INTO relation VALUES (?, ?, ?)", sorted(bearing))
         names = {(f"{key}:{value}".lower(), id) for key, value in _known_as(new)}
         executemany("INSERT INTO identifier VALUES (?, ?)", sorted(names))
-        self._toggle(edition, new.digest, successor)
+        self._toggle(edition, new.digest, None)
         return id
 
     def _entries(self, id: int, new: Prepared) -> tuple[IndexEntry, ...]:
         """The index entries of the document that was inserted last."""
         first = self._next_passage - len(new.passages)
         return tuple(index_entry(new, entry, id, first + n) for n, entry in enumerate(new.entries))
-
-    def _supersede(self, old: Held, edition: str) -> None:
-        self._toggle(old.edition, old.digest, old.superseded_by, remove=True)
-        self.connection.execute(
-            "UPDATE document SET superseded_by = ? WHERE id = ?", (edition, old.id)
-        )
-        self._toggle(old.edition, old.digest, edition)
 
     def _count_abbreviations(self, batch: Iterable[Prepared], results: Iterable[Taken]) -> None:
         counts = Counter(
@@ -216,61 +232,57 @@ class Writer:
 
     # -- marking and removing ---------------------------------------------------------------
 
-    def remove(self, ids: Sequence[int]) -> None:
-        """Remove documents with their passages; what rested on them can be told afterwards."""
-        with transaction(self.connection):
-            for id in ids:
-                self._remove(id)
-            set_meta(self.connection, "content", f"{self._content:x}")
+    def remove(self, ids: Sequence[int], *, for_good: bool = False) -> None:
+        """Remove documents with their passages; what rested on them can be told afterwards.
 
-    def _remove(self, id: int) -> None:
+        Their files may be added again, unless it is `for_good`.
+        """
+        with self._change():
+            for id in ids:
+                self._remove(id, for_good=for_good)
+
+    def _remove(self, id: int, *, for_good: bool) -> None:
         execute = self.connection.execute
         row = execute(
-            "SELECT source, edition, digest, superseded_by, title, file FROM document WHERE id = ?",
-            (id,),
+            "SELECT source, edition, digest, superseded_by, title, file, "
+            "(SELECT COUNT(*) FROM passage WHERE document = ?) FROM document WHERE id = ?",
+            (id, id),
         ).fetchone()
         if row is None:
             return
-        source, edition, digest, successor, title, file = row
+        source, edition, digest, successor, title, file, passages = row
+        self._passages -= passages
         for table in ("passage", "relation", "identifier"):
             execute(f"DELETE FROM {table} WHERE document = ?", (id,))  # noqa: S608 - our own names
         execute("DELETE FROM document WHERE id = ?", (id,))
-        execute("DELETE FROM mark WHERE edition = ?", (edition,))
+        self._unmark(edition)
         execute("INSERT INTO removed VALUES (?, ?, ?, ?, 1)", (edition, source, id, title))
-        # The file may be added again, which a journal entry "done" would prevent.
-        execute("DELETE FROM file WHERE id = ?", (file,))
+        if not for_good:
+            # From the beginning, which a journal entry "done" would prevent.
+            execute("UPDATE file SET taken = 0, done = 0 WHERE id = ?", (file,))
         self._toggle(edition, digest, successor, remove=True)
-        older = execute(
-            "SELECT id, edition, digest, version, date, year, superseded_by FROM document "
-            "WHERE source = ? AND superseded_by = ?",
-            (source, edition),
-        ).fetchall()
-        held = [Held(r[0], r[1], r[2], _order(r[3], r[4], r[5]), r[6]) for r in older]
-        heir = max(held, key=lambda each: (each.order, each.id), default=None)
-        for each in held:
-            # With its newest edition gone, the one before is the current one again.
-            self._toggle(each.edition, each.digest, each.superseded_by, remove=True)
-            now = None if heir is None or each is heir else heir.edition
-            execute("UPDATE document SET superseded_by = ? WHERE id = ?", (now, each.id))
-            self._toggle(each.edition, each.digest, now)
+        # With the newest edition gone, the one before is the current one again.
+        self._line_up(self._editions(source))
 
     def mark(
         self, edition: str, state: str | None, successor: str | None, note: str | None
     ) -> None:
         """Set an operator's mark on an edition, or take it away with state None."""
-        with transaction(self.connection):
-            row = self.connection.execute(
-                "SELECT state, successor FROM mark WHERE edition = ?", (edition,)
-            ).fetchone()
-            if row:
-                self._toggle(f"mark {edition}", row[0], row[1], remove=True)
-                self.connection.execute("DELETE FROM mark WHERE edition = ?", (edition,))
+        with self._change():
+            self._unmark(edition)
             if state is not None:
                 self.connection.execute(
                     "INSERT INTO mark VALUES (?, ?, ?, ?)", (edition, state, successor, note)
                 )
                 self._toggle(f"mark {edition}", state, successor)
-            set_meta(self.connection, "content", f"{self._content:x}")
+
+    def _unmark(self, edition: str) -> None:
+        row = self.connection.execute(
+            "SELECT state, successor FROM mark WHERE edition = ?", (edition,)
+        ).fetchone()
+        if row:
+            self._toggle(f"mark {edition}", row[0], row[1], remove=True)
+            self.connection.execute("DELETE FROM mark WHERE edition = ?", (edition,))
 
     # -- the files' journal -----------------------------------------------------------------
 
@@ -289,6 +301,20 @@ class Writer:
             return int(cursor.lastrowid or 0), 0, False
         return row[0], row[1], bool(row[2])
 
+    @property
+    def _state(self) -> tuple[int, int, int, int]:
+        """What has to go back when a transaction fails."""
+        return self._next_document, self._next_passage, self._content, self._passages
+
+    @_state.setter
+    def _state(self, state: tuple[int, int, int, int]) -> None:
+        self._next_document, self._next_passage, self._content, self._passages = state
+
+    def _keep_sums(self) -> None:
+        """Sums over everything held, which nobody could count quickly: see `HeldDocuments`."""
+        set_meta(self.connection, "content", f"{self._content:x}")
+        set_meta(self.connection, "passages", str(self._passages))
+
     def _toggle(
         self, edition: str, digest: str, successor: str | None, *, remove: bool = False
     ) -> None:
@@ -298,26 +324,12 @@ class Writer:
         self._content = (self._content + (-part if remove else part)) % (1 << _BITS)
 
 
-def edition_id(new: Prepared) -> str:
-    """The id of an edition: its source and what tells it from the source's other editions."""
-    document = new.document
-    label = document.version or document.label
-    if not label:
-        day = document.date.isoformat() if document.date else None
-        label = day or (str(document.year) if document.year else new.digest[:8])
-    return f"{new.source}@{'-'.join(label.split())}"
-
-
 def index_entry(new: Prepared, entry: Entry, document: int, passage: int) -> IndexEntry:
     """One passage as the index takes it."""
     return IndexEntry(
         passage=passage,
         document=document,
-        title=new.document.title,
-        headings=entry.headings,
-        text=new.text[entry.start : entry.end],
-        extra=entry.extra,
-        subjects=new.subjects,
+        words=entry.words,
         terms=entry.terms,
         type=new.document.type.value,
         body=new.document.body,
@@ -325,16 +337,16 @@ def index_entry(new: Prepared, entry: Entry, document: int, passage: int) -> Ind
     )
 
 
+_HELD = "id, edition, digest, depth, version, date, year, superseded_by"
+
+
+def _held(row: Sequence[Any]) -> Held:
+    id, edition, digest, depth, version, day, year, superseded_by = row
+    return Held(id, edition, digest, depth, order_of(version, day, year), superseded_by)
+
+
 def _known_as(new: Prepared) -> Iterator[tuple[str, str]]:
     """Every name under which another work may refer to this one."""
     kind, _, value = new.source.partition(":")
     yield kind, value
     yield from new.document.identifiers.present().items()
-
-
-def _order(version: str | None, day: object, year: int | None) -> tuple[int, int, str]:
-    """What is compared to tell the newer of two editions: the version, else the date or year."""
-    if version is not None:
-        number = int(version) if version.isdigit() and len(version) < 9 else 0
-        return 1, number, version
-    return 0, 0, str(day or year or "")

@@ -12,6 +12,7 @@ from probatum.evidence.document import Document, Item, Relation
 from probatum.evidence.source import RightsTier, SourceType
 from probatum.sources.file import SourceFile
 from probatum.sources.limits import UnreadableError
+from probatum.sources.metadata import tidy
 
 # In the order in which they are asked; a parser's module is imported when it is needed. Plain text
 # comes last, because every other text format could be taken for it.
@@ -89,7 +90,7 @@ def _refusal(name: str, head: bytes) -> str | None:
 def read(file: SourceFile, format: str, settings: Settings) -> Iterator[Item]:
     """The documents of a file, with what the user says of them."""
     for item in _parser(FORMATS[format]).read(file):
-        yield _told(item, settings) if isinstance(item, Document) else item
+        yield tidy(_told(item, settings) if isinstance(item, Document) else item)
 
 
 def _parser(module: str) -> _Parser:

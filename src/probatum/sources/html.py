@@ -17,7 +17,7 @@ from probatum.evidence.document import Document, Item
 from probatum.evidence.source import Depth, SourceType
 from probatum.sources.file import SourceFile
 from probatum.sources.html_blocks import blocks_of
-from probatum.sources.html_charset import decoded
+from probatum.sources.html_charset import CONTROLS, decoded
 from probatum.sources.html_front import Front, front_of
 from probatum.sources.html_main import main_part
 from probatum.sources.limits import DEPTH, TEXT_CHARACTERS, UnreadableError
@@ -109,4 +109,16 @@ def _parsed(text: str) -> HtmlElement:
             raise UnreadableError(
                 f"its elements are nested more than {DEPTH} deep, or it is broken"
             )
+    if "&#" in text:
+        _without_controls(root)
     return root
+
+
+def _without_controls(root: HtmlElement) -> None:
+    """Take out the controls that a page names by number (&#1;): libxml2 keeps them, and lxml then
+    refuses to move the text that they stand in."""
+    for element in root.iter():
+        if element.text and CONTROLS.search(element.text):
+            element.text = CONTROLS.sub("", element.text)
+        if element.tail and CONTROLS.search(element.tail):
+            element.tail = CONTROLS.sub("", element.tail)

@@ -20,11 +20,17 @@ _DECLARED = re.compile(
 _HEAD = 4_096
 # Labels that mean Windows-1252 (WHATWG Encoding Standard, section 4.2).
 _WESTERN = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1"})
+# Codecs of Python that no page is written in, some of them slow without bound.
+_NO_CHARSETS = frozenset(
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
+)
+# What lxml refuses in a text, and nobody reads.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
 def decoded(content: bytes) -> str:
-    """The page's characters, without byte order mark, XML declaration and NUL characters."""
+    """The page's characters, without byte order mark, XML declaration and control characters."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _bare(content[len(mark) :].decode(encoding, "replace"))
@@ -42,11 +48,12 @@ def _strictly(content: bytes, name: str) -> str | None:
     if name.startswith(("utf-16", "utf16")):
         name = "utf-8"  # a declaration that was readable byte by byte is not in UTF-16
     try:
-        text = codecs.decode(content, name)
+        if codecs.lookup(name).name in _NO_CHARSETS:
+            return None
+        return content.decode(name)
     except (LookupError, ValueError, TypeError):
         return None
-    return text if isinstance(text, str) else None
 
 
 def _bare(text: str) -> str:
-    return _XML_DECLARATION.sub("", text.replace("\x00", ""), count=1)
+    return _XML_DECLARATION.sub("", CONTROLS.sub("", text), count=1)

@@ -1,0 +1,66 @@
+"""A source's editions: what they are called, and which of them comes after which."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from probatum.library.prepare import Prepared
+
+# The version, else the date or year; a version says more than a date.
+Order = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An edition of a source that is held."""
+
+    id: int
+    edition: str
+    digest: str
+    depth: str
+    order: Order
+    superseded_by: str | None
+
+
+def edition_id(new: Prepared) -> str:
+    """The id of an edition: its source and what tells it from the source's other editions."""
+    document = new.document
+    label = document.version or document.label
+    if not label:
+        day = document.date.isoformat() if document.date else None
+        label = day or (str(document.year) if document.year else new.digest[:8])
+    return f"{new.source}@{'-'.join(label.split())}"
+
+
+def other_ids(edition: str, digest: str) -> tuple[str, str]:
+    """Ids for content that comes under an edition's id when other content already has it."""
+    return f"{edition}~{digest[:6]}", f"{edition}~{digest}"
+
+
+def order_of(version: str | None, day: object, year: int | None) -> Order:
+    """What is compared to tell the newer of two editions."""
+    if version is not None:
+        number = int(version) if version.isdecimal() and len(version) < 9 else 0
+        return 1, number, version
+    return 0, 0, str(day or year or "")
+
+
+def place(edition: Held) -> tuple[Order, int]:
+    """Where it stands among its source's editions.
+
+    Of two that cannot be told apart by version or date, the one that came later is the newer.
+    """
+    return edition.order, edition.id
+
+
+def out_of_line(editions: Iterable[Held]) -> Iterator[tuple[Held, str | None]]:
+    """Editions of one source whose successor is not the edition after them, with the right one.
+
+    Each is superseded by the next and not by the newest: on a day between the two, it was. An
+    abstract and the full text of the same work stand beside each other: neither replaces the other.
+    """
+    ordered = sorted(editions, key=lambda each: (each.depth, place(each)))
+    for each, after in zip_longest(ordered, ordered[1:]):
+        successor = after.edition if after and after.depth == each.depth else None
+        if each.superseded_by != successor:
+            yield each, successor
