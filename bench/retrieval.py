@@ -3,7 +3,8 @@
 Each collection is added as BEIR files to a library of its own, its queries go through the same
 code as `probatum search --queries`, and ir-measures scores the run files. The baseline in the same
 run is bm25s (Lucene variant, k1 1.2, b 0.75, English stop words) with PyStemmer's English stemmer
-over the same texts. Only the developers' parts are read; each is indexed alone.
+over the same texts. Only the developers' parts are read; each is indexed alone. With --dense the
+vectors of the extra `dense` are made as well, which takes minutes.
 """
 
 import gzip
@@ -24,12 +25,14 @@ from bench._report import Row, report
 from probatum.cli.run_file import run_id, write_run
 from probatum.library.intake import add
 from probatum.library.library import Library
+from probatum.library.meaning import Meaning
 from probatum.library.search import Request
 from probatum.sources.formats import Settings
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 MEASURES = (nDCG @ 10, R @ 100, RR @ 10)
 _BEST = 100
+DENSE = "--dense" in sys.argv
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,9 @@ def ours(collection: Collection, folder: Path) -> list[ir_measures.ScoredDoc]:
             out.write(f"{id}\t{' '.join(text.split())}\n")
     library = folder / "library"
     add(library, [corpus], Settings(format="beir"))
+    if DENSE:
+        for _ in Meaning(library).embed(Library.open(library).documents):
+            pass
     write_run(Library.open(library).search, queries, run, Request("", _BEST))
     return list(ir_measures.read_trec_run(str(run)))
 
@@ -160,11 +166,13 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             made = ir_measures.calc_aggregate(MEASURES, qrels, ours(collection, Path(folder)))
         for measure in MEASURES:
-            target = collection.target if measure == nDCG @ 10 else None
+            least = collection.dense_target if DENSE else collection.target
+            target = least if measure == nDCG @ 10 else None
             label = f"{collection.name}, {measure}"
             rows.append(Row(label, made[measure], "", target, at_least=True))
             rows.append(Row(f"{label}, baseline bm25s", plain[measure], ""))
-    report("retrieval", " ".join((__doc__ or "").split()), "developers' parts of the data", rows)
+    name = "retrieval dense" if DENSE else "retrieval"
+    report(name, " ".join((__doc__ or "").split()), "developers' parts of the data", rows)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 from random import Random
 
-import atheris
+import atheris  # type: ignore[import-untyped]
 
 from fuzz.mutation import mutated
 
@@ -53,7 +53,7 @@ class _Faults:
 
 def _mutator(format: str) -> object:
     def change(content: bytes, most: int, seed: int) -> bytes:
-        random = Random(seed)
+        random = Random(seed)  # noqa: S311 - no secret
         if random.random() < 0.5:
             changed: bytes = atheris.Mutate(content, most)
             return changed
@@ -66,12 +66,10 @@ def _mutator(format: str) -> object:
 def main() -> None:
     """Run until libFuzzer's limits."""
     format = sys.argv[1]
-    with atheris.instrument_imports(include=_FOLLOWED):
-        parser(format)  # whose modules are imported only now
+    with atheris.instrument_imports(include=_FOLLOWED), parser(format):
+        pass  # its modules are imported only now
     faults = _Faults(format)
-    atheris.Setup(
-        [sys.argv[0], *sys.argv[2:]], faults.feed, custom_mutator=_mutator(format)
-    )
+    atheris.Setup([sys.argv[0], *sys.argv[2:]], faults.feed, custom_mutator=_mutator(format))
     atheris.Fuzz()
 
 

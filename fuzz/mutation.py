@@ -160,39 +160,56 @@ def _markup(root: Any, random: Random, method: str = "xml") -> bytes:
     for _ in range(random.randint(1, 4)):
         elements = [each for each in root.iter() if isinstance(each.tag, str)]
         element, other = random.choice(elements), random.choice(elements)
-        parent = element.getparent()
-        match random.randrange(8):
-            case 0 if parent is not None:
-                parent.remove(element)
-            case 1:
-                element.tag = other.tag
-            case 2:
-                _say(element, "text", random)
-            case 3:
-                _say(element, "tail" if parent is not None else "text", random)
-            case 4 if element.attrib:
-                element.attrib.pop(random.choice(list(element.attrib)))
-            case 5 if element.attrib or other.attrib:
-                name = random.choice([*element.attrib, *other.attrib])
-                element.attrib[name] = _said(random)
-            case 6:
-                for _ in range(random.choice((1, 2, 8))):
-                    other.append(copy.deepcopy(element))
-                    if len(etree.tostring(root)) > 30_000:
-                        break
-            case _ if parent is not None:
-                place = parent.index(element)
-                for _ in range(random.choice((1, 3, 100))):
-                    around = etree.Element(random.choice(elements).tag)
-                    around.append(element)
-                    element = around
-                parent.insert(place, element)
+        random.choice(_CHANGES)(element, other, random)
     written: bytes = etree.tostring(root, method=method)
     return written
 
 
-def _say(element: Any, where: str, random: Random) -> None:
-    setattr(element, where, _said(random))
+def _dropped(element: Any, other: Any, random: Random) -> None:
+    if (parent := element.getparent()) is not None:
+        parent.remove(element)
+
+
+def _renamed(element: Any, other: Any, random: Random) -> None:
+    element.tag = other.tag
+
+
+def _attribute(element: Any, other: Any, random: Random) -> None:
+    names = [*element.attrib, *other.attrib]
+    if names:
+        element.attrib[random.choice(names)] = _said(random)
+
+
+def _bared(element: Any, other: Any, random: Random) -> None:
+    if element.attrib:
+        element.attrib.pop(random.choice(list(element.attrib)))
+
+
+def _repeated(element: Any, other: Any, random: Random) -> None:
+    for _ in range(random.choice((1, 2, 8))):
+        if len(etree.tostring(element)) + len(etree.tostring(other)) < 8_000:
+            other.append(copy.deepcopy(element))
+
+
+def _wrapped(element: Any, other: Any, random: Random) -> None:
+    for _ in range(random.choice((1, 3, 100))):
+        if (parent := element.getparent()) is not None:
+            around = etree.Element(other.tag)
+            parent.replace(element, around)
+            around.append(element)
+            other = parent
+
+
+def _told(element: Any, other: Any, random: Random) -> None:
+    element.text = _said(random)
+
+
+def _followed(element: Any, other: Any, random: Random) -> None:
+    if element.getparent() is not None:
+        element.tail = _said(random)
+
+
+_CHANGES = (_dropped, _renamed, _attribute, _bared, _repeated, _wrapped, _told, _followed)
 
 
 def _said(random: Random) -> str:

@@ -6,7 +6,7 @@ does so (see `probatum.sources.pdf_process`).
 
 import json
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from probatum.sources import pdf_child
 from probatum.sources.limits import SECONDS, UnreadableError

@@ -8,7 +8,7 @@ table's row, is broken all the same.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from probatum.evidence.document import Block, Document, Item
+from probatum.evidence.document import Block, Document, Item, Skipped
 from probatum.sources.passages import Passage, Run
 from probatum.sources.text import clean
 
@@ -16,7 +16,7 @@ from probatum.sources.text import clean
 def broken_item(item: Item) -> str | None:
     """Whether every text of an item is clean: one line, readable, writable as UTF-8."""
     if not isinstance(item, Document):
-        names = [item.source] if not hasattr(item, "reason") else [item.where, item.reason]
+        names = [item.where, item.reason] if isinstance(item, Skipped) else [item.source]
         return next((f"unclean: {name!r}" for name in names if not _printable(name)), None)
     for name, text in _texts(item):
         if text != clean(text):

@@ -4,11 +4,13 @@ Nothing but an UnreadableError may come out of a parser, whatever the bytes; and
 keeps its promises (`fuzz.promises`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 
 from fuzz.promises import broken_item, broken_layout
-from probatum.evidence.document import Document
+from probatum.evidence.document import Document, Item
 from probatum.sources import formats
 from probatum.sources.file import SourceFile
 from probatum.sources.limits import UnreadableError
@@ -26,29 +28,36 @@ class BrokenPromiseError(AssertionError):
     """A parser that did not crash and yet handed on something that it must not."""
 
 
-def parser(format: str) -> ModuleType:
-    """The format's module; PDFium then runs in this process, so that its input can be followed."""
+@contextmanager
+def parser(format: str) -> Iterator[ModuleType]:
+    """The format's module. PDFium then runs in this process, so that its input can be followed."""
     module = import_module(formats.FORMATS[format])
-    if format == "pdf":
-        from fuzz import pdf_here
+    if format != "pdf":
+        yield module
+        return
+    from fuzz import pdf_here
 
-        vars(module)["extract"] = pdf_here.extract
-    return module
+    apart = module.extract
+    module.extract = pdf_here.extract  # type: ignore[attr-defined]
+    try:
+        yield module
+    finally:
+        module.extract = apart  # type: ignore[attr-defined]
 
 
 def feed(format: str, content: bytes, name: str = "") -> None:
     """Recognise, read and lay out; what is raised here is a fault."""
-    module = parser(format)
     file = SourceFile(name or f"x.{_ENDINGS.get(format, 'dat')}", content=content)
     try:
-        module.recognise(file.name, file.head())
-        for item in formats.read(file, format, _SETTINGS):
-            if broken := broken_item(item):
-                raise BrokenPromiseError(broken)
-            if isinstance(item, Document):
-                text, passages = lay_out(item)
-                if broken := broken_layout(item, text, passages):
+        with parser(format) as module:
+            module.recognise(file.name, file.head())
+            for item in formats.read(file, format, _SETTINGS):
+                if broken := broken_item(item) or _laid_out(item):
                     raise BrokenPromiseError(broken)
     except UnreadableError as error:
         if "\n" in str(error) or not str(error) or str(error).endswith("."):
             raise BrokenPromiseError(f"no sentence: {str(error)!r}") from error
+
+
+def _laid_out(item: Item) -> str | None:
+    return broken_layout(item, *lay_out(item)) if isinstance(item, Document) else None

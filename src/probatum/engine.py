@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,10 @@ from pathlib import Path
 from probatum.answers.ask import Voice, answer
 from probatum.evidence.answer import Answer, LibraryState, ReaderName
 from probatum.evidence.base import Frozen
+from probatum.evidence.claim import Anchor
 from probatum.evidence.record import Record
 from probatum.evidence.source import Currency, Identifiers, RightsTier, SourceType
-from probatum.library.held import HeldDocument
+from probatum.library.held import HeldDocument, HeldDocuments, HeldPassage
 from probatum.library.library import Library
 from probatum.questions.need import Need
 from probatum.questions.text import MAX_CHARACTERS, ForeignLanguageError, QuestionError
@@ -58,6 +59,15 @@ class SourceRow:
     passages: int = 0
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Some of the editions that are held with their text, and how many there are."""
+
+    rows: tuple[SourceRow, ...]
+    found: int
+    held: int
+
+
 # What a follow-up may inherit: terms only, never the question itself, which may name a person.
 _KEPT = (
     "intent",
@@ -82,11 +92,31 @@ class Engine:
     def __init__(self, library: Library) -> None:
         """Answer from the given library."""
         self.library = library
+        self._state = library.documents.state
 
     @classmethod
     def open(cls, folder: Path | None = None) -> "Engine":
         """An engine on the library in `folder`, which is built from the shipped packs if new."""
         return cls(Library.open(folder))
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another process has changed what the library holds since this engine opened."""
+        folder = self.library.folder
+        if folder is None:
+            return False
+        documents = HeldDocuments.open(folder)
+        try:
+            return documents.state != self._state
+        finally:
+            documents.close()
+
+    def close(self) -> None:
+        """Give the library's files back; nothing can be asked afterwards."""
+        search = vars(self.library).get("search")
+        if search is not None and search.index is not None:
+            search.index.close()
+        self.library.documents.close()
 
     def need(self, ask: Ask) -> Need:
         """What was understood of the question; QuestionError for text that is no question."""
@@ -183,7 +213,20 @@ class Engine:
     def sources(self) -> tuple[SourceRow, ...]:
         """Every held edition, by title."""
         rows = [*self._curated(), *self._texts(self.library.documents.all())]
-        return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.edition)))
+        return in_order(rows)
+
+    def curated(self) -> tuple[SourceRow, ...]:
+        """The editions that packs describe, by title."""
+        return in_order(self._curated())
+
+    def texts(self, words: Sequence[str] = (), most: int = 200) -> Texts:
+        """Editions that are held with their text and have all these words, some of a million.
+
+        When there are more than `most`, those are the last added; they come by title.
+        """
+        documents, found = self.library.documents.listed(words, most)
+        held = self.library.documents.editions() if words else found
+        return Texts(in_order(self._texts(documents)), found, held)
 
     def source(self, id: str) -> tuple[SourceRow, ...]:
         """The held editions that an id names: one edition, or all of a source."""
@@ -240,6 +283,10 @@ class Engine:
                 passages=passages.get(document.id, 0),
             )
 
+    def around(self, anchor: Anchor) -> HeldPassage | None:
+        """The passage that a quote of a held text stands in; None when it is held no more."""
+        return self.library.documents.around(anchor.edition, anchor.start, anchor.end)
+
     def record(self, record_id: str) -> Record | None:
         """A record by id."""
         return self.library.records.get(record_id)
@@ -266,6 +313,11 @@ class Engine:
     def library_state(self) -> LibraryState:
         """What is held, for the answer document and the site."""
         return self.library.state
+
+
+def in_order(rows: Iterable[SourceRow]) -> tuple[SourceRow, ...]:
+    """Rows by title, letter case aside."""
+    return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.edition)))
 
 
 def _terms(need: Need) -> Iterator[tuple[str, str]]:

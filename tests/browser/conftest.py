@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.site import texts
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -29,11 +31,13 @@ START = "import sys; from probatum.site.server import serve; serve('127.0.0.1', 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of this run, with a library of its own."""
+    """The address of a server of this run, with a library of its own that holds some texts."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    library = str(tmp_path_factory.mktemp("library"))
+    folder = tmp_path_factory.mktemp("library")
+    texts.fill(folder / "library", folder / "files")
+    library = str(folder / "library")
     log = tmp_path_factory.mktemp("log") / "server.txt"
     with log.open("wb") as out:
         process = subprocess.Popen(

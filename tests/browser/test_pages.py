@@ -12,6 +12,9 @@ SMALL = "When should bevacizumab be withheld or stopped?"
 WRONG = "Since cemiplimab is FDA-approved for cervical cancer, what dose should I give?"
 ANSWER = "/ask?" + urlencode({"q": QUESTION})
 SHORT = "/ask?" + urlencode({"q": SMALL})
+QUOTED = "/ask?" + urlencode({"q": "What signs to watch for with examplimab, zorgle count, quennels?"})
+FOUND = "/search?" + urlencode({"q": "quennels in the morning"})
+NARROWED = "/search?" + urlencode({"q": "zorgle", "since": "2030"})
 OPEN_CARDS = "document.querySelectorAll('.card:popover-open').length"
 FOCUS = "document.activeElement.className"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -58,6 +61,53 @@ def test_a_card_shows_the_held_words_their_source_and_each_check(open_page: Any)
     assert box["y"] >= 0
     assert box["x"] + box["width"] <= 1280
     assert box["y"] + box["height"] <= 900
+
+
+def test_a_quote_leads_through_its_card_to_its_place_in_the_held_text(open_page: Any) -> None:
+    page = open_page(QUOTED)
+    quote = page.locator(".part-quotes .quoted").first
+    assert quote.inner_text() == (
+        "\u201cWatch for these signs:\na zorgle count above 12\npale quennels in the morning\u201d"
+    )
+    page.locator(".part-quotes .cite").first.click()
+    card = page.locator(".card:popover-open")
+    assert card.locator("mark").inner_text() == quote.inner_text().strip("\u201c\u201d")
+    assert "Examplimab lowers" in card.locator("blockquote").inner_text()
+    assert "Licence: CC BY 4.0" in card.inner_text()
+    card.get_by_role("link", name="Read it in the held text").click()
+    page.wait_for_url("**/sources/**#quote")
+    assert page.locator("mark").all_inner_texts() == quote.inner_text().strip("\u201c\u201d").split(
+        "\n"
+    )
+    assert page.locator("#quote").bounding_box()["y"] < 900
+
+
+def test_a_search_is_narrowed_read_and_announced(open_page: Any) -> None:
+    page = open_page("/")
+    page.get_by_role("link", name="Search", exact=True).click()
+    page.keyboard.press("/")
+    page.keyboard.type("zorgle count")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".hit")
+    assert page.locator("#live").inner_text() == "3 passages"
+    page.get_by_text("Narrow it down").click()
+    page.get_by_label("To year").fill("2019")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_selector(".tally:has-text('1 passage')")
+    assert page.locator(".hit mark").all_inner_texts() == ["zorgle", "count"]
+    page.locator(".hit h3 a").click()
+    page.wait_for_url("**/sources/**#quote")
+    assert page.locator("h1").inner_text() == "Early notes on zorgle counts"
+    assert page.locator("#quote").inner_text().startswith("The zorgle count was first")
+
+
+def test_a_search_without_a_word_is_refused_on_its_page(open_page: Any) -> None:
+    page = open_page("/search")
+    page.locator("#q").fill("?!")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_selector(".complaint")
+    assert page.locator("#live").inner_text() == "There is no word to search for."
+    assert page.locator("#q").input_value() == "?!"
 
 
 def test_a_citation_opens_by_touch(open_page: Any) -> None:
@@ -117,7 +167,12 @@ def test_everything_works_without_scripts(open_page: Any) -> None:
     assert card.is_visible()
     page.keyboard.press("Escape")
     assert not card.is_visible()
-    page.get_by_role("link", name="Sources").click()
+    page.get_by_role("link", name="Search", exact=True).click()
+    page.locator("#q").fill("zorgle")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".hit h3 a").first.click()
+    assert page.locator(".passage").first.is_visible()
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="Sources").click()
     page.locator("#filter").fill("KEYNOTE")
     page.get_by_role("button", name="Filter").click()
     assert [each for each in page.locator(".source-list h2").all_inner_texts() if "KEYNOTE" in each]
@@ -136,9 +191,19 @@ def test_print_shows_the_evidence_behind_each_claim_and_no_controls(open_page: A
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("path", ["/", ANSWER, SHORT, "/sources/", "/about"])
+@pytest.mark.parametrize(
+    "path", ["/", ANSWER, SHORT, QUOTED, FOUND, NARROWED, "/sources/", "/about"]
+)
 def test_no_page_scrolls_sideways(open_page: Any, path: str, width: int) -> None:
     page = open_page(path, viewport={"width": width, "height": 800})
+    assert page.evaluate(WIDER) == 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_held_text_scrolls_sideways(open_page: Any, width: int) -> None:
+    page = open_page(FOUND, viewport={"width": width, "height": 800})
+    page.locator(".hit h3 a").first.click()
+    page.wait_for_selector(".passage")
     assert page.evaluate(WIDER) == 0
 
 
@@ -155,12 +220,35 @@ def test_every_control_is_large_enough_to_touch(open_page: Any) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/", 200), (SHORT, 200), (ANSWER, 200), ("/sources/", 200), ("/about", 200), ("/no", 404)],
+    [
+        ("/", 200),
+        (SHORT, 200),
+        (ANSWER, 200),
+        (QUOTED, 200),
+        ("/search", 200),
+        (FOUND, 200),
+        (NARROWED, 200),
+        ("/search?q=", 400),
+        ("/sources/", 200),
+        ("/about", 200),
+        ("/no", 404),
+    ],
 )
 def test_axe_finds_no_violation(open_page: Any, path: str, status: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = open_page(path, expect_status=status, color_scheme=scheme, bypass_csp=True)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_a_held_text(open_page: Any, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(FOUND, color_scheme=scheme, bypass_csp=True)
+    page.locator(".hit h3 a").first.click()
+    page.wait_for_selector(".passage table")
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
 

@@ -5,7 +5,7 @@ import pytest
 from probatum.checks.gate import examine
 from probatum.checks.view import View
 from probatum.evidence.answer import ReaderName
-from probatum.evidence.claim import Draft, Verdict
+from probatum.evidence.claim import Anchor, Draft, Verdict
 from probatum.library.library import Library
 from probatum.readers.readability import counts, exempt_names, grade
 from probatum.readers.reword import reword, worded
@@ -38,6 +38,19 @@ def test_numbers_drugs_negations_and_populations_survive_for_every_record(
         if worded(d, library, reader).lost
     }
     assert lost == {}
+
+
+@pytest.mark.parametrize("reader", OTHERS)
+def test_a_quote_is_the_same_for_every_reader(reader: ReaderName, library: Library) -> None:
+    words = "Myelosuppression after cisplatin is common; withhold it if the ANC is < 1,000/mm3."
+    anchor = Anchor(source="s", edition="s@1", locator="p. 1", quote=words, start=0, end=len(words))
+    quote = Draft(text=f"\u201c{words}\u201d", anchors=(anchor,), form="quote")
+    assert reword(quote.model_copy(update={"form": "free"}), library, reader).text == quote.text
+    assert reword(quote, library, reader) == quote
+    # The same words are put plainly where they are our own.
+    ours = anchor.model_copy(update={"record": "some-record"})
+    own = Draft(text=words, anchors=(ours,))
+    assert worded(own, library, reader).text != words
 
 
 @pytest.mark.parametrize("reader", OTHERS)

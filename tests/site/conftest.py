@@ -1,4 +1,4 @@
-"""Django with the real engine, on a library made for this run."""
+"""Django with the real engine, on libraries made for this run."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.site import texts
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -31,3 +33,23 @@ def client(_django: Path) -> "Client":
     from django.test import Client
 
     return Client(raise_request_exception=False)
+
+
+@pytest.fixture(scope="session")
+def _texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("with-texts")
+    texts.fill(folder / "library", folder / "files")
+    return folder / "library"
+
+
+@pytest.fixture
+def reader(client: "Client", _texts: Path, monkeypatch: pytest.MonkeyPatch) -> "Client":
+    """The same browser on a library that holds texts."""
+    from django.conf import settings
+
+    from probatum.site import engine
+
+    current = engine.Current(engine._opened, lambda: 0.0)
+    monkeypatch.setattr(settings, "PROBATUM_LIBRARY", str(_texts))
+    monkeypatch.setattr(engine, "current", lambda: current)
+    return client

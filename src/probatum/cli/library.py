@@ -89,6 +89,28 @@ def rebuild(library: LibraryFolder = None) -> int:
 
 
 @app.command()
+def embed(library: LibraryFolder = None) -> int:
+    """Make the vectors for search by meaning (needs the extra `dense`); goes on where it was.
+
+    Slow work, tens of passages a second, that other commands need not wait for.
+    """
+    from probatum.library.library import Library
+    from probatum.library.meaning import Meaning
+    from probatum.library.store import default_folder
+
+    folder = library or default_folder()
+    held = Library.open(folder).documents
+    made = 0
+    with _progress("Embedding") as told:
+        for done, missing in Meaning(folder).embed(held):
+            told(done, missing)
+            made = done
+    noun = "passage" if made == 1 else "passages"
+    typer.echo(f"{made:,} {noun} embedded; {held.passage_count:,} are held.")
+    return 0
+
+
+@app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="The file to write.")],
     open_only: Annotated[

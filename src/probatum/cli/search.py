@@ -14,6 +14,7 @@ from probatum.evidence.source import SourceType
 from probatum.render.characters import plain
 
 if TYPE_CHECKING:
+    from probatum.library.held import HeldPassage
     from probatum.library.search import Hit, Request, Search
 
 _YEARS = re.compile(r"(\d{4})?(?:(:)(\d{4})?)?")
@@ -73,7 +74,10 @@ def search(
     searcher = _search(library)
     hits = searcher.search(request)
     if form is ListFormat.JSON:
-        typer.echo(json.dumps(_document(searcher, request, hits), ensure_ascii=False, indent=2))
+        from probatum.render.passage import search_document
+
+        document = search_document(searcher, request.query, hits)
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         _print(searcher, request, hits)
     return 0 if hits else 1
@@ -107,38 +111,6 @@ def _years(value: str | None) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _document(searcher: "Search", request: "Request", hits: "list[Hit]") -> dict[str, Any]:
-    return {"query": request.query, "hits": [_hit(searcher, request, hit) for hit in hits]}
-
-
-def _hit(searcher: "Search", request: "Request", hit: "Hit") -> dict[str, Any]:
-    passage = hit.passage
-    document = passage.document
-    return {
-        "source": document.source,
-        "edition": document.edition,
-        "title": document.title,
-        "type": document.type.value,
-        "body": document.body,
-        "year": document.year,
-        "date": document.date.isoformat() if document.date else None,
-        "depth": document.depth.value,
-        "currency": hit.currency.value,
-        "replaced_by": hit.replaced_by,
-        "licence": document.rights.licence,
-        "rights": document.rights.tier.value,
-        "identifiers": document.identifiers.present(),
-        "locator": passage.locator(),
-        "headings": list(passage.headings),
-        "page": passage.passage.runs[0].page if passage.passage.runs else None,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
-        "matches": [list(span) for span in searcher.marks(passage.text, request.query)],
-        "score": round(hit.score, 4),
-    }
-
-
 def _print(searcher: "Search", request: "Request", hits: "list[Hit]") -> None:
     from rich.console import Console
     from rich.padding import Padding
@@ -146,7 +118,8 @@ def _print(searcher: "Search", request: "Request", hits: "list[Hit]") -> None:
 
     console = Console()
     if not hits:
-        typer.echo("Nothing held matches.", err=True)
+        if searcher.index is not None:
+            typer.echo("Nothing held matches.", err=True)
         return
     for number, hit in enumerate(hits, 1):
         document = hit.passage.document
@@ -161,43 +134,29 @@ def _print(searcher: "Search", request: "Request", hits: "list[Hit]") -> None:
         head = Text(f"{number}. {plain(document.title or document.source)}", style="bold")
         console.print(head)
         about = Text(plain(" · ".join(fact for fact in facts if fact)), style="dim")
-        console.print(Padding(about, (0, 0, 0, 3)))
-        console.print(Padding(Text(plain(hit.passage.locator()), style="dim"), (0, 0, 0, 3)))
+        console.print(Padding(about, (0, 0, 0, 3), expand=False))
+        place = Text(plain(hit.passage.locator()), style="dim")
+        console.print(Padding(place, (0, 0, 0, 3), expand=False))
         marks = searcher.marks(hit.passage.text, request.query)
-        console.print(Padding(_snippet(hit.passage.text, marks, console.is_terminal), (0, 0, 1, 3)))
+        words = _snippet(hit.passage, marks, console.is_terminal)
+        console.print(Padding(words, (0, 0, 0, 3), expand=False))
+        console.print()
 
 
-def _snippet(text: str, marks: list[tuple[int, int]], colour: bool) -> Any:
-    """The stretch of the passage with the most marked words, those marked.
-
-    Held text was cleaned on its way in, so it holds no control characters but line ends.
-    """
+def _snippet(passage: "HeldPassage", spans: list[tuple[int, int]], colour: bool) -> Any:
+    """The stretch of the passage with the most marked words, those marked."""
     from rich.text import Text
 
-    text = text.replace("\n", " ")
-    first, last = _window(text, marks)
-    shown = Text("… " if first else "")
-    at = first
-    for start, end in marks:
-        if start < first or end > last:
-            continue
-        shown.append(text[at:start])
-        word = text[start:end]
-        shown.append(word if colour else f"*{word}*", style="bold")
-        at = end
-    shown.append(text[at:last])
-    shown.append(" …" if last < len(text) else "")
-    return shown
+    from probatum.render.passage import pieces, shown, window
 
-
-def _window(text: str, marks: list[tuple[int, int]]) -> tuple[int, int]:
-    if len(text) <= _SHOWN:
-        return 0, len(text)
-    starts = [start for start, _ in marks]
-    best = max(starts or [0], key=lambda at: (sum(at <= s < at + _SHOWN - 40 for s in starts), -at))
-    # From the start of the sentence or line, where that is near.
-    before = max(text.rfind(". ", 0, best) + 2, text.rfind("\n", 0, best) + 1)
-    first = before if best - before < _SHOWN // 3 else text.rfind(" ", 0, best) + 1
-    last = min(len(text), first + _SHOWN)
-    space = text.rfind(" ", first, last)
-    return first, last if last == len(text) or space < first else space
+    if not shown(passage.document):
+        return Text("Its licence allows a link only: no text is shown.", style="dim")
+    within = window(passage.text, spans, _SHOWN)
+    text = Text()
+    for piece in pieces(passage.text, spans, within):
+        words = piece.text.replace("\n", " ")
+        if piece.marked:
+            text.append(words if colour else f"*{words}*", style="bold")
+        else:
+            text.append(words)
+    return text

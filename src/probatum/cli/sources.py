@@ -53,16 +53,18 @@ def list_(form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int
 
 
 def _list(form: ListFormat, library: Path | None) -> int:
-    from probatum.engine import Engine
+    from probatum.engine import Engine, in_order
 
-    rows = Engine.open(library).sources()
+    engine = Engine.open(library)
     if form is ListFormat.JSON:
+        rows = engine.sources()
         typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
         return 0
-    _print(rows[:_SHOWN])
-    if len(rows) > _SHOWN:
+    texts = engine.texts(most=_SHOWN)
+    _print(in_order((*engine.curated(), *texts.rows)))
+    if texts.held > len(texts.rows):
         typer.echo(
-            f"{len(rows) - _SHOWN:,} more; --format json lists all, "
+            f"{texts.held - len(texts.rows):,} more texts; --format json lists all, "
             "probatum search finds them by their words.",
             err=True,
         )

@@ -28,13 +28,13 @@ CREATE TABLE document (
     id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, edition TEXT NOT NULL UNIQUE,
     digest TEXT NOT NULL, superseded_by TEXT, retracted INTEGER NOT NULL DEFAULT 0,
     type TEXT NOT NULL, depth TEXT NOT NULL, title TEXT NOT NULL, body TEXT, year INTEGER,
-    date TEXT, version TEXT, file INTEGER REFERENCES file, detail TEXT NOT NULL, text TEXT NOT NULL
+    date TEXT, version TEXT, file INTEGER REFERENCES file, detail TEXT NOT NULL
 );
 CREATE INDEX document_of_source ON document (source);
 CREATE INDEX document_of_file ON document (file);
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES document,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, detail TEXT NOT NULL
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, detail TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX passage_of_document ON passage (document);
 CREATE TABLE relation (document INTEGER NOT NULL REFERENCES document, kind TEXT NOT NULL,

@@ -1,13 +1,18 @@
 """A source's editions: what they are called, and which of them comes after which."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from probatum.library.prepare import Prepared
 
-# The version, else the date or year; a version says more than a date.
+# Whether it is a count of versions, which says more than a date; the count or the year; the rest.
 Order = tuple[int, int, str]
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# How PubMed's second version of an article is written here: its revisions come after all of the
+# first's.
+_COUNTED = re.compile(r"v\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,24 @@ def other_ids(edition: str, digest: str) -> tuple[str, str]:
 
 
 def order_of(version: str | None, day: object, year: int | None) -> Order:
-    """What is compared to tell the newer of two editions."""
+    """What is compared to tell the newer of two editions.
+
+    A version that names a year ("2.2025", "2024-05-01") is compared as a date is, by its year
+    first: 1.2026 follows 2.2025, and 2024 follows an edition that has only the year 2023.
+    """
     if version is not None:
-        number = int(version) if version.isdecimal() and len(version) < 9 else 0
-        return 1, number, version
-    return 0, 0, str(day or year or "")
+        years = [] if _COUNTED.match(version) else _YEAR.findall(version)
+        if not years:
+            number = int(version) if version.isdecimal() and len(version) < 9 else 0
+            return 1, number, _by_number(version)
+        return 0, int(max(years)), _by_number(_YEAR.sub("", version))
+    written = str(day or year or "")
+    return 0, int(written[:4] or 0), _by_number(written[4:])
+
+
+def _by_number(words: str) -> str:
+    """The words in a form in which 9 comes before 10."""
+    return re.sub(r"\d+", lambda number: number.group().zfill(9), words)
 
 
 def place(edition: Held) -> tuple[Order, int]:

@@ -6,6 +6,7 @@ operator marked; nothing stores it, so nothing can be out of date.
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ from probatum.evidence.source import (
     Source,
     SourceType,
 )
-from probatum.library.catalogue import connect, meta
+from probatum.library.catalogue import connect, failure, place
 from probatum.library.passage_row import passage_of
 from probatum.sources.passages import Passage
 
@@ -47,6 +48,10 @@ _OWN = {
 _GRAVEST = (Currency.RETRACTED, Currency.SUPERSEDED, Currency.CORRECTED)
 # SQLite's own limit on parameters is higher; this keeps statements short.
 _AT_ONCE = 500
+# Where `listed` looks for a word; one LIKE a column is quicker than one on all of them together.
+_LOOKED_AT = ("title", "edition", "body", "year", "type")
+# Works looked through for the bodies to choose from.
+_LOOKED_THROUGH = 5_000
 
 
 @dataclass(frozen=True)
@@ -121,18 +126,15 @@ class HeldPassage:
 
     id: int
     document: HeldDocument
-    passage: Passage
+    start: int
+    end: int
+    detail: str
     text: str
 
-    @property
-    def start(self) -> int:
-        """Where it starts in the held text."""
-        return self.passage.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the held text."""
-        return self.passage.end
+    @cached_property
+    def passage(self) -> Passage:
+        """Its sentences and headings, read when asked for: of a hundred found, few are."""
+        return passage_of(self.start, self.end, self.detail)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -176,7 +178,10 @@ class HeldDocuments:
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         if self._connection is None:
             return []
-        return self._connection.execute(statement, tuple(values)).fetchall()
+        try:
+            return self._connection.execute(statement, tuple(values)).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise failure(place(self._connection), error) from error
 
     def _among(self, statement: str, values: Iterable[object]) -> Iterator[tuple[Any, ...]]:
         """Rows for many values; `{}` in the statement stands for their placeholders."""
@@ -192,8 +197,20 @@ class HeldDocuments:
         """A sum over everything held that is the same for the same content; None for nothing."""
         if self._connection is None:
             return None
-        sum_ = meta(self._connection, "content", "0")
+        sum_ = self._kept("content")
         return None if sum_ == "0" else sum_
+
+    def _kept(self, sum_: str) -> str:
+        """A sum over everything held, which the writer keeps."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (sum_,))
+        return str(rows[0][0]) if rows else "0"
+
+    @property
+    def state(self) -> tuple[str, str] | None:
+        """What is held and how much of it the index has; another value whenever either changes."""
+        if self._connection is None:
+            return None
+        return self._kept("content"), self._kept("indexed")
 
     def counts(self) -> tuple[int, int]:
         """How many sources and passages are held."""
@@ -203,7 +220,7 @@ class HeldDocuments:
     @property
     def passage_count(self) -> int:
         """How many passages are held."""
-        return int(meta(self._connection, "passages", "0")) if self._connection else 0
+        return int(self._kept("passages"))
 
     def editions(self) -> int:
         """How many editions are held with their text."""
@@ -229,14 +246,51 @@ class HeldDocuments:
         """Every edition, by source and edition id."""
         yield from self._documents("1 ORDER BY source, edition")
 
+    def listed(
+        self, words: Sequence[str] = (), most: int = 200
+    ) -> tuple[tuple[HeldDocument, ...], int]:
+        """The editions with all these words, the last added first, and how many they are.
+
+        At most so many are given. A word may be part of the title, the edition's id, the body, the
+        year or the type, or it is a whole identifier. Every edition is looked at once.
+        """
+        if not words or self._connection is None:
+            return tuple(self._documents("1 ORDER BY id DESC LIMIT ?", (most,))), self.editions()
+        where, values = _with_words(words)
+        statement = f"SELECT id FROM document WHERE {where} ORDER BY id"  # noqa: S608
+        last: deque[int] = deque(maxlen=most)
+        found = 0
+        try:
+            for (id,) in self._connection.execute(statement, values):
+                last.append(id)
+                found += 1
+        except sqlite3.DatabaseError as error:
+            raise failure(place(self._connection), error) from error
+        rows = self._among(f"SELECT {_COLUMNS} FROM document WHERE id IN ({{}})", last)  # noqa: S608
+        documents = sorted((_document(row) for row in rows), key=lambda each: -each.id)
+        return tuple(documents), found
+
+    def bodies(self) -> tuple[str, ...]:
+        """Issuing bodies of the last works added, for choosing from: not of a million works."""
+        rows = self._rows(
+            "SELECT DISTINCT body FROM (SELECT body FROM document ORDER BY id DESC LIMIT ?) "
+            "WHERE body IS NOT NULL ORDER BY body",
+            (_LOOKED_THROUGH,),
+        )
+        return tuple(body for (body,) in rows)
+
     def _documents(self, where: str, values: Sequence[object] = ()) -> Iterator[HeldDocument]:
         for row in self._rows(f"SELECT {_COLUMNS} FROM document WHERE {where}", values):  # noqa: S608
             yield _document(row)
 
     def text(self, edition: str) -> str | None:
         """The held text of an edition."""
-        rows = self._rows("SELECT text FROM document WHERE edition = ?", (edition,))
-        return str(rows[0][0]) if rows else None
+        rows = self._rows(
+            "SELECT p.text FROM document d LEFT JOIN passage p ON p.document = d.id "
+            "WHERE d.edition = ? ORDER BY p.id",
+            (edition,),
+        )
+        return "".join(piece or "" for (piece,) in rows) if rows else None
 
     # -- passages ---------------------------------------------------------------------------
 
@@ -244,9 +298,8 @@ class HeldDocuments:
         """Passages by id; one that is gone is left out."""
         found = list(
             self._among(
-                'SELECT p.id, p.document, p.start, p."end", p.detail, '
-                'substr(d.text, p.start + 1, p."end" - p.start) '
-                "FROM passage p JOIN document d ON d.id = p.document WHERE p.id IN ({})",
+                'SELECT id, document, start, "end", detail, substr(text, start - "end") '
+                "FROM passage WHERE id IN ({})",
                 ids,
             )
         )
@@ -258,16 +311,41 @@ class HeldDocuments:
             )
         }
         return {
-            id: HeldPassage(id, documents[document], passage_of(start, end, detail), text)
+            id: HeldPassage(id, documents[document], start, end, detail, text)
             for id, document, start, end, detail, text in found
             if document in documents
         }
 
-    def of_document(self, document: HeldDocument) -> tuple[HeldPassage, ...]:
-        """Every passage of an edition, in order."""
-        rows = self._rows("SELECT id FROM passage WHERE document = ? ORDER BY id", (document.id,))
+    def of_document(
+        self, document: HeldDocument, first: int = 0, most: int = -1
+    ) -> tuple[HeldPassage, ...]:
+        """The passages of an edition, in order: all, or so many from the `first` on (0 is one)."""
+        rows = self._rows(
+            "SELECT id FROM passage WHERE document = ? ORDER BY id LIMIT ? OFFSET ?",
+            (document.id, most, first),
+        )
         found = self.passages(id for (id,) in rows)
         return tuple(found[id] for (id,) in rows if id in found)
+
+    def place_of(self, document: HeldDocument, at: int) -> int:
+        """The number (from 0) of the edition's passage that an offset of its text lies in."""
+        statement = 'SELECT COUNT(*) FROM passage WHERE document = ? AND "end" <= ?'
+        rows = self._rows(statement, (document.id, at))
+        return int(rows[0][0]) if rows else 0
+
+    def around(self, edition: str, start: int, end: int) -> HeldPassage | None:
+        """The passage of an edition that a span of its text lies in."""
+        rows = self._rows(
+            'SELECT id FROM passage WHERE start <= ? AND "end" >= ? '
+            "AND document = (SELECT id FROM document WHERE edition = ?) ORDER BY id LIMIT 1",
+            (start, end, edition),
+        )
+        found = self.passages(id for (id,) in rows)
+        return next(iter(found.values()), None)
+
+    def passage_ids(self) -> list[int]:
+        """The ids of all passages, in order."""
+        return [id for (id,) in self._rows("SELECT id FROM passage ORDER BY id")]
 
     def passage_counts(self, documents: Iterable[int]) -> dict[int, int]:
         """How many passages each document has."""
@@ -329,6 +407,10 @@ class HeldDocuments:
         statement = (
             "SELECT r.target, r.kind, d.edition, d.date, d.year FROM relation r "
             "JOIN document d ON d.id = r.document WHERE r.target IN ({}) "
+            # A new edition that says it replaces its own work means the editions before it, and
+            # those have it as their successor; it says nothing of the ones after it.
+            "AND NOT EXISTS (SELECT 1 FROM identifier i "
+            "WHERE i.value = r.target AND i.document = r.document) "
             "ORDER BY d.year, d.date, d.edition"
         )
         for target, kind, by, day, year in self._among(statement, sorted(owners)):
@@ -370,6 +452,23 @@ _COLUMNS = (
     "id, source, edition, type, depth, title, body, year, date, version, superseded_by, "
     "retracted, detail"
 )
+
+
+def _with_words(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The condition that a document has all of the words, with its parameters."""
+    parts: list[str] = []
+    values: list[str] = []
+    columns = " OR ".join(f"{column} LIKE ?" for column in _LOOKED_AT)
+    for word in words:
+        # A % or _ in the word finds more than itself, which does no harm here.
+        names = [word.lower(), *(f"{kind}:{word}".lower() for kind in Identifiers.model_fields)]
+        known = ",".join("?" * len(names))
+        parts.append(
+            f"({columns} OR id IN "  # noqa: S608
+            f"(SELECT document FROM identifier WHERE value IN ({known})))"
+        )
+        values += [*[f"%{word}%"] * len(_LOOKED_AT), *names]
+    return " AND ".join(parts), tuple(values)
 
 
 def _document(row: Sequence[Any]) -> HeldDocument:

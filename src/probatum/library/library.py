@@ -16,6 +16,7 @@ from probatum.evidence.statement import statement
 from probatum.library import store
 from probatum.library.held import HeldDocument, HeldDocuments, HeldPassage
 from probatum.library.search import Search
+from probatum.library.searchable import searchable
 from probatum.packs.model import Manifest, Pack, PackAlgorithm
 from probatum.terms.general import general_vocabulary
 from probatum.terms.vocabulary import Vocabulary
@@ -75,7 +76,7 @@ class Library:
     @cached_property
     def search(self) -> Search:
         """The search over the held texts."""
-        return Search.open(self.folder or Path(), self.documents, self.vocabulary)
+        return Search.open(searchable(self.folder or Path()), self.documents, self.vocabulary)
 
     @cached_property
     def manifests(self) -> tuple[Manifest, ...]:

@@ -1,6 +1,10 @@
-"""A passage's sentences and runs as the JSON of its row, and back."""
+"""A passage as a row: its sentences and runs as JSON, and its share of the held text.
+
+A document's text is kept in its passages, so that a passage is read without the rest of a book.
+"""
 
 import json
+from collections.abc import Iterator, Sequence
 
 from probatum.sources.passages import Passage, Run
 
@@ -32,3 +36,18 @@ def passage_of(start: int, end: int, detail: str) -> Passage:
         spans,
         tuple(items[0]) if items else (),
     )
+
+
+def pieces(text: str, passages: Sequence[tuple[int, int, str]]) -> Iterator[str]:
+    """The text cut at the passages' ends; joined they are the text again.
+
+    Each piece ends with its passage's words and begins with what stands before them and after the
+    passage before (a line end; the title before the first).
+    """
+    at = 0
+    for place, (_, end, _) in enumerate(passages):
+        last = place == len(passages) - 1
+        if last and end != len(text):
+            raise ValueError("a text does not end with its last passage")
+        yield text[at:end]
+        at = end

@@ -12,8 +12,8 @@ result for the same texts.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -46,6 +46,8 @@ _ANSWER_LEAD: Final = 2.0
 _SHORT: Final = 12
 _LONG: Final = 32
 _POWER: Final = 0.5
+# What another name of something asked for is worth beside the name that was typed.
+_SAME: Final = 0.2
 # A pasted page is a query too; the engine's time grows with each term.
 _MOST_TERMS: Final = 64
 
@@ -120,6 +122,21 @@ def weighed(wanted: Wanted, passages: int, frequency: Callable[[str], int]) -> W
     return Weighed(wanted, {term: idf[term] for term in best}, {t: weight[t] for t in best}, length)
 
 
+def widened(
+    query: Weighed, words: Iterable[str], passages: int, frequency: Callable[[str], int]
+) -> Weighed:
+    """The query with words that mean the same as some of its own, each worth a fraction."""
+    idf, weight = dict(query.idf), dict(query.weight)
+    for term in words:
+        if term in idf or len(idf) >= _MOST_TERMS:
+            continue
+        held = min(frequency(term), passages)
+        if held:
+            idf[term] = math.log(1.0 + (passages - held + 0.5) / (held + 0.5))
+            weight[term] = _SAME
+    return replace(query, idf=idf, weight=weight)
+
+
 def scores(query: Weighed, texts: Sequence[str]) -> list[float]:
     """The worth of each passage for a query, comparable within this call only.
 
@@ -133,7 +150,8 @@ def scores(query: Weighed, texts: Sequence[str]) -> list[float]:
     pairs = [
         (a, b, min(idf[a], idf[b])) for a, b in sorted(query.wanted.pairs) if a in idf and b in idf
     ]
-    subject = {t: i for t, i in idf.items() if t not in query.wanted.asking} or dict(idf)
+    typed = {term: value for term, value in idf.items() if term in query.wanted.terms}
+    subject = {t: i for t, i in typed.items() if t not in query.wanted.asking} or typed
     readings = [_read(text, looked_for) for text in texts]
     mean = max(1.0, sum(reading.length for reading in readings) / max(1, len(readings)))
     return [_score(query, reading, pairs, subject, mean) for reading in readings]
@@ -208,14 +226,16 @@ def _score(
     bm25 = sum(
         query.weight[term] * value * _saturated(len(places[term]), slow) for term, value in found
     )
-    lead = sum(value for term, value in found if places[term][0] < _LEAD_WORDS)
+    typed = query.wanted.terms
+    lead = sum(v for term, v in found if term in typed and places[term][0] < _LEAD_WORDS)
     order = sum(
         value * _saturated(times, slow)
         for a, b, value in pairs
         if a in places and b in places and (times := _following(places[a], places[b]))
     )
     sentence = max(
-        (sum(idf[term] for term in each if term in idf) for each in reading.sentences), default=0.0
+        (sum(idf[t] for t in each if t in idf and t in typed) for each in reading.sentences),
+        default=0.0,
     )
     score = bm25 + _LEAD * lead + _ORDER * order + _SENTENCE * (1.0 - query.length) * sentence
     if query.wanted.answers and subject:

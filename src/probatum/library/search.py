@@ -10,8 +10,10 @@ from probatum.evidence.base import ProbatumError
 from probatum.evidence.source import Currency, SourceType
 from probatum.library import ranking
 from probatum.library.analysis import analysis
+from probatum.library.expansion import other_names
 from probatum.library.held import HeldDocuments, HeldPassage
 from probatum.library.index import Filters, Match, Node, PassageIndex, Terms
+from probatum.library.meaning import NEAREST, Meaning
 from probatum.library.query import parse
 from probatum.terms.vocabulary import Vocabulary
 from probatum.terms.words import STOPWORDS
@@ -61,20 +63,30 @@ class Search:
     """Searches one library. Sees what was committed when it was opened or last refreshed."""
 
     def __init__(
-        self, documents: HeldDocuments, index: PassageIndex | None, vocabulary: Vocabulary
+        self,
+        documents: HeldDocuments,
+        index: PassageIndex | None,
+        vocabulary: Vocabulary,
+        meaning: Meaning | None = None,
     ) -> None:
-        """Search these documents through this index (None: nothing is held)."""
+        """Search these documents through this index (None: nothing is held).
+
+        With `meaning`, what is near the query in meaning is found too.
+        """
         self.documents = documents
         self.index = index
         self.vocabulary = vocabulary
+        self.meaning = meaning
 
     @classmethod
     def open(cls, folder: Path, documents: HeldDocuments, vocabulary: Vocabulary) -> "Search":
         """The search of the library in `folder`, whose documents are these."""
         from probatum.library.tantivy_index import TantivyIndex
 
-        held = documents.content is not None
-        return cls(documents, TantivyIndex(folder) if held else None, vocabulary)
+        if documents.content is None:
+            return cls(documents, None, vocabulary)
+        meaning = Meaning(folder)
+        return cls(documents, TantivyIndex(folder), vocabulary, meaning if meaning.there else None)
 
     def search(self, request: Request) -> list[Hit]:
         """The best passages, best first.
@@ -86,17 +98,38 @@ class Search:
         if self.index is None:
             return []
         query = self._weighed(words)
-        node = node or Terms(tuple(query.boosts()))
+        hits = self._found(node or Terms(tuple(query.boosts())), filters, request)
+        ranked = self._ranked(query, hits)
+        if self.meaning is not None:
+            closed = node is not None or not filters.empty
+            ranked = self._by_meaning(words, ranked, request, closed=closed)
+        return ranked[: max(1, min(request.k, MOST))]
+
+    def _found(self, node: Node, filters: Filters, request: Request) -> list[Hit]:
+        """What the engine finds, enough of it to be ranked again."""
+        assert self.index is not None  # noqa: S101 - the caller has looked
         wanted = max(1, min(request.k, MOST))
         # What is not current is dropped after the fact (the index doesn't know), so more is asked
         # for when too little is left.
-        asked = max(wanted, ranking.DEPTH) + 20
+        asked = max(wanted, ranking.DEPTH if self.meaning is None else NEAREST) + 20
         while True:
             matches = self.index.search(node, filters, asked)
             hits = self._hits(matches, request)
             if len(hits) >= wanted or len(matches) < asked or asked >= 4 * MOST:
-                return self._ranked(query, hits)[:wanted]
+                return hits
             asked *= 3
+
+    def _by_meaning(
+        self, words: str, hits: list[Hit], request: Request, *, closed: bool
+    ) -> list[Hit]:
+        """Both rankings in one; what only meaning found passes the same tests as the rest."""
+        assert self.meaning is not None  # noqa: S101 - the caller has looked
+        known = {hit.passage.id: hit for hit in hits}
+        scored = [(hit.passage.id, hit.score) for hit in hits]
+        fused = self.meaning.rank(words, scored, closed=closed)
+        new = [Match(id, 0, 0.0) for id, _ in fused if id not in known]
+        known |= {hit.passage.id: hit for hit in self._hits(new, request)}
+        return [replace(known[id], score=score) for id, score in fused if id in known]
 
     def _read(self, request: Request) -> tuple[str, Node | None]:
         """The query's words, and its tree where it has operators or phrases."""
@@ -111,8 +144,11 @@ class Search:
 
     def _weighed(self, words: str) -> ranking.Weighed:
         assert self.index is not None  # noqa: S101 - the caller has looked
-        wanted = ranking.wanted(words, analysis())
-        return ranking.weighed(wanted, self.documents.passage_count, self.index.frequency)
+        count, frequency = self.documents.passage_count, self.index.frequency
+        query = ranking.weighed(ranking.wanted(words, analysis()), count, frequency)
+        names = other_names(words, self.vocabulary, self.documents)
+        same = dict.fromkeys(term for name in names for term in analysis().content(name))
+        return ranking.widened(query, same, count, frequency)
 
     def _ranked(self, query: ranking.Weighed, hits: list[Hit]) -> list[Hit]:
         """The engine's best, ranked again by all that their text shows; the others behind them."""

@@ -105,14 +105,14 @@ def _entries_after(
     execute = writer.connection.execute
     while True:
         rows = execute(
-            "SELECT id, source, digest, type, depth, title, body, year, detail, text "
+            "SELECT id, source, digest, type, depth, title, body, year, detail "
             "FROM document WHERE id > ? ORDER BY id LIMIT ?",
             (last, _DOCUMENTS_AT_ONCE),
         ).fetchall()
         if not rows:
             return
         entries: list[IndexEntry] = []
-        for id, source, digest, type, depth, title, body, year, detail, text in rows:
+        for id, source, digest, type, depth, title, body, year, detail in rows:
             known = json.loads(detail)
             document = Document(
                 source=source,
@@ -126,10 +126,11 @@ def _entries_after(
             )
             about = (*known.get("subjects", ()), *known.get("conditions", ()))
             held = execute(
-                'SELECT id, start, "end", detail FROM passage WHERE document = ? ORDER BY id',
+                'SELECT id, start, "end", detail, text FROM passage WHERE document = ? ORDER BY id',
                 (id,),
             ).fetchall()
-            passages = tuple(passage_of(start, end, each) for _, start, end, each in held)
+            text = "".join(row[4] for row in held)
+            passages = tuple(passage_of(start, end, each) for _, start, end, each, _ in held)
             abbreviations = tuple((short, long) for short, long in known.get("abbreviations", ()))
             made = entries_of(text, passages, title, about, abbreviations, finder)
             prepared = Prepared(0, source, digest, document, detail, text, (), made, ())

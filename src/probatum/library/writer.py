@@ -15,7 +15,15 @@ from typing import Any, Literal
 
 from filelock import FileLock, Timeout
 
-from probatum.library.catalogue import CatalogueError, connect, meta, set_meta, transaction
+from probatum.library.catalogue import (
+    FILE_NAME,
+    CatalogueError,
+    connect,
+    failure,
+    meta,
+    set_meta,
+    transaction,
+)
 from probatum.library.editions import (
     Held,
     edition_id,
@@ -25,6 +33,7 @@ from probatum.library.editions import (
     place,
 )
 from probatum.library.index import IndexEntry
+from probatum.library.passage_row import pieces
 from probatum.library.prepare import BEARING, Entry, Prepared
 
 LOCK_NAME = "writing.lock"
@@ -76,29 +85,47 @@ class Writer:
             connection = connect(self.folder, write=True)
             assert connection is not None  # noqa: S101 - writing makes it
             self.connection = connection
-            used = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+            used = dict(self.connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+            self._next_document = used.get("document", 0) + 1
+            self._next_passage = used.get("passage", 0) + 1
+            self._content = int(meta(connection, "content", "0"), 16)
+            self._passages = int(meta(connection, "passages", "0"))
+        except sqlite3.DatabaseError as error:
+            self.connection.close()
+            self._lock.release()
+            raise failure(self.folder / FILE_NAME, error) from error
         except BaseException:
             self._lock.release()
             raise
-        self._next_document = used.get("document", 0) + 1
-        self._next_passage = used.get("passage", 0) + 1
-        self._content = int(meta(connection, "content", "0"), 16)
-        self._passages = int(meta(connection, "passages", "0"))
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Give the lock back."""
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Give the lock back; what SQLite says of the file is said to a person."""
         self.connection.close()
         self._lock.release()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise failure(self.folder / FILE_NAME, error) from error
 
     # -- taking in --------------------------------------------------------------------------
 
     def take(
-        self, batch: Sequence[Prepared], file: int | None, taken: int, *, done: bool = False
+        self,
+        batch: Sequence[Prepared],
+        file: int | None,
+        taken: int,
+        *,
+        done: bool = False,
+        editions: Sequence[str] = (),
     ) -> list[Taken]:
-        """Write a batch and how far its file has been read, in one transaction."""
+        """Write a batch and how far its file has been read, in one transaction.
+
+        `editions` are the ids that another library gave to the documents.
+        """
+        names = editions or [edition_id(each) for each in batch]
         with self._change():
-            results = [self._take(each, file) for each in batch]
+            results = [
+                self._take(each, file, name) for each, name in zip(batch, names, strict=True)
+            ]
             self._count_abbreviations(batch, results)
             if file is not None:
                 self.connection.execute(
@@ -123,13 +150,12 @@ class Writer:
         """The id of the last document that was taken; ids only rise."""
         return self._next_document - 1
 
-    def _take(self, new: Prepared, file: int | None) -> Taken:
+    def _take(self, new: Prepared, file: int | None, wanted: str) -> Taken:
         held = self._editions(new.source)
         same = next((each for each in held if each.digest == new.digest), None)
         if same is not None:
             return Taken(new.source, same.edition, "unchanged")
-        wanted = edition_id(new)
-        edition = self._free(wanted, new.digest)
+        edition = self._free(wanted, new)
         id = self._insert(new, edition, file)
         entries = self._entries(id, new)
         depth = new.document.depth.value
@@ -147,9 +173,9 @@ class Writer:
             note = f"{wanted} was held with other content; both are kept, this one is quoted"
         return Taken(new.source, edition, "replaced", entries, note)
 
-    def _free(self, edition: str, digest: str) -> str:
+    def _free(self, edition: str, new: Prepared) -> str:
         """The id, or where that is given to other content, one with part of the digest."""
-        names = (edition, *other_ids(edition, digest))
+        names = (edition, *other_ids(edition_id(new), new.digest))
         taken = "SELECT 1 FROM document WHERE edition = ?"
         return next(n for n in names if self.connection.execute(taken, (n,)).fetchone() is None)
 
@@ -174,7 +200,7 @@ class Writer:
         self._next_document += 1
         execute, executemany = self.connection.execute, self.connection.executemany
         execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 id,
                 new.source,
@@ -191,17 +217,18 @@ class Writer:
                 document.version,
                 file,
                 new.detail,
-                new.text,
             ),
         )
         first = self._next_passage
         self._next_passage += len(new.passages)
         self._passages += len(new.passages)
         executemany(
-            "INSERT INTO passage VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (first + n, id, start, end, detail)
-                for n, (start, end, detail) in enumerate(new.passages)
+                (first + n, id, start, end, detail, text)
+                for n, ((start, end, detail), text) in enumerate(
+                    zip(new.passages, pieces(new.text, new.passages), strict=True)
+                )
             ],
         )
         bearing = {(id, r.kind, r.target.lower()) for r in document.relations if r.kind in BEARING}
@@ -275,6 +302,11 @@ class Writer:
                     "INSERT INTO mark VALUES (?, ?, ?, ?)", (edition, state, successor, note)
                 )
                 self._toggle(f"mark {edition}", state, successor)
+
+    def marked(self, edition: str) -> bool:
+        """Whether the operator has marked an edition."""
+        found = self.connection.execute("SELECT 1 FROM mark WHERE edition = ?", (edition,))
+        return found.fetchone() is not None
 
     def _unmark(self, edition: str) -> None:
         row = self.connection.execute(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from probatum.answers.sentences import drafts_of
+from probatum.checks.quotation import is_quotation
 from probatum.evidence.answer import ReaderName
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import (
@@ -51,8 +52,11 @@ class Rewording(NamedTuple):
 
 
 def reword(draft: Draft, library: Library, reader: ReaderName) -> Draft:
-    """The draft for this reader; the clinician's where no faithful wording is known."""
-    if reader is ReaderName.CLINICIAN:
+    """The draft for this reader; the clinician's where no faithful wording is known.
+
+    A quote is the same for everybody: other words would not be its source's.
+    """
+    if reader is ReaderName.CLINICIAN or is_quotation(draft):
         return draft
     wording = worded(draft, library, reader)
     return draft if wording.lost else draft.model_copy(update={"text": wording.text})

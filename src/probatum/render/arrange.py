@@ -20,7 +20,9 @@ from probatum.render.algorithm import algorithm_svg
 from probatum.render.card import (
     card,
     marks,
+    origin,
     reference_views,
+    said,
     strength_words,
     tags,
 )
@@ -64,6 +66,7 @@ class _Arranger:
     def __init__(self, answer: Answer, words: Words) -> None:
         self.answer = answer
         self.words = words
+        self.references = reference_views(answer, words)
         self.cards = {claim_id: f"e{index}" for index, claim_id in enumerate(answer.claims, 1)}
 
     def marker(self, claim_id: str) -> Marker:
@@ -71,7 +74,13 @@ class _Arranger:
 
     def line(self, claim_id: str) -> Line:
         claim = self.answer.claims[claim_id]
-        return Line(plain(claim.text), self.marker(claim_id), tags(claim), strength_words(claim))
+        return Line(
+            said(claim),
+            self.marker(claim_id),
+            tags(claim),
+            strength_words(claim),
+            origin=origin(claim, self.references),
+        )
 
     def bottom_line(self) -> tuple[Line, ...]:
         """The first sentences, each with the people it is about."""
@@ -256,7 +265,7 @@ def either(words: list[str]) -> str:
 
 def count(number: int, one: str, many: str) -> str:
     """A number with its noun."""
-    return f"{number} {one if number == 1 else many}"
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def page(answer: Answer, words: Words | None = None) -> Page:
@@ -264,7 +273,7 @@ def page(answer: Answer, words: Words | None = None) -> Page:
     words = words or Named()
     arranger = _Arranger(answer, words)
     places = _places(answer)
-    references = reference_views(answer, words)
+    references = arranger.references
     library = answer.library
     held = ", ".join(
         (

@@ -6,11 +6,13 @@ One card a claim, however often the claim is shown, so that a page carries each 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from probatum.checks.quotation import FORM as QUOTE
 from probatum.evidence.answer import Answer, Reference
 from probatum.evidence.claim import Anchor, Claim, Outcome, Verdict
-from probatum.render.characters import plain
+from probatum.render.characters import part, plain
 from probatum.render.cite import Link, line, links
 from probatum.render.names import Words
+from probatum.render.passage import Piece, around, pieces, shown, source_address
 from probatum.render.words import (
     CURRENCIES,
     CURRENCY_MARKS,
@@ -27,18 +29,11 @@ from probatum.render.words import (
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of words, marked where it is what the claim quotes."""
-
-    text: str
-    marked: bool
-
-
-@dataclass(frozen=True)
 class ReferenceView:
     """A reference in words."""
 
     number: int
+    title: str
     line: str
     type: str
     depth: str
@@ -54,11 +49,17 @@ class ReferenceView:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One anchor: where the words stand and what they are."""
+    """One anchor: where the words stand and what they are.
+
+    `address` is the page of the source: at the quote, where it is quoted from held text, whose
+    `licence` is then given.
+    """
 
     reference: ReferenceView
     locator: str
     pieces: tuple[Piece, ...]
+    address: str
+    licence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def _view(reference: Reference, numbers: dict[str, str], words: Words) -> Refere
     replaced_by = reference.replaced_by
     return ReferenceView(
         number=reference.number,
+        title=plain(reference.title),
         line=line(reference, words.name),
         type=TYPES[reference.type],
         depth=DEPTHS[reference.depth],
@@ -127,9 +129,49 @@ def marked(statement: str | None, anchor: Anchor) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
+def _evidence(anchor: Anchor, reference: ReferenceView, words: Words) -> Evidence:
+    """The anchor's words with what stands around them: of a record's statement, or of a text."""
+    locator = plain(anchor.locator)
+    if anchor.record is not None:
+        statement = words.statement(anchor.record)
+        return Evidence(
+            reference, locator, marked(statement, anchor), source_address(anchor.edition)
+        )
+    passage = words.around(anchor)
+    address = source_address(anchor.edition, (anchor.start, anchor.end))
+    if passage is None or passage.slice(anchor.start, anchor.end) != anchor.quote:
+        return Evidence(reference, locator, (Piece(part(anchor.quote), marked=True),), address)
+    span = (anchor.start - passage.start, anchor.end - passage.start)
+    within = around(passage.text, span) if shown(passage.document) else span
+    return Evidence(
+        reference,
+        locator,
+        pieces(passage.text, [span], within),
+        address,
+        plain(passage.document.rights.licence),
+    )
+
+
 def marks(claim: Claim) -> str:
     """The citation numbers as printed, for instance "1, 3"."""
     return ", ".join(str(number) for number in claim.citations)
+
+
+def said(claim: Claim) -> str:
+    """The sentence; a quote keeps the lines in which its source has it."""
+    if claim.form != QUOTE:
+        return plain(claim.text)
+    return "\n".join(line for each in claim.text.split("\n") if (line := plain(each)))
+
+
+def origin(claim: Claim, references: Mapping[str, ReferenceView]) -> str | None:
+    """For a quote, the work and the place in it; None for what is said in our own words."""
+    if claim.form != QUOTE:
+        return None
+    anchor = claim.anchors[0]
+    place = plain(anchor.locator)
+    reference = references.get(anchor.edition)
+    return f"{reference.title}, {place}" if reference else place
 
 
 def tags(claim: Claim) -> tuple[str, ...]:
@@ -173,14 +215,11 @@ def card(
         if key in seen or anchor.edition not in references:
             continue
         seen.add(key)
-        held = words.statement(anchor.record) if anchor.record else None
-        evidence.append(
-            Evidence(references[anchor.edition], plain(anchor.locator), marked(held, anchor))
-        )
+        evidence.append(_evidence(anchor, references[anchor.edition], words))
     return Card(
         id=identity,
         label=marks(claim),
-        text=plain(claim.text),
+        text=said(claim),
         tags=tags(claim),
         strength=strength_words(claim),
         population=plain(claim.population),

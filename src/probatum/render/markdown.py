@@ -49,12 +49,14 @@ def _notes(label: str) -> str:
 
 
 def _cited(line: Line) -> str:
-    words = escaped(line.text)
+    # A quote keeps its lines, each but the last ending in a hard break.
+    words = "\\\n  ".join(escaped(each) for each in line.text.split("\n"))
     if line.strength:
         words += f" ({escaped(line.strength)})"
     if line.tags:
         words += f" *({escaped('; '.join(line.tags))})*"
-    return words + (_notes(line.marker.label) if line.marker else "")
+    words += _notes(line.marker.label) if line.marker else ""
+    return f"{words} *({escaped(line.origin)})*" if line.origin else words
 
 
 def _bullets(items: list[str]) -> str:

@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
+from probatum.evidence.claim import Anchor
 from probatum.evidence.statement import Namer
+from probatum.library.held import HeldPassage
 
 
 class Words(Protocol):
@@ -10,6 +12,9 @@ class Words(Protocol):
 
     def statement(self, record_id: str) -> str | None:
         """The whole text of a record, or None when it is not held."""
+
+    def around(self, anchor: Anchor) -> HeldPassage | None:
+        """The passage that a quote of a held text stands in, or None when it is not held."""
 
     def name(self, term_id: str) -> str:
         """A term's name, or the id itself when it is not known."""
@@ -23,6 +28,10 @@ class Named:
 
     def statement(self, record_id: str) -> str | None:
         """No statement is held here, whatever the record; quotes stand alone."""
+        return None
+
+    def around(self, anchor: Anchor) -> HeldPassage | None:
+        """No text is held here; quotes stand alone."""
         return None
 
     def name(self, term_id: str) -> str:

@@ -163,9 +163,7 @@ class _Printer:
                 self.item(cited(premise.line), indent=2)
         if page.bottom_line:
             self.heading("Bottom line")
-            for line in page.bottom_line:
-                self.say(cited(line), _STRONG)
-                self.say(f"About: {line.about}", _SOFT, indent=2)
+            self.bottom_line(page.bottom_line)
         if page.applies_to or page.does_not_apply_to:
             self.blank()
         if page.applies_to:
@@ -175,6 +173,13 @@ class _Printer:
         if page.not_understood:
             self.blank()
             self.say(f"Not understood in the question: {', '.join(page.not_understood)}.")
+
+    def bottom_line(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            self.say(cited(line), _STRONG)
+            if line.origin:
+                self.say(line.origin, _SOFT, indent=2)
+            self.say(f"About: {line.about}", _SOFT, indent=2)
 
     def section(self, section: SectionView) -> None:
         self.heading(section.title)
@@ -188,6 +193,8 @@ class _Printer:
             self.figure(section.figure)
         for line in section.lines:
             self.item(cited(line))
+            if line.origin:
+                self.say(line.origin, _SOFT, indent=2)
         if section.algorithm:
             self.algorithm(section.algorithm)
 

@@ -22,7 +22,8 @@ class Line:
     """A sentence with its citation and what must be said beside it.
 
     `about` is the population of the evidence, given where the sentence stands without a table or
-    section that says it: in the bottom line.
+    section that says it: in the bottom line. `origin` is given of a quote: the work and the place
+    in it. The text of a quote may have several lines.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Line:
     tags: tuple[str, ...] = ()
     strength: str | None = None
     about: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True)

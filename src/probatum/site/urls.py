@@ -7,6 +7,7 @@ from probatum.site import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("ask", views.ask, name="ask"),
+    path("search", views.search, name="search"),
     path("sources/", views.sources, name="sources"),
     path("sources/<path:edition>", views.source, name="source"),
     path("about", views.about, name="about"),

@@ -17,15 +17,17 @@ from probatum.engine import Ask, Engine, SourceRow
 from probatum.evidence.answer import Answer, ReaderName
 from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
-from probatum.render.arrange import page
+from probatum.render.arrange import count, page
 from probatum.render.json import answer_json
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
 from probatum.site.asking import REGIONS, address, asked
 from probatum.site.checks import check_texts
-from probatum.site.engine import engine
-from probatum.site.held import matching, source_view
+from probatum.site.engine import engine, when_replaced
+from probatum.site.held import MOST, Listed, listed, source_view, text_view
+from probatum.site.searching import MAX_CHARACTERS as MAX_SEARCH
+from probatum.site.searching import judged, kinds, passages, typed
 from probatum.site.static_files import addresses
 
 # Half a megabyte each at most: a few dozen cost less memory than the vocabulary.
@@ -45,11 +47,25 @@ def _box(ask: Ask | None = None) -> dict[str, Any]:
     }
 
 
+def _amounts(held: Engine) -> dict[str, Any]:
+    """How much is held, curated and as text."""
+    state = held.library_state
+    texts = held.library.documents.editions()
+    sources = count(len(held.library.sources), "curated source", "curated sources")
+    return {
+        "snapshot": state.snapshot,
+        "curated": f"{count(state.records, 'record', 'records')} from {sources}",
+        "texts": texts,
+        "held_texts": count(texts, "text", "texts"),
+        "held_passages": count(state.passages, "passage", "passages"),
+    }
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The ask box, examples, and what this is."""
     held = engine()
-    values = {**_box(), "examples": held.examples(), "state": held.library_state, "here": "home"}
+    values = {**_box(), "examples": held.examples(), **_amounts(held), "here": "home"}
     return render(request, "home.html", values)
 
 
@@ -106,6 +122,9 @@ def _answer_page(question: Ask, held: Engine) -> str:
     return render_to_string("ask.html", values)
 
 
+when_replaced.append(_answer_page.cache_clear)
+
+
 def _file(answer: Answer, form: str) -> HttpResponse:
     """The same answer for another program, shown by the browser rather than saved."""
     if form == "json":
@@ -118,35 +137,76 @@ def _file(answer: Answer, form: str) -> HttpResponse:
 
 
 @require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Passages of the held texts for some words, best first."""
+    held = engine()
+    asked = typed(request.GET)
+    complaint, result = None, None
+    if "q" in request.GET:
+        try:
+            result = passages(judged(asked), held)
+        except ProbatumError as error:
+            complaint = str(error)
+    values = {
+        "asked": asked,
+        "limit": MAX_SEARCH,
+        "kinds": kinds(asked),
+        "bodies": held.library.documents.bodies(),
+        "found": result,
+        "complaint": complaint,
+        **_amounts(held),
+        "here": "search",
+    }
+    return render(request, "search.html", values, status=400 if complaint else 200)
+
+
+@require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """Every edition that is held, or those with all the words of the filter."""
-    rows: tuple[SourceRow, ...] = engine().sources()
+    """What packs describe and the last texts added, or those with all the words of the filter."""
     words = request.GET.get("filter", "")[:200]
-    found = [source_view(row, engine()) for row in matching(rows, words)]
-    values = {"rows": found, "total": len(rows), "filter": words, "here": "sources"}
+    found = listed(engine(), words)
+    values = {"listed": found, "filter": words, "most": MOST, "here": "sources"}
     return render(request, "sources.html", values)
 
 
 @require_safe
 def source(request: HttpRequest, edition: str) -> HttpResponse:
-    """One edition with the statements of its records."""
+    """One edition with the statements of its records, or with its text passage by passage."""
     held = engine()
-    row = next((each for each in held.sources() if each.edition == edition), None)
+    rows = held.source(edition)
+    row = next((each for each in rows if each.edition == edition), None)
+    if row is None and len(rows) == 1:
+        row = rows[0]
     if row is None:
-        raise Http404
+        return _editions(request, edition, rows)
+    document = held.library.document(row.edition)
     statements = [
         {"statement": held.statement(record.id), "id": record.id, "locator": record.locator}
         for record in held.library.records.values()
-        if record.edition == edition
+        if record.edition == row.edition
     ]
-    values = {"row": source_view(row, held), "records": statements, "here": "sources"}
+    values = {
+        "row": source_view(row, held),
+        "records": statements,
+        "text": text_view(document, held, request.GET) if document else None,
+        "here": "sources",
+    }
     return render(request, "source.html", values)
+
+
+def _editions(request: HttpRequest, name: str, rows: tuple[SourceRow, ...]) -> HttpResponse:
+    """The editions of a source that is held in several."""
+    if not rows:
+        raise Http404
+    every = tuple(source_view(row, engine()) for row in rows)
+    values = {"listed": Listed(every, len(every), len(every)), "source": name, "here": "sources"}
+    return render(request, "sources.html", values)
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How it works, and what each check cannot see."""
-    values = {"checks": check_texts(), "state": engine().library_state, "here": "about"}
+    values = {"checks": check_texts(), **_amounts(engine()), "here": "about"}
     return render(request, "about.html", values)
 
 

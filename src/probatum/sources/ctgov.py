@@ -203,7 +203,7 @@ def _relations(protocol: Node) -> Iterator[Relation]:
     """Papers on this study's results; background reading is no report of the study."""
     for each in protocol.part("referencesModule").parts("references"):
         pmid = each.text("pmid")
-        if pmid.isdecimal() and each.text("type") in ("RESULT", "DERIVED"):
+        if pmid.isdecimal() and len(pmid) < 9 and each.text("type") in ("RESULT", "DERIVED"):
             retracted = "; ".join(
                 f"retracted: PMID {note.text('pmid')}" for note in each.parts("retractions")
             )

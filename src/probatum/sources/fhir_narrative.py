@@ -175,7 +175,7 @@ def _hang(hanging: dict[int, tuple[int, str]], cells: list[str]) -> None:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     value = cell.get(name, "1")
-    return min(max(int(value), 1), _SPAN) if value.isascii() and value.isdigit() else 1
+    return min(max(int(value[:9]), 1), _SPAN) if value.isascii() and value.isdigit() else 1
 
 
 def _text(element: html.HtmlElement) -> str:

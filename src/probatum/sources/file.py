@@ -1,8 +1,11 @@
 """A file or archive member on its way to a parser: decompressed, measured, never trusted."""
 
+import errno
 import gzip
 import hashlib
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -17,6 +20,11 @@ _GZIP = b"\x1f\x8b"
 _PIECE = 1 << 20
 # However small a compressed file is, this much of what it holds is read.
 _LEAST_EXPANDED = 10_000_000
+_EARLY = "its compressed data end too early"
+_DAMAGED = "its compressed data are damaged"
+# What a damaged archive or stream is met with, by kind of compression; with an OSError, bzip2 does
+# not say which, and a zip archive that names a place before its start has it of the system.
+_FAULTS = (OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -46,11 +54,9 @@ class SourceFile:
 
     def open(self) -> BinaryIO:
         """The bytes, gunzipped where they are gzip; reading past a limit is an UnreadableError."""
-        size = self.size
         raw = self._raw()
-        start = raw.read(2)
-        raw.seek(0)
-        most = min(STREAMED_BYTES, max(size * EXPANSION, _LEAST_EXPANDED))
+        start = _start(raw)
+        most = self._most_expanded
         if start == _GZIP:
             stream: BinaryIO = cast(BinaryIO, gzip.GzipFile(fileobj=raw))
         else:
@@ -58,6 +64,10 @@ class SourceFile:
             most = most if self.member is not None else STREAMED_BYTES
         limited = _Limited(stream, most, self.watch and _position(raw, self.watch))
         return cast(BinaryIO, limited)
+
+    @property
+    def _most_expanded(self) -> int:
+        return min(STREAMED_BYTES, max(self.size * EXPANSION, _LEAST_EXPANDED))
 
     def _raw(self) -> BinaryIO:
         if self.content is not None:
@@ -68,8 +78,12 @@ class SourceFile:
             return self.path.open("rb")
         try:
             return cast(BinaryIO, archive(self.path).open(self.member))
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
-            raise UnreadableError(f"it cannot be taken out of its archive ({error})") from error
+        except NotImplementedError as error:
+            reason = "it is packed in a way that is not read; unpack it and add what is inside"
+            raise UnreadableError(reason) from error
+        except (*_FAULTS, EOFError, ValueError, KeyError) as error:
+            _raise_if_of_the_system(error)
+            raise UnreadableError("it cannot be taken out of its damaged archive") from error
 
     def head(self, length: int = 4096) -> bytes:
         """The first bytes, for recognising the format."""
@@ -80,14 +94,17 @@ class SourceFile:
         """All bytes of a file that has to be in memory at once."""
         with self.open() as stream:
             content = stream.read(WHOLE_BYTES + 1)
-        if len(content) > WHOLE_BYTES:
+            # Where compressed data break off, that is said only after what there was of them.
+            more = stream.read(1)
+        if more or len(content) > WHOLE_BYTES:
             raise UnreadableError(f"it is larger than {WHOLE_BYTES // 1_000_000} MB")
         return content
 
     def sha256(self) -> str:
         """The hash of the bytes as stored; of a member, of what it holds."""
         hashed = hashlib.sha256()
-        with _Limited(self._raw(), STREAMED_BYTES * 4) as stream:
+        most = STREAMED_BYTES * 4 if self.member is None else self._most_expanded
+        with _Limited(self._raw(), most) as stream:
             while piece := stream.read(_PIECE):
                 hashed.update(piece)
         return hashed.hexdigest()
@@ -98,8 +115,28 @@ def archive(path: Path) -> zipfile.ZipFile:
     """The zip archive at `path`, opened once; a damaged one is an UnreadableError."""
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (*_FAULTS, ValueError, struct.error) as error:
+        _raise_if_of_the_system(error)
         raise UnreadableError("it is a damaged zip archive") from error
+
+
+def _start(raw: BinaryIO) -> bytes:
+    """The first two bytes. Damage is told at once: a member read again afterwards looks empty."""
+    try:
+        start = raw.read(2)
+        raw.seek(0)
+    except EOFError as error:
+        raise UnreadableError(_EARLY) from error
+    except _FAULTS as error:
+        _raise_if_of_the_system(error)
+        raise UnreadableError(_DAMAGED) from error
+    return start
+
+
+def _raise_if_of_the_system(error: Exception) -> None:
+    """A file that is gone or a disk that fails is no fault of what the file holds."""
+    if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+        raise error
 
 
 def _position(raw: BinaryIO, watch: Callable[[int], None]) -> Callable[[], None]:
@@ -147,9 +184,10 @@ class _Limited(io.RawIOBase):
         try:
             return self._stream.read1(size)  # type: ignore[attr-defined, no-any-return]
         except EOFError:
-            self._error = UnreadableError("its compressed data end too early")
-        except (gzip.BadGzipFile, zlib.error, zipfile.BadZipFile, RuntimeError):
-            self._error = UnreadableError("its compressed data are damaged")
+            self._error = UnreadableError(_EARLY)
+        except _FAULTS as error:
+            _raise_if_of_the_system(error)
+            self._error = UnreadableError(_DAMAGED)
         return b""
 
     def close(self) -> None:

@@ -75,9 +75,16 @@ def _texts(values: Iterable[Any]) -> Iterable[str]:
     for value in values:
         told = value.get("name") if isinstance(value, dict) else value
         if isinstance(told, (str, int, float, datetime.date)) and not isinstance(told, bool):
-            text = clean(str(told))
+            text = clean(_written(told))
             if text:
                 yield text
+
+
+def _written(value: str | int | float | datetime.date) -> str:
+    try:
+        return str(value)
+    except ValueError:  # YAML reads 0xff… to any length, and Python writes 4,300 figures
+        return ""
 
 
 def _day(text: str) -> datetime.date | None:

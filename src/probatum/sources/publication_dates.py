@@ -21,10 +21,10 @@ def day_of(year: str | None, month: str | None, day: str | None) -> datetime.dat
     if not year or not month or not day:
         return None
     month, day, year = month.strip(), day.strip(), year.strip()
-    number = int(month) if month.isdecimal() else _MONTHS.get(month[:3].lower(), 0)
     try:
+        number = int(month) if month.isdecimal() else _MONTHS.get(month[:3].lower(), 0)
         return datetime.date(int(year), number, int(day))
-    except ValueError:
+    except (ValueError, OverflowError):  # a broken file has a year of forty figures
         return None
 
 

@@ -10,14 +10,17 @@ _UNREADABLE = re.compile(
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
+_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\u2028\u2029"), " ")
+
 
 def clean(text: str) -> str:
     """One line of readable text: NFC, no control or invisible characters, single spaces."""
+    printable = text.isprintable()
+    if not printable:
+        text = _UNREADABLE.sub("", text.translate(_BREAKS))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.replace("\u2028", " ").replace("\u2029", " "))
-    if text.isprintable():
-        if "  " not in text:
-            return text.strip(" ")
-    else:
-        text = _UNREADABLE.sub("", text.replace("\x0b", " ").replace("\x0c", " "))
+        # Only now: an accent behind a character that was taken out joins the letter before it.
+        text = unicodedata.normalize("NFC", text)
+    if printable and "  " not in text:
+        return text.strip(" ")
     return " ".join(text.split())

@@ -26,7 +26,7 @@
 
   document.addEventListener("htmx:beforeRequest", () => {
     document.body.classList.add("busy");
-    say("Looking up the answer.");
+    say("Looking it up.");
   });
   document.addEventListener("htmx:afterRequest", () => document.body.classList.remove("busy"));
   // A refused question comes with its sentence in a page: it is shown like any other.
@@ -43,8 +43,9 @@
     if (heading) {
       heading.setAttribute("tabindex", "-1");
       heading.focus({ preventScroll: true });
-      const state = document.querySelector("main .banner h2, main .complaint p");
-      say(state ? state.textContent.trim() : `Answer shown: ${heading.textContent.trim()}`);
+      const state = document.querySelector("main .banner h2, main .complaint p, main [data-said]");
+      const answer = document.querySelector("main .answer") ? "Answer shown: " : "";
+      say(state ? state.textContent.trim() : answer + heading.textContent.trim());
     }
     follow();
   });
@@ -59,7 +60,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const box = document.querySelector("textarea[name=q], input[name=filter]");
+    const box = document.querySelector("textarea[name=q], input[name=q], input[name=filter]");
     if (box) { event.preventDefault(); box.focus(); }
   });
   // Enter asks; Shift and Enter makes a new line, as in other question boxes.
