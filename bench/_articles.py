@@ -62,7 +62,13 @@ def texts(count: int) -> Iterator[tuple[str, str]]:
 
 
 def write(folder: Path, count: int) -> list[Path]:
-    """Gzipped PubMed files with that many articles in all, ten thousand a file."""
+    """Gzipped PubMed files with that many articles in all, ten thousand a file.
+
+    Files that an earlier run left in the folder are used again.
+    """
+    names = [f"articles-{n:04d}.xml.gz" for n in range((count + _A_FILE - 1) // _A_FILE)]
+    if all((folder / name).is_file() for name in names):
+        return [folder / name for name in names]
     chance = random.Random(2)
     files: list[Path] = []
     out = None
@@ -72,7 +78,7 @@ def write(folder: Path, count: int) -> list[Path]:
             if out is not None:
                 out.write("</PubmedArticleSet>\n")
                 out.close()
-            files.append(folder / f"articles-{number // _A_FILE:04d}.xml.gz")
+            files.append(folder / names[number // _A_FILE])
             out = gzip.open(files[-1], "wt", encoding="utf-8", compresslevel=1)  # noqa: SIM115
             out.write('<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n')
         assert out is not None

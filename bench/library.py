@@ -4,7 +4,8 @@
 catalogue, index and commit included; memory is the largest sum over the process and its workers.
 Baselines from the same run: raw tantivy (its own tokenizer with stemming, one writing thread)
 indexing the same titles and abstracts; and, for search, a plain query of the same words to the
-same index without anything around it, once as typed and once without stop words. Sizes are 10^4 and 10^5 abstracts, and with --million 10^6.
+same index without anything around it, once as typed and once without stop words. Sizes are 10^4
+and 10^5 abstracts, and with --million 10^6. BENCH_FILES names a folder to keep the files in.
 """
 
 import json
@@ -173,8 +174,9 @@ def measured(size: int) -> list[Row]:
     """All figures of one size."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
-        (folder / "files").mkdir()
-        files = _articles.write(folder / "files", size)
+        kept = Path(os.environ.get("BENCH_FILES", folder)) / str(size)
+        kept.mkdir(parents=True, exist_ok=True)
+        files = _articles.write(kept, size)
         raw = raw_tantivy(size, folder / "raw")
         added = add(files, folder / "library")
         found = search(folder / "library")

@@ -113,6 +113,8 @@ def test_every_direct_requirement_is_explained_and_nothing_else_is() -> None:
         if line.startswith("|") and not line.startswith(("|---", "| package |"))
     ]
     used = [name_of(each) for name in ("main", "site", "dev") for each in requirements(name)]
+    extras = PROJECT["project"]["optional-dependencies"]
+    used += [name_of(each) for extra in extras.values() for each in extra]
     assert sorted(name_of(row[0]) for row in rows) == sorted(used)
     assert [row for row in rows if len(row) != 5 or not all(row)] == []
 

@@ -45,8 +45,9 @@ def cli() -> str:
         "# Commands\n",
         "Output on stdout is only what was asked for; warnings and errors go to stderr. The exit "
         "status is 0 when done, 1 when done with something the caller must see (a declined "
-        "question, an error found by `pack lint` or `doctor`), and 2 for bad usage or input, with "
-        "one sentence that says what and where.\n",
+        "question, a file that was skipped, a search that found nothing, an error found by "
+        "`pack lint` or `doctor`), and 2 for bad usage or input, with one sentence that says what "
+        "and where.\n",
     ]
     for name, command in commands():
         help_text = " ".join((command.help or "").split())

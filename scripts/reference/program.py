@@ -17,6 +17,9 @@ def checks() -> str:
         "Every sentence is a draft until all of these have passed. None of them knows whether the "
         "draft was made by a template, a curator or a language model. A draft that fails is left "
         "out, and the answer's limits say how many were.\n",
+        "What follows is asked of sentences in our own words. A quote from a held text goes "
+        "through checks of the same names, asked of words that are not ours: see "
+        "[the library and its texts](../explanation/library.md#quotes-in-answers).\n",
     ]
     for name, text in zip(gate.NAMES, check_texts(), strict=True):
         if not text.blind:
@@ -50,6 +53,8 @@ def environment_names() -> set[str]:
         text = path.read_text("utf-8")
         found |= set(re.findall(r"environ(?:\.\w+\(|\[)\s*[\"'](\w+)", text))
         found |= set(re.findall(r"[\"'](\w+)[\"'] (?:not )?in os\.environ", text))
+        for constant in re.findall(r"environ(?:\.\w+\(|\[)\s*([A-Z_]+)\b", text):
+            found |= set(re.findall(rf'^{constant} = "(\w+)"', text, re.MULTILINE))
         found |= set(re.findall(r"(?:envvar=|getenv\()[\"'](\w+)", text))
     for path in (ROOT / "scripts").iterdir():
         if path.is_file() and path.suffix == "" and path.name != "make-reference":
@@ -61,6 +66,7 @@ def settings() -> str:
     """Every environment variable, and the limits."""
     from probatum.packs.loader import MAX_BYTES
     from probatum.questions.text import MAX_CHARACTERS
+    from probatum.sources import limits
 
     texts = meanings("settings")
     same("settings", environment_names(), set(texts))
@@ -77,6 +83,21 @@ def settings() -> str:
                 [
                     ["a question", f"{MAX_CHARACTERS:,} characters"],
                     ["a pack's file", f"{MAX_BYTES:,} bytes"],
+                    [
+                        "a document's file, where it is read record by record",
+                        f"{limits.STREAMED_BYTES:,} bytes after decompression",
+                    ],
+                    [
+                        "a document's file, where it has to be in memory as a whole",
+                        f"{limits.WHOLE_BYTES:,} bytes",
+                    ],
+                    [
+                        "growth of compressed data",
+                        f"{limits.EXPANSION} times, where that is much at all",
+                    ],
+                    ["the text of one work", f"{limits.TEXT_CHARACTERS:,} characters"],
+                    ["elements or objects inside one another", f"{limits.DEPTH}"],
+                    ["a PDF", f"{limits.PAGES:,} pages, {limits.SECONDS} seconds"],
                 ],
             ),
         )

@@ -12,7 +12,9 @@ SMALL = "When should bevacizumab be withheld or stopped?"
 WRONG = "Since cemiplimab is FDA-approved for cervical cancer, what dose should I give?"
 ANSWER = "/ask?" + urlencode({"q": QUESTION})
 SHORT = "/ask?" + urlencode({"q": SMALL})
-QUOTED = "/ask?" + urlencode({"q": "What signs to watch for with examplimab, zorgle count, quennels?"})
+QUOTED = "/ask?" + urlencode(
+    {"q": "What signs to watch for with examplimab, zorgle count, quennels?"}
+)
 FOUND = "/search?" + urlencode({"q": "quennels in the morning"})
 NARROWED = "/search?" + urlencode({"q": "zorgle", "since": "2030"})
 OPEN_CARDS = "document.querySelectorAll('.card:popover-open').length"
@@ -64,21 +66,18 @@ def test_a_card_shows_the_held_words_their_source_and_each_check(open_page: Any)
 
 
 def test_a_quote_leads_through_its_card_to_its_place_in_the_held_text(open_page: Any) -> None:
+    lines = ["Watch for these signs:", "a zorgle count above 12", "pale quennels in the morning"]
+    words = "\n".join(lines)
     page = open_page(QUOTED)
-    quote = page.locator(".part-quotes .quoted").first
-    assert quote.inner_text() == (
-        "\u201cWatch for these signs:\na zorgle count above 12\npale quennels in the morning\u201d"
-    )
+    assert page.locator(".part-quotes .quoted").first.inner_text() == f"\u201c{words}\u201d"
     page.locator(".part-quotes .cite").first.click()
     card = page.locator(".card:popover-open")
-    assert card.locator("mark").inner_text() == quote.inner_text().strip("\u201c\u201d")
+    assert card.locator("mark").inner_text() == words
     assert "Examplimab lowers" in card.locator("blockquote").inner_text()
     assert "Licence: CC BY 4.0" in card.inner_text()
     card.get_by_role("link", name="Read it in the held text").click()
     page.wait_for_url("**/sources/**#quote")
-    assert page.locator("mark").all_inner_texts() == quote.inner_text().strip("\u201c\u201d").split(
-        "\n"
-    )
+    assert page.locator("mark").all_inner_texts() == lines
     assert page.locator("#quote").bounding_box()["y"] < 900
 
 

@@ -1,6 +1,7 @@
 """One library for all runs of the program, and one batch of answers to look at from all sides."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from probatum.library.library import Library
 from tests.contract.program import Ran, probatum
+from tests.contract.shelf import shelf_of
 
 ASKED: tuple[dict[str, str], ...] = (
     {"id": "options", "question": "What are the options for recurrent cervical cancer?"},
@@ -63,6 +65,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = probatum("pack", "build", "--library", made)
     assert (built.status, built.out) == (0, ""), built
     return made
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library folder with a few texts in it, only to be read."""
+    return shelf_of(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture
+def own_shelf(shelf: Path, tmp_path: Path) -> Path:
+    """A copy of the same library, to be changed."""
+    return Path(shutil.copytree(shelf, tmp_path / "own"))
 
 
 @pytest.fixture(scope="session")

@@ -164,17 +164,27 @@ def pubmed(path: Path, *articles: str, deleted: Sequence[int] = ()) -> Path:
 def found(folder: Path, query: str, k: int = 100) -> list[tuple[str, int, float]]:
     """Edition, start and score of each passage found."""
     library = Library.open(folder)
+    try:
+        return _found(library, query, k)
+    finally:
+        library.documents.close()
+
+
+def _found(library: Library, query: str, k: int) -> list[tuple[str, int, float]]:
     hits = library.search.search(Request(query, k=k))
-    library.documents.close()
     return [(h.passage.document.edition, h.passage.start, round(h.score, 3)) for h in hits]
 
 
 def everything_found(folder: Path) -> dict[str, list[tuple[str, int, float]]]:
     """What is found by each of the words, in an order that does not hang on ids."""
-    return {
-        word: sorted(found(folder, word, 10_000), key=lambda hit: (-hit[2], *hit[:2]))
-        for word in WORDS
-    }
+    library = Library.open(folder)
+    try:
+        return {
+            word: sorted(_found(library, word, 10_000), key=lambda hit: (-hit[2], *hit[:2]))
+            for word in WORDS
+        }
+    finally:
+        library.documents.close()
 
 
 def editions(folder: Path) -> dict[str, str | None]:

@@ -4,6 +4,7 @@ from probatum.evidence.answer import Answer, Reference, Section
 from probatum.evidence.claim import Anchor, CheckResult, Claim, Outcome, Verdict
 from probatum.evidence.source import Currency, Depth, Identifiers, SourceType
 from probatum.library.held import HeldDocument, HeldPassage
+from probatum.library.passage_row import detail_of
 from probatum.sources.passages import Passage, Run
 from tests.render import samples
 
@@ -63,9 +64,9 @@ def passage(tier: str = "A") -> HeldPassage:
         Run(1000, ("Safety", "Signs"), 4),
         Run(span("Drug | Dose")[0], ("Safety", "Signs"), 5, ("What", "How much")),
     )
-    return HeldPassage(
-        3, document(tier), Passage(1000, 1000 + len(TEXT), runs, sentences, (3, 4)), TEXT
-    )
+    end = 1000 + len(TEXT)
+    detail = detail_of(Passage(1000, end, runs, sentences, (3, 4)))
+    return HeldPassage(3, document(tier), 1000, end, detail, TEXT)
 
 
 class Holder:

@@ -138,6 +138,14 @@ def test_a_text_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(error.value) == "its text is longer than 1,000 characters"
 
 
+def test_paragraphs_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passages_module, "BLOCKS", 3)
+    assert len(slices(document(*[Block("word")] * 3))) == 1
+    with pytest.raises(UnreadableError) as error:
+        lay_out(document(*[Block("word")] * 4))
+    assert str(error.value) == "it has more than 3 paragraphs, rows and headings"
+
+
 WORDS = st.sampled_from(
     ["Drug A works.", "P = 0.03.", "e.g. this", "cells | more", "5 mg", "A", "…", "No. 5 (Fig. 2)"]
 )

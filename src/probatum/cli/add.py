@@ -119,7 +119,9 @@ def _complain(summary: "Summary") -> None:
         print(f"probatum: {plain(note)}.", file=sys.stderr)
     more = summary.skips - min(_SHOWN, len(summary.skipped))
     if more > 0:
-        print(f"probatum: {more:,} more were skipped; --format json lists them.", file=sys.stderr)
+        listed = len(summary.skipped)
+        all_ = "them" if listed == summary.skips else f"the first {listed}"
+        print(f"probatum: {more:,} more were skipped; --format json lists {all_}.", file=sys.stderr)
 
 
 def _document(summary: "Summary") -> dict[str, object]:

@@ -123,7 +123,8 @@ def export(
     from probatum.library.transfer import export as write
 
     made = write(library or default_folder(), file, open_only=open_only)
-    typer.echo(f"{made.documents:,} documents written to {file}.")
+    noun = "document" if made.documents == 1 else "documents"
+    typer.echo(f"{made.documents:,} {noun} written to {file}.")
     if made.bound and not open_only:
         typer.echo(
             f"probatum: {made.bound:,} of them have no open licence; keep the file to yourself, "
@@ -147,8 +148,9 @@ def import_(
     folder = library or default_folder()
     with _progress("Importing") as told:
         done = read(folder, file, lambda: TantivyIndex(folder, write=True), told)
+    noun = "document" if done.added == 1 else "documents"
     typer.echo(
-        f"{done.added:,} documents added, {done.unchanged:,} held already; "
+        f"{done.added:,} {noun} added, {done.unchanged:,} held already; "
         f"snapshot {Library.open(folder).snapshot}."
     )
     return 0

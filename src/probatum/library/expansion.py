@@ -24,8 +24,10 @@ _NAMES = 3
 _LONGEST = 400
 
 
-def other_names(query: str, vocabulary: Vocabulary, documents: HeldDocuments) -> Iterator[str]:
-    """Names of the same things that the query does not say itself."""
+def same_names(
+    query: str, vocabulary: Vocabulary, documents: HeldDocuments
+) -> Iterator[tuple[str, str]]:
+    """What the query calls something, beside each other name of it that it does not say."""
     if len(query) > _LONGEST:
         return
     said = query.casefold()
@@ -33,11 +35,16 @@ def other_names(query: str, vocabulary: Vocabulary, documents: HeldDocuments) ->
     for mention in vocabulary.match(query, _KINDS):
         known.add(mention.text)
         names = (n for n in vocabulary.surface_forms(mention.term.id) if n.casefold() not in said)
-        yield from (name for name, _ in zip(names, range(_NAMES), strict=False))
+        yield from ((mention.text, name) for name, _ in zip(names, range(_NAMES), strict=False))
     for short in dict.fromkeys(_SHORT_FORM.findall(query)):
         if short in known:
             continue
         meanings = documents.long_forms(short)
         total = sum(count for _, count in meanings)
         if meanings and meanings[0][1] >= _SHARE * total and meanings[0][0] not in said:
-            yield meanings[0][0]
+            yield short, meanings[0][0]
+
+
+def other_names(query: str, vocabulary: Vocabulary, documents: HeldDocuments) -> Iterator[str]:
+    """Names of the same things that the query does not say itself."""
+    return (name for _, name in same_names(query, vocabulary, documents))

@@ -183,9 +183,10 @@ def add(
     with Writer(folder) as writer:
         index = TantivyIndex(folder, write=True)
         intake = _Intake(writer, index, summary, watch, 0, given=indexed(writer))
+        begun = False
         try:
             catch_up(writer, index)
-            intake.given = writer.last
+            intake.given, begun = writer.last, True
             jobs = list(_jobs(walk(paths), settings, intake))
             intake.total = sum(job.size for job in jobs)
             count = _workers(jobs) if workers is None else workers
@@ -199,6 +200,9 @@ def add(
             # What went wrong first is what is told.
             with suppress(ProbatumError):
                 intake.commit()
+                if begun:
+                    # At most the batch that was being indexed.
+                    catch_up(writer, index)
             raise
         finally:
             index.close()

@@ -31,6 +31,9 @@ def searchable(folder: Path) -> Path:
 def _linked(folder: Path, _state: int) -> Path:
     made = Path(tempfile.mkdtemp(prefix="probatum-index-"))
     weakref.finalize(_linked, shutil.rmtree, made, ignore_errors=True)
+    for path in folder.iterdir():
+        if path.is_dir() and path.name != FOLDER_NAME:
+            (made / path.name).symlink_to(path.resolve())
     for path in sorted((folder / FOLDER_NAME).rglob("*")):
         there = made / path.relative_to(folder)
         if path.is_dir():

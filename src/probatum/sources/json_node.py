@@ -12,6 +12,8 @@ from probatum.sources.text import clean
 _NAMES = {dict: "an object", list: "a list", bool: "a truth value", Number: "a number", str: "text"}
 # So many places of one record are named; a file that breaks its format everywhere says it once.
 _NAMED = 20
+# So many are told apart; a hostile file has millions, and each would be kept.
+_TOLD_APART = 10_000
 
 
 @dataclass(slots=True)
@@ -19,9 +21,13 @@ class Oddities:
     """The places of one record that do not have the format's type."""
 
     _seen: dict[str, str] = field(default_factory=dict)
+    _more: int = 0
 
     def note(self, path: str, value: object, wanted: str) -> None:
         """Remember a place, once however often it is looked at."""
+        if len(self._seen) >= _TOLD_APART and path not in self._seen:
+            self._more += 1
+            return
         name = _NAMES.get(type(value), "something else")
         self._seen.setdefault(path, f"{path} is {name} where the format has {wanted}")
 
@@ -30,7 +36,7 @@ class Oddities:
         places = list(self._seen.values())
         for place in places[:_NAMED]:
             yield Skipped(where, place)
-        if (more := len(places) - _NAMED) > 0:
+        if (more := len(places) - _NAMED + self._more) > 0:
             yield Skipped(where, f"{more} more places do not have the format's type")
 
 

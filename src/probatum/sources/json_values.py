@@ -9,14 +9,20 @@ last value, as in nearly every JSON reader.
 import codecs
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from json import JSONDecodeError
 from typing import BinaryIO
 
 from probatum.sources.file import SourceFile
-from probatum.sources.limits import WHOLE_BYTES, UnreadableError
+from probatum.sources.limits import UnreadableError
 
+# Bytes in memory of one record's text, and how many values it may have (by their commas and
+# brackets): each value takes a hundred bytes and more. The largest registry entry known here has
+# 20 MB and half a million values.
+_RECORD_BYTES = 60_000_000
+_VALUES = 2_000_000
 _PIECE = 1 << 16
 # What a decoder complains about within this distance of the end may only be cut off.
 _CUT = 64
@@ -83,8 +89,10 @@ class _Buffer:
     def grow(self) -> None:
         """Read at least as much again as is still held."""
         self.text, self.at = self.text[self.at :], 0
-        if len(self.text) > WHOLE_BYTES:
-            raise UnreadableError(f"one record is larger than {WHOLE_BYTES // 1_000_000} MB")
+        if sys.getsizeof(self.text) > _RECORD_BYTES:
+            raise UnreadableError(f"one record is larger than {_RECORD_BYTES // 1_000_000} MB")
+        if sum(map(self.text.count, ",[{")) > _VALUES:
+            raise UnreadableError(f"one record has more than {_VALUES:,} values")
         wanted = max(_PIECE, len(self.text))
         pieces = []
         while wanted > 0:

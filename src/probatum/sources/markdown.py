@@ -31,6 +31,9 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$|^(\S.*)\n=+[ \t]*$", re.M)
 _URL = re.compile(r"https?://\S+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`]{1,3}")
+# Each of these may make a token of the parser, which takes up to a kilobyte and a half. Prose has
+# so many line breaks only beyond the length that is read.
+_SIGNS, _MOST_SIGNS = "\n|*_`[<&\\", 400_000
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -52,6 +55,8 @@ def read(file: SourceFile) -> Iterator[Item]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if len(text) > TEXT_CHARACTERS:
         raise UnreadableError(f"its text is longer than {TEXT_CHARACTERS:,} characters")
+    if sum(map(text.count, _SIGNS)) > _MOST_SIGNS:
+        raise UnreadableError(f"it has more than {_MOST_SIGNS:,} lines, cells and marks")
     front, rest = front_matter.split(text)
     plain = _ending(file.name).endswith(_PLAIN)
     title, rest = _title(front, rest, file.name, plain=plain)

@@ -19,6 +19,9 @@ _WORDS: Final = ("title", "version", "label", "body", "container", "language", "
 _LISTS: Final = ("authors", "subjects", "publication_types", "conditions")
 # The evidence model and the index take years of four figures.
 _YEARS: Final = range(1, 10_000)
+# The longest title in PubMed has about 2,500 characters, and five thousand authors have 100,000.
+_LONGEST_TITLE: Final = 20_000
+_LONGEST_DESCRIPTION: Final = 2_000_000
 # A longer id is no id, and a broken file may have anything in its place.
 _LONGEST_ID: Final = 500
 
@@ -30,6 +33,11 @@ def tidy(item: Item) -> Item:
     if isinstance(item, Skipped):
         clear = _is_clean(item.where) and _is_clean(item.reason)
         return item if clear else Skipped(clean(item.where), clean(item.reason))
+    if len(item.title) > _LONGEST_TITLE:
+        return Skipped(_id(item.source), f"its title is longer than {_LONGEST_TITLE:,} characters")
+    if sum(len(text) for name in _LISTS for text in getattr(item, name)) > _LONGEST_DESCRIPTION:
+        reason = f"its authors and subjects are longer than {_LONGEST_DESCRIPTION:,} characters"
+        return Skipped(_id(item.source), reason)
     document = item if _is_tidy(item) else _tidied(item)
     if not document.source.partition(":")[2]:
         return Skipped(document.title or document.source, "its id has no character to be read")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from probatum.evidence.document import Block, BlockKind, Document
 from probatum.evidence.source import Depth
-from probatum.sources.limits import TEXT_CHARACTERS, UnreadableError
+from probatum.sources.limits import BLOCKS, TEXT_CHARACTERS, UnreadableError
 from probatum.terms.sentences import sentences
 
 # A passage should be long enough to carry its context into a ranking by words and short enough to
@@ -94,6 +94,8 @@ def _lines(document: Document, pieces: list[str]) -> Iterator[_Line]:
         at = len(document.title) + 1
     path: tuple[str, ...] = ()
     last = ""
+    if len(document.blocks) > BLOCKS:
+        raise UnreadableError(f"it has more than {BLOCKS:,} paragraphs, rows and headings")
     for block in document.blocks:
         if at > TEXT_CHARACTERS:
             raise UnreadableError(f"its text is longer than {TEXT_CHARACTERS:,} characters")

@@ -22,8 +22,7 @@ class TermFinder:
 
     def __init__(self, vocabulary: Vocabulary, kinds: Iterable[str] | None = None) -> None:
         """Look for the terms of some kinds, or of all."""
-        plain: dict[str, list[str]] = defaultdict(list)
-        cased: dict[str, list[str]] = defaultdict(list)
+        names: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
         wanted = None if kinds is None else frozenset(kinds)
         for term in vocabulary.terms():
             if term.ambiguous or (wanted is not None and term.kind not in wanted):
@@ -31,36 +30,15 @@ class TermFinder:
             for name in (term.name, *term.synonyms, *term.brands):
                 key = _spaced(name).lower().strip()
                 if len(key) >= _SHORTEST:
-                    plain[key].append(term.id)
+                    names[key].append((term.id, None))
             for name in term.abbreviations:
                 if sum(map(str.isupper, name)) >= 2 or any(map(str.isdigit, name)):
-                    cased[_spaced(name)].append(term.id)
-        self._plain = _Names(plain)
-        self._cased = _Names(cased)
-
-    def find(self, text: str) -> tuple[str, ...]:
-        """The ids of the terms named in the text, in the order of their first mention."""
-        spaced = _spaced(text)
-        found = dict.fromkeys(self._plain.find(spaced.lower()))
-        found.update(dict.fromkeys(self._cased.find(spaced)))
-        return tuple(found)
-
-
-def _spaced(text: str) -> str:
-    """Hyphens, slashes and line ends as spaces, at the same places; replace is the quickest way."""
-    text = text.replace("-", " ").replace("/", " ").replace("\n", " ")
-    if not text.isascii():
-        for dash in _DASHES:
-            text = text.replace(dash, " ")
-    return text
-
-
-class _Names:
-    """The names of one reading, all in one automaton; the longest at a place is taken."""
-
-    def __init__(self, names: dict[str, list[str]]) -> None:
-        self._ids = [tuple(dict.fromkeys(ids)) for ids in names.values()]
-        self._find = (
+                    written = _spaced(name)
+                    # Lower case may change the length of a text, and then places would not fit.
+                    if len(written.lower()) == len(written):
+                        names[written.lower()].append((term.id, written))
+        self._readings = [tuple(dict.fromkeys(readings)) for readings in names.values()]
+        self._automaton = (
             AhoCorasick(
                 list(names),
                 matchkind=MatchKind.LeftmostLongest,
@@ -71,17 +49,35 @@ class _Names:
             else None
         )
 
-    def find(self, text: str) -> list[str]:
-        if self._find is None:
-            return []
-        found: list[str] = []
-        length = len(text)
-        for index, start, end in self._find.find_matches_as_indexes(text):
-            if start and text[start - 1].isalnum():
+    def find(self, text: str) -> tuple[str, ...]:
+        """The ids of the terms named in the text, in the order of their first mention."""
+        if self._automaton is None:
+            return ()
+        spaced = _spaced(text)
+        lowered = spaced.lower()
+        if len(lowered) != len(spaced):
+            spaced = lowered
+        found: dict[str, None] = {}
+        length = len(lowered)
+        for index, start, end in self._automaton.find_matches_as_indexes(lowered):
+            if start and lowered[start - 1].isalnum():
                 continue
-            if end < length and text[end].isalnum():
-                plural = text[end] in "sS" and (end + 1 == length or not text[end + 1].isalnum())
-                if not plural:
-                    continue
-            found += self._ids[index]
-        return found
+            if end < length and lowered[end].isalnum() and not _is_plural(lowered, end, length):
+                continue
+            for id, written in self._readings[index]:
+                if written is None or written == spaced[start:end]:
+                    found[id] = None
+        return tuple(found)
+
+
+def _is_plural(text: str, end: int, length: int) -> bool:
+    return text[end] == "s" and (end + 1 == length or not text[end + 1].isalnum())
+
+
+def _spaced(text: str) -> str:
+    """Hyphens, slashes and line ends as spaces, at the same places; replace is the quickest way."""
+    text = text.replace("-", " ").replace("/", " ").replace("\n", " ")
+    if not text.isascii():
+        for dash in _DASHES:
+            text = text.replace(dash, " ")
+    return text

@@ -1,0 +1,79 @@
+"""Labels that tell a thing from its siblings: vitamin D is not vitamin C, stage II not stage III.
+
+A label is one character or two, so a comparison by words takes it for nothing; the sentence on the
+sibling then carries all the other words of the question and answers another one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Nouns that are numbered; a number behind another noun is mostly an amount.
+_NUMBERED = "stage|type|grade|class|phase|category|factor|group|level|tier|part|degree|score"
+_NUMBER = re.compile(
+    rf"\b({_NUMBERED})s?[ -]+(\d{{1,2}}|[IVX]{{1,4}})([A-Da-d]?\d?)\b(?!\.\d|-)", re.IGNORECASE
+)
+# A capital behind a lower-case word; I and A alone are words.
+_LETTER = re.compile(r"\b([a-z]{4,}) ([B-HJ-Z]|A(?= *[?.,;:)]| *$))(?![\w'’.-])")
+_VITAMIN_A = re.compile(r"\b(vitamin|hepatitis|influenza|haemophilia|hemophilia) (A)\b")
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+# Labels that stand side by side: "stages I, II and III", "vitamins C and E". A lone "a" is a word.
+_ONE = r"(?:[ivx]{1,4}|\d{1,2}|[b-hj-z])[a-d]?\d?"
+_BESIDE = r"(?:\s*[,/–-]\s*(?:and|or)?\s*|\s+(?:and|or|to|through)\s+)"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A noun with the label that the question gives it, as patterns over a text.
+
+    `right` finds the noun with this label, alone or among others, `any_` with whatever label.
+    """
+
+    right: re.Pattern[str]
+    any_: re.Pattern[str]
+
+    def agrees(self, words: str, around: str) -> bool:
+        """Whether the words, or else what stands above them, are about the thing so labelled.
+
+        Words that name a sibling are about that, whatever stands above.
+        """
+        if self.right.search(words):
+            return True
+        return not self.any_.search(words) and bool(self.right.search(around))
+
+
+def labels(question: str) -> tuple[Label, ...]:
+    """The labels in a question."""
+    found = {each: None for each in _labels(question)}
+    return tuple(_label(noun, label) for noun, label in found)
+
+
+def _labels(question: str) -> Iterator[tuple[str, str]]:
+    for match in _NUMBER.finditer(question):
+        yield match.group(1).lower(), f"{match.group(2)}{match.group(3)}".lower()
+    for pattern in (_LETTER, _VITAMIN_A):
+        for match in pattern.finditer(question):
+            yield match.group(1).lower(), match.group(2).lower()
+
+
+def _label(noun: str, label: str) -> Label:
+    # "Stage IIIB" is a kind of stage III; 3 and III are the same number.
+    forms = "|".join(re.escape(form) for form in _same(label))
+    kinds = r"[a-d]?\d?" if re.fullmatch(r"[ivx\d]+", label) else ""
+    head = rf"\b{re.escape(noun)}s?[\s-]+"
+    return Label(
+        re.compile(rf"{head}(?:{_ONE}{_BESIDE})*(?:{forms}){kinds}(?!\w)", re.IGNORECASE),
+        re.compile(rf"{head}{_ONE}(?!\w)", re.IGNORECASE),
+    )
+
+
+def _same(label: str) -> tuple[str, ...]:
+    number = re.fullmatch(r"(\d{1,2}|[ivx]{1,4})(.*)", label)
+    if number is None:
+        return (label,)
+    value, rest = number.groups()
+    if value.isdigit() and 0 < int(value) < len(_ROMAN):
+        return label, _ROMAN[int(value)] + rest
+    if value in _ROMAN[1:]:
+        return label, str(_ROMAN.index(value)) + rest
+    return (label,)
