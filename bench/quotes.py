@@ -1,8 +1,8 @@
 """Whether the quotes that an answer shows are those that a judge would have chosen.
 
 MedQuAD (consumer questions with the page that answers each): the pages are added under the name of
-their subject as title, as held pages are; a quote is right when it stands in a judged answer, and on
-the subject when its page is about what the question names. SciFact (claims with the sentences of
+their subject as title, as held pages are; a quote is right when it stands in a judged answer, and
+on the subject when its page is about what the question names. SciFact (claims with the sentences of
 abstracts that bear them out or refute them): a quote is right when it overlaps such a sentence.
 Every question goes the whole way of `probatum ask`, gate included, on a library of that collection
 alone, so that what is counted is what a reader sees. Only the developers' parts are read. The time

@@ -37,10 +37,11 @@ _FINDING = 0.1
 _AIM = re.compile(
     r"^(?:OBJECTIVES?|AIMS?|PURPOSE|BACKGROUND|CONTEXT|INTRODUCTION|METHODS?|METHODOLOGY|DESIGN|"
     r"SETTINGS?|PATIENTS|SUBJECTS|PARTICIPANTS|MATERIALS?|DATA SOURCES|STUDY SELECTION|RATIONALE)\b"
-    r"|^To (?:\w+ly )?(?:determine|investigate|assess|evaluate|examine|compare|identify|explore|test|"
-    r"study|address|analy[sz]e|measure|define|confirm|understand|clarify|establish|validate)\b"
-    r"|\b(?:we|authors) (?:\w+ly )?(?:aimed|sought|set out|hypothesi[sz]ed|wished|asked (?:if|whether)|"
-    r"(?:investigated|examined|tested|assessed|evaluated|explored) (?:if|whether|the hypothesis))\b"
+    r"|^To (?:\w+ly )?(?:determine|investigate|assess|evaluate|examine|compare|identify|explore|"
+    r"test|study|address|analy[sz]e|measure|define|confirm|understand|clarify|establish|validate)\b"
+    r"|\b(?:we|authors) (?:\w+ly )?(?:aimed|sought|set out|hypothesi[sz]ed|wished|"
+    r"asked (?:if|whether)|(?:investigated|examined|tested|assessed|evaluated|explored) "
+    r"(?:if|whether|the hypothesis))\b"
     r"|\b(?:was|were) (?:designed|conducted|performed|undertaken|carried out) to\b"
     r"|\b(?:aim|objective|purpose|goal) of th(?:is|e|ese)\b"
 )
@@ -65,13 +66,15 @@ class Bearing:
 
     `alone` is the share of its subject in the words themselves, `subject` that with what stands
     above them, `worth` that with how far they are the kind of answer asked for; each from 0 to 1
-    or a little above. `words` counts the question's words found.
+    or a little above. `words` counts the question's words found; `rarest` is whether the one that
+    fewest passages hold is among them.
     """
 
     alone: float
     subject: float
     worth: float
     words: int
+    rarest: bool
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Question:
     same: tuple[tuple[frozenset[str], frozenset[str]], ...]
     kinds: tuple[Mapping[str, float], ...]
     definition: bool
+    statement: bool
     labels: tuple[Label, ...]
 
     def carried(self, terms: AbstractSet[str]) -> frozenset[str]:
@@ -113,7 +117,8 @@ class Question:
             worth -= _FINDING
         elif _FINDS.search(words):
             worth += _FINDING
-        return Bearing(alone, subject, worth, len(own) + len(beside))
+        rarest = max(self.weights, key=self.weights.__getitem__)
+        return Bearing(alone, subject, worth, len(own) + len(beside), rarest in own | beside)
 
 
 def question(need: Need, library: Library) -> Question:
@@ -137,6 +142,7 @@ def question(need: Need, library: Library) -> Question:
         same=tuple(_same(text, weights, library)),
         kinds=tuple(_shown(kind, rarity) for kind in answer_terms(definite, analysis())),
         definition=definition and not definite,
+        statement=not text.rstrip().endswith("?"),
         labels=labels(text),
     )
 

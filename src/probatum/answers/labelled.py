@@ -44,7 +44,7 @@ class Label:
 
 def labels(question: str) -> tuple[Label, ...]:
     """The labels in a question."""
-    found = {each: None for each in _labels(question)}
+    found = dict.fromkeys(_labels(question))
     return tuple(_label(noun, label) for noun, label in found)
 
 

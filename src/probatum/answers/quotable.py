@@ -38,8 +38,8 @@ _GOES_ON = re.compile(
 _REFERS = re.compile(
     r"\b(?:in|on|of|by|with|for|from|to|than|after|during|between|among|and|that|both|either of) "
     r"(?:this|these|those|the (?:two|three|four|other|latter|former|same)|both) "
-    r"(?:\w+ )?(?:groups?|arms?|cohorts?|trials?|stud(?:y|ies)|analys[ei]s|regimens?|approach(?:es)?|"
-    r"populations?|patients|drugs?|agents?|settings?|cases|organs|factors|conditions?|treatments?|"
+    r"(?:\w+ )?(?:groups?|arms?|cohorts?|trials?|stud(?:y|ies)|analys[ei]s|regimens?|"
+    r"approach(?:es)?|populations?|patients|drugs?|agents?|settings?|cases|organs|factors|conditions?|treatments?|"
     r"results?|reasons?|symptoms|tests?|methods?|types?|tumou?rs|cancers|diseases?)\b"
 )
 # Pointers to other pages, and what a page says of itself, anywhere in a sentence ...
@@ -47,9 +47,9 @@ _ELSEWHERE = re.compile(
     r"\b(?:learn more|read more|find out more|(?:for|to get) (?:more|further|additional|detailed) "
     r"information|click (?:here|on)|see the (?:section|figure|table|following)|"
     r"(?:latest|recent) news (?:articles|stories)|(?:this|the) (?:PDQ|summary|web ?site|web ?page|"
-    r"fact sheet|booklet|leaflet) (?:\w+ ){0,3}(?:is|was|are|provides?|contains?|covers?|describes?|"
-    r"discuss(?:es)?|has|does)|(?:we|this (?:page|site)) (?:offers?|provides?)|our (?:website|site|"
-    r"page|newsletter))\b",
+    r"fact sheet|booklet|leaflet) (?:\w+ ){0,3}(?:is|was|are|provides?|contains?|covers?|"
+    r"describes?|discuss(?:es)?|has|does)|(?:we|this (?:page|site)) (?:offers?|provides?)|"
+    r"our (?:website|site|page|newsletter))\b",
     re.IGNORECASE,
 )
 # ... or at its start.
@@ -73,11 +73,12 @@ _ENDED = re.compile(
 # Verbs that a lead governs its items with; without one ("Evidence:") it is a heading.
 _GOVERNS = re.compile(
     r"\b(?:is|are|was|were|be|been|includes?|including|included|may|can|should|must|have|has|had|"
-    r"do|does|not|no|never|following|such as|as follows|these|if|when|unless|with|without|of|for)\b",
+    r"do|does|not|no|never|following|such as|as follows|these|if|when|unless|with|without|of|"
+    r"for)\b",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_ENUMERATOR = re.compile(r"(?<![(\w])\w{1,2}\)")
+_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;,]))\w{1,2}\)")
 _WORD = re.compile(r"[^\W_]+")
 
 Span = tuple[int, int]
@@ -97,8 +98,20 @@ def stretches(passage: HeldPassage) -> Iterator[tuple[Span, Run]]:
             found = _item(passage, spans, place, listed)
         else:
             found = _sentence(passage, spans, place, listed)
-        if found and _SHORTEST <= found[1] - found[0] and _whole(passage.slice(*found)):
+        if found and found[1] - found[0] >= _SHORTEST and _whole(passage.slice(*found)):
             yield found, run
+
+
+def only_references(passage: HeldPassage) -> bool:
+    """Whether nothing of a passage is more than a list of references or a note on the page."""
+    runs = passage.passage.runs
+    return (
+        bool(runs) and all(_aside(run) for run in runs if run.headings) and bool(runs[-1].headings)
+    )
+
+
+def _aside(run: Run) -> bool:
+    return any(_REFERENCES.fullmatch(heading) for heading in run.headings)
 
 
 def run_at(passage: HeldPassage, at: int) -> Run:
@@ -113,7 +126,7 @@ def _states(words: str, run: Run) -> bool:
     """
     if run.columns or " | " in words or _POINTS.match(words) or _ELSEWHERE.search(words):
         return False
-    if any(_REFERENCES.fullmatch(heading) for heading in run.headings):
+    if _aside(run):
         return False
     return bool(_ENDED.search(words)) or words.endswith(":")
 

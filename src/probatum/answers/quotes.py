@@ -12,7 +12,7 @@ from datetime import date
 
 from probatum.answers.bearing import Bearing, Question, question
 from probatum.answers.plan import PlanSection
-from probatum.answers.quotable import stretches
+from probatum.answers.quotable import only_references, stretches
 from probatum.checks.gate import examine
 from probatum.checks.quotation import FORM, quoted
 from probatum.checks.view import View
@@ -26,6 +26,8 @@ from probatum.questions.need import Need
 TITLE = "In the words of held texts"
 # Passages looked at, quotes shown, and quotes of one work: enough to compare, short enough to read.
 _LOOKED_AT = 30
+# Lists of references hold every word of a subject, and are passed over.
+_FETCHED = 45
 _SHOWN = 5
 _OF_ONE_WORK = 2
 # Sentences put to the checks: beyond these a question's words are met by chance.
@@ -36,8 +38,8 @@ _LEAST = 0.55
 _LEAST_ALONE = 0.25
 # The same for a question of which the vocabulary knows no word: nothing else tells what it is on.
 _LEAST_UNKNOWN = 0.7
-# The same for a long statement, much of which no single sentence has, and of which as many words as
-# `_MANY` don't meet by chance.
+# The same for a long text, much of which no single sentence has, and of which as many words as
+# `_MANY` don't meet by chance; of a question its rarest word must be among them.
 _LONG = 7
 _MANY = 4
 _LEAST_LONG = 0.4
@@ -75,19 +77,17 @@ def quotes(need: Need, library: Library, as_of: date | None = None) -> tuple[Quo
     asked = question(need, library)
     if not asked.weights:
         return ()
-    hits = _hits(need, library, as_of)
-    best = max((hit.score for hit in hits), default=0.0)
-    least = _LEAST if _known(need) else _LEAST_UNKNOWN
-    found = [
-        each
-        for rank, hit in enumerate(hits)
-        if hit.passage.document.rights.tier is not RightsTier.LINK
-        for each in _sentences(
-            hit.passage, rank, hit.score / best if best > 0 else 0.0, asked, least, library
+    view = View(library, need, as_of)
+    # First among the texts that are filed under the disease asked about.
+    for condition in (*need.conditions[:1], None):
+        request = Request(
+            need.question, _FETCHED, condition=condition, plain=True, as_of=as_of, meaning=False
         )
-    ]
-    found.sort(key=lambda q: (-round(q.coverage, 6), q.rank, q.anchor.edition, q.anchor.start))
-    return tuple(_distinct(found, View(library, need, as_of)))
+        hits = [hit for hit in library.search.search(request) if _usable(hit.passage)]
+        found = tuple(_distinct(_ranked(hits[:_LOOKED_AT], asked, need, library), view))
+        if found:
+            return found
+    return ()
 
 
 def as_quotes(found: Sequence[Quotation]) -> PlanSection:
@@ -107,14 +107,20 @@ def _known(need: Need) -> bool:
     )
 
 
-def _hits(need: Need, library: Library, as_of: date | None) -> list[Hit]:
-    """Passages for the question: on its disease where it names one that texts are filed under."""
-    for condition in (*need.conditions[:1], None):
-        request = Request(need.question, _LOOKED_AT, condition=condition, plain=True, as_of=as_of)
-        hits = library.search.search(request)
-        if hits:
-            return hits
-    return []
+def _usable(passage: HeldPassage) -> bool:
+    return passage.document.rights.tier is not RightsTier.LINK and not only_references(passage)
+
+
+def _ranked(hits: Sequence[Hit], asked: Question, need: Need, library: Library) -> list[Quotation]:
+    """Every sentence of these passages that carries enough of the question, best first."""
+    best = max((hit.score for hit in hits), default=0.0)
+    least = _LEAST if _known(need) else _LEAST_UNKNOWN
+    found: list[Quotation] = []
+    for rank, hit in enumerate(hits):
+        place = hit.score / best if best > 0.0 else 0.0
+        found += _sentences(hit.passage, rank, place, asked, least, library)
+    found.sort(key=lambda q: (-round(q.coverage, 6), q.rank, q.anchor.edition, q.anchor.start))
+    return found
 
 
 def _sentences(
@@ -148,7 +154,8 @@ def _sentences(
 def _enough(bearing: Bearing, asked: Question, least: float) -> bool:
     if bearing.words < min(len(asked.weights), _LEAST_WORDS) or bearing.alone < _LEAST_ALONE:
         return False
-    if len(asked.weights) >= _LONG and bearing.words >= _MANY:
+    long = len(asked.weights) >= _LONG and bearing.words >= _MANY
+    if long and (bearing.rarest or asked.statement):
         least = _LEAST_LONG
     return bearing.subject >= least
 

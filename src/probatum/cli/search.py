@@ -73,6 +73,8 @@ def search(
         raise UsageError('A query is missing: probatum search "…".')
     searcher = _search(library)
     hits = searcher.search(request)
+    if searcher.note:
+        print(f"probatum: {searcher.note} Search goes by words alone.", file=sys.stderr)
     if form is ListFormat.JSON:
         from probatum.render.passage import search_document
 

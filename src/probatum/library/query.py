@@ -84,10 +84,13 @@ class _Parser:
         while self.kind() == "AND":
             self.at += 1
             parts.append(self.beside(depth))
-        found = tuple(part for part in parts if part is not None)
-        return Every(found) if len(found) > 1 else (found[0] if found else None)
+        found = tuple(_without(node, unwanted) for node, unwanted in parts if node is not None)
+        whole = Every(found) if len(found) > 1 else (found[0] if found else None)
+        # "alpha AND NOT beta": a part that only takes away does so from the others.
+        return whole and _without(whole, [n for node, out in parts if node is None for n in out])
 
-    def beside(self, depth: int) -> Node | None:
+    def beside(self, depth: int) -> tuple[Node | None, list[Node]]:
+        """Parts side by side: what is wanted of them and what is not."""
         node: Node | None = None
         unwanted: list[Node] = []
         while self.kind() in ("word", "phrase", "(", "NOT"):
@@ -97,9 +100,7 @@ class _Parser:
                 unwanted += [part] if part else []
             else:
                 node = _joined(node, self.single(depth))
-        for part in unwanted:
-            node = Without(node, part) if node else None
-        return node
+        return node, unwanted
 
     def single(self, depth: int) -> Node | None:
         kind, value = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
@@ -117,6 +118,12 @@ class _Parser:
             return node
         self.at += 1
         return None
+
+
+def _without(node: Node, unwanted: list[Node]) -> Node:
+    for part in unwanted:
+        node = Without(node, part)
+    return node
 
 
 def _joined(node: Node | None, part: Node | None) -> Node | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from probatum.evidence.document import Deletion, Document, Skipped
+from probatum.evidence.document import Deletion, Document, Item, Skipped
 from probatum.library.prepare import Prepared, prepare
 from probatum.sources.file import SourceFile
 from probatum.sources.formats import Settings, read, recognise
@@ -79,11 +79,12 @@ def messages(job: Job, finder: TermFinder) -> Iterator[Message]:
             number += 1
             if number <= job.taken:
                 continue
-            if isinstance(item, Document):
-                documents.append(prepare(item, number, finder))
-                size += len(documents[-1].text)
+            made = _prepared(item, number, finder)
+            if isinstance(made, Prepared):
+                documents.append(made)
+                size += len(made.text)
             else:
-                others.append(item)
+                others.append(made)
             if len(documents) >= _BATCH_DOCUMENTS or size > _BATCH_CHARACTERS or others[50:]:
                 yield Batch(tuple(documents), tuple(others), number, position)
                 documents, others, size = [], [], 0
@@ -98,6 +99,16 @@ def messages(job: Job, finder: TermFinder) -> Iterator[Message]:
     if documents or others:
         yield Batch(tuple(documents), tuple(others), number, position)
     yield Ended(max(number, job.taken), error)
+
+
+def _prepared(item: Item, number: int, finder: TermFinder) -> Prepared | Deletion | Skipped:
+    """A document ready to be written; one that is too large costs itself and not those behind."""
+    if not isinstance(item, Document):
+        return item
+    try:
+        return prepare(item, number, finder)
+    except UnreadableError as error:
+        return Skipped(item.source, str(error))
 
 
 @dataclass

@@ -10,6 +10,7 @@ from probatum.evidence.base import ProbatumError
 from probatum.evidence.source import Currency, SourceType
 from probatum.library import ranking
 from probatum.library.analysis import analysis
+from probatum.library.dense_model import DenseError
 from probatum.library.expansion import other_names
 from probatum.library.held import HeldDocuments, HeldPassage
 from probatum.library.index import Filters, Match, Node, PassageIndex, Terms
@@ -35,7 +36,8 @@ class Request:
 
     `condition` is a disease in words or as a term id; `years` is inclusive. With `plain`, the
     query is words only, whatever signs are in it. `outdated` also finds what was retracted or
-    superseded; `as_of` leaves out what had not surely appeared by then.
+    superseded; `as_of` leaves out what had not surely appeared by then. Without `meaning`, words
+    alone decide, also where there are vectors: then the same content gives the same result.
     """
 
     query: str
@@ -47,6 +49,7 @@ class Request:
     plain: bool = False
     outdated: bool = False
     as_of: date | None = None
+    meaning: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class Search:
         self.index = index
         self.vocabulary = vocabulary
         self.meaning = meaning
+        # Why search goes by words alone although there are vectors; for a person to read.
+        self.note: str | None = None
 
     @classmethod
     def open(cls, folder: Path, documents: HeldDocuments, vocabulary: Vocabulary) -> "Search":
@@ -100,7 +105,7 @@ class Search:
         query = self._weighed(words)
         hits = self._found(node or Terms(tuple(query.boosts())), filters, request)
         ranked = self._ranked(query, hits)
-        if self.meaning is not None:
+        if self.meaning is not None and request.meaning:
             closed = node is not None or not filters.empty
             ranked = self._by_meaning(words, ranked, request, closed=closed)
         return ranked[: max(1, min(request.k, MOST))]
@@ -126,7 +131,11 @@ class Search:
         assert self.meaning is not None  # noqa: S101 - the caller has looked
         known = {hit.passage.id: hit for hit in hits}
         scored = [(hit.passage.id, hit.score) for hit in hits]
-        fused = self.meaning.rank(words, scored, closed=closed)
+        try:
+            fused = self.meaning.rank(words, scored, closed=closed)
+        except DenseError as error:
+            self.meaning, self.note = None, str(error)
+            return hits
         new = [Match(id, 0, 0.0) for id, _ in fused if id not in known]
         known |= {hit.passage.id: hit for hit in self._hits(new, request)}
         return [replace(known[id], score=score) for id, score in fused if id in known]

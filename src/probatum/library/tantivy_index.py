@@ -32,6 +32,10 @@ FOLDER_NAME = "index"
 LAYOUT = "1"
 _HEAP_BYTES = 160_000_000
 _ANALYZER = "at_spaces"
+# Hits beyond the limit that are looked at for ties, at first and at most: thousands of passages in
+# the same words are somebody's copies.
+_TIES = 16
+_MOST_TIES = 20_000
 # A year outside what a catalogue can hold, for open ends of a range.
 _FIRST_YEAR, _LAST_YEAR = 0, 9999
 
@@ -91,8 +95,13 @@ class TantivyIndex:
         if not filters.empty:
             made = self._filtered(made, filters)
         searcher = self._index.searcher()
-        # A few more than asked for, so that ties at the end are broken by id, not by storage.
-        hits = searcher.search(made, limit=limit + 16, count=False).hits
+        # More than asked for, so that ties at the end are broken by id, not by how they are stored.
+        wanted = limit + _TIES
+        while True:
+            hits = searcher.search(made, limit=wanted, count=False).hits
+            if len(hits) < wanted or not _tied(hits, limit) or wanted > _MOST_TIES:
+                break
+            wanted *= 8
         addresses = [address for _, address in hits]
         passages = searcher.fast_field_values("passage", addresses)
         documents = searcher.fast_field_values("document", addresses)
@@ -100,7 +109,7 @@ class TantivyIndex:
             Match(int(passage or 0), int(document or 0), float(score))
             for (score, _), passage, document in zip(hits, passages, documents, strict=True)
         ]
-        matches.sort(key=lambda match: (-round(match.score, 4), match.passage))
+        matches.sort(key=lambda match: (-_rounded(match.score), match.passage))
         return matches[:limit]
 
     def frequency(self, stem: str) -> int:
@@ -244,6 +253,16 @@ class TantivyIndex:
 def remove_index(folder: Path) -> None:
     """Remove every index of a library; it is made anew from the catalogue."""
     shutil.rmtree(folder / FOLDER_NAME, ignore_errors=True)
+
+
+def _rounded(score: float) -> float:
+    """A score as far as it is sure: the engine adds 32-bit numbers in no fixed order."""
+    return round(score, 4)
+
+
+def _tied(hits: Sequence[tuple[float, tantivy.DocAddress]], limit: int) -> bool:
+    """Whether the last hit is as good as the last one wanted, so that more may be."""
+    return 0 < limit <= len(hits) and _rounded(hits[-1][0]) == _rounded(hits[limit - 1][0])
 
 
 def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:

@@ -158,7 +158,8 @@ class Writer:
         edition = self._free(wanted, new)
         id = self._insert(new, edition, file)
         entries = self._entries(id, new)
-        depth = new.document.depth.value
+        document = new.document
+        depth = document.depth.value
         alike = [each for each in held if each.depth == depth]
         if not alike:
             return Taken(new.source, edition, "added", entries)
@@ -171,7 +172,18 @@ class Writer:
         note = None
         if edition != wanted:
             note = f"{wanted} was held with other content; both are kept, this one is quoted"
+        elif (
+            new.source.startswith("file:") and (other := self._title(current.id)) != document.title
+        ):
+            note = (
+                f"{edition} takes the place of {current.edition}, which has another title "
+                f"(\u201c{other}\u201d); if they are two works, rename a file and add it again"
+            )
         return Taken(new.source, edition, "replaced", entries, note)
+
+    def _title(self, id: int) -> str:
+        row = self.connection.execute("SELECT title FROM document WHERE id = ?", (id,)).fetchone()
+        return str(row[0])
 
     def _free(self, edition: str, new: Prepared) -> str:
         """The id, or where that is given to other content, one with part of the digest."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from probatum.evidence.document import Block, Document, Item, Skipped
 from probatum.evidence.source import Depth, Identifiers, SourceType
+from probatum.sources.binary import why_no_text
 from probatum.sources.file import SourceFile
 from probatum.sources.json_start import top_keys
 from probatum.sources.limits import TEXT_CHARACTERS, UnreadableError
@@ -51,6 +52,8 @@ def recognise(name: str, head: bytes) -> bool:
 
 def read(file: SourceFile) -> Iterator[Item]:
     """Each line as a document, or Skipped with its number and the reason."""
+    if reason := why_no_text(file.head()):
+        raise UnreadableError(reason)
     count = 0
     try:
         for number, line in lines(file, _LINE_BYTES):

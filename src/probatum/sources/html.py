@@ -15,6 +15,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from probatum.evidence.document import Document, Item
 from probatum.evidence.source import Depth, SourceType
+from probatum.sources.binary import why_no_text
 from probatum.sources.file import SourceFile
 from probatum.sources.html_blocks import blocks_of
 from probatum.sources.html_charset import CONTROLS, decoded
@@ -52,7 +53,10 @@ def recognise(name: str, head: bytes) -> bool:
 
 def read(file: SourceFile) -> Iterator[Item]:
     """The page as one document."""
-    text = _PICTURE.sub("data:", decoded(file.whole()))
+    content = file.whole()
+    if reason := why_no_text(content):
+        raise UnreadableError(reason)
+    text = _PICTURE.sub("data:", decoded(content))
     if len(text) > TEXT_CHARACTERS:
         raise UnreadableError("it is too large for a web page")
     root = _parsed(text)

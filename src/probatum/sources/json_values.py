@@ -19,8 +19,8 @@ from probatum.sources.file import SourceFile
 from probatum.sources.limits import UnreadableError
 
 # Bytes in memory of one record's text, and how many values it may have (by their commas and
-# brackets): each value takes a hundred bytes and more. The largest registry entry known here has
-# 20 MB and half a million values.
+# brackets): each value takes a hundred bytes and more, so that twenty million characters of "[]"
+# would fill the memory.
 _RECORD_BYTES = 60_000_000
 _VALUES = 2_000_000
 _PIECE = 1 << 16

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from probatum.evidence.document import Block, Document, Item
 from probatum.evidence.source import Depth, Identifiers, SourceType
 from probatum.sources import front_matter
+from probatum.sources.binary import why_no_text
 from probatum.sources.file import SourceFile
 from probatum.sources.front_matter import FrontMatter
 from probatum.sources.licences import licence_of
@@ -51,7 +52,10 @@ def recognise(name: str, head: bytes) -> bool:
 
 def read(file: SourceFile) -> Iterator[Item]:
     """The file as one document."""
-    text = _decoded(file.whole(), whole=True) or ""
+    content = file.whole()
+    if reason := why_no_text(content):
+        raise UnreadableError(reason)
+    text = _decoded(content, whole=True) or ""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if len(text) > TEXT_CHARACTERS:
         raise UnreadableError(f"its text is longer than {TEXT_CHARACTERS:,} characters")

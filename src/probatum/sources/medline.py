@@ -11,6 +11,7 @@ from typing import Final
 
 from probatum.evidence.document import Block, Document, Item, Relation, Skipped
 from probatum.evidence.source import Depth
+from probatum.sources.binary import why_no_text
 from probatum.sources.citation_links import ref_type, ties
 from probatum.sources.file import SourceFile
 from probatum.sources.limits import UnreadableError
@@ -45,6 +46,8 @@ def recognise(name: str, head: bytes) -> bool:
 
 def read(file: SourceFile) -> Iterator[Item]:
     """Each record in the file's order; one that breaks off with the file is not taken."""
+    if reason := why_no_text(file.head()):
+        raise UnreadableError(reason)
     count = 0
     try:
         for item in _records(file):

@@ -19,7 +19,7 @@ _WORDS: Final = ("title", "version", "label", "body", "container", "language", "
 _LISTS: Final = ("authors", "subjects", "publication_types", "conditions")
 # The evidence model and the index take years of four figures.
 _YEARS: Final = range(1, 10_000)
-# The longest title in PubMed has about 2,500 characters, and five thousand authors have 100,000.
+# A title of several pages, or authors and subjects as long as a book, are a file's mistake.
 _LONGEST_TITLE: Final = 20_000
 _LONGEST_DESCRIPTION: Final = 2_000_000
 # A longer id is no id, and a broken file may have anything in its place.

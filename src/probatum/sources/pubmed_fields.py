@@ -71,7 +71,7 @@ def gather(fields: Fields, element: _Element, table: Table) -> None:
         found = table.get(child.tag)
         if found is None:
             continue
-        if type(found) is dict:
+        if isinstance(found, dict):
             gather(fields, child, found)
         else:
             found(fields, child)

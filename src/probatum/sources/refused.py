@@ -7,6 +7,7 @@ on from the file's name ("x.docx: it is a Word document; ...").
 import re
 from typing import Final
 
+from probatum.sources.binary import WITHOUT_MARK, why_no_text
 from probatum.sources.json_start import top_keys
 from probatum.sources.xml_root import root_name, start_of_text
 
@@ -156,6 +157,8 @@ def recognise(name: str, head: bytes) -> str | None:
     for at, mark, reason in _MAGIC:
         if head.startswith(mark, at) and (mark not in _BINARY_ONLY or b"\x00" in head):
             return reason
+    if why_no_text(head) == WITHOUT_MARK:
+        return WITHOUT_MARK
     text = start_of_text(head)
     if (root := root_name(head)) is not None:
         return _ROOTS.get(root)

@@ -59,6 +59,8 @@ def records(
         while not feed.ended:
             feed.read()
             for _, record in feed.parser.read_events():
+                if not isinstance(record, etree._Element):
+                    continue
                 parent = record.getparent()
                 if parent is not None and parent.getparent() is not None:
                     continue  # inside another element: part of that one
@@ -126,7 +128,7 @@ class _Feed:
 
 def _defines_entities(record: etree._Element) -> bool:
     dtd = record.getroottree().docinfo.internalDTD
-    return dtd is not None and next(iter(dtd.iterentities()), None) is not None
+    return dtd is not None and next(iter(dtd.iterentities()), None) is not None  # type: ignore[attr-defined]
 
 
 def _passed_over(record: etree._Element, tags: tuple[str, ...]) -> Iterator[Skipped]:
