@@ -188,7 +188,7 @@ def test_names_that_are_no_text_are_kept_apart_and_shown_in_one_line(
     sources = {row["source"] for row in json.loads(listed.out)}
     names = ("bad\\xff.md", "bad\\xfe.md", "a\\nb\\x1b[31m.md", "-x.md", "m-good.md")
     assert {source for source in sources if source.startswith("file:")} == {
-        f"file:files/{name}" for name in names
+        f"file:{name}" for name in names
     }
 
 

@@ -52,13 +52,13 @@ def whole(place: Path, files: int, works: int) -> Whole:
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """Files that one process reads."""
-    return whole(tmp_path_factory.mktemp("few"), 3, 1300)
+    return whole(tmp_path_factory.mktemp("few"), 3, 800)
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """Files that worker processes read."""
-    return whole(tmp_path_factory.mktemp("many"), 44, 60)
+    return whole(tmp_path_factory.mktemp("many"), 44, 25)
 
 
 def adding(library: Path, files: Path) -> subprocess.Popen[str]:
@@ -184,7 +184,7 @@ STOPPED = (
 )
 
 
-@pytest.mark.parametrize("which", ["few", "many"])
+@pytest.mark.parametrize("which", ["few", pytest.param("many", marks=pytest.mark.slow)])
 def test_ctrl_c_keeps_what_was_added(
     which: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
@@ -268,5 +268,5 @@ def test_reading_never_fails_while_another_process_writes(few: Whole, tmp_path: 
     done.touch()
     said = [(*reader.communicate(timeout=60), reader.returncode) for reader in readers]
     assert [(err, status) for _, err, status in said] == [("", 0)] * 3
-    assert all(int(out.split()[0]) > 1 for out, _, _ in said)
+    assert all(int(out.split()[0]) > 0 for out, _, _ in said)
     assert (snapshot(library), everything_found(library)) == (few.snapshot, few.found)

@@ -48,9 +48,12 @@ def test_a_brand_brings_the_generic_name_and_is_told_beside_it(
 
 def test_a_brand_finds_what_names_the_drug_only(held: Callable[..., Library]) -> None:
     library = held("A rash was seen with ibuprofen.", "Pembrolizumab was given for a year.")
-    assert found(library, "Keytruda") == []
-    both = held("Keytruda was given.", "Pembrolizumab was given for a year.")
-    assert set(found(both, "Keytruda given")) >= {"file:0", "file:1"}
+    assert found(library, "Keytruda") == ["file:1"]
+
+
+def test_the_name_that_was_typed_is_worth_more_than_another(held: Callable[..., Library]) -> None:
+    library = held("Pembrolizumab was given.", "Keytruda was given.")
+    assert found(library, "Keytruda") == ["file:1", "file:0"]
 
 
 def test_an_abbreviation_brings_what_the_held_works_say_it_stands_for(

@@ -319,7 +319,7 @@ def test_a_library_that_cannot_be_written_says_what_went_wrong_first(
 def test_workers_give_the_same_library(files: Path, tmp_path: Path, library: Path) -> None:
     pubmed(files / "a-deletion.xml", article(14), deleted=[12])
     for part in range(4):
-        beir(files / f"part-{part}.jsonl", range(100 * (part + 1), 100 * (part + 1) + 60))
+        beir(files / f"part-{part}.jsonl", range(100 * (part + 1), 100 * (part + 1) + 20))
     alone = take(new(tmp_path / "alone"), files)
     shared = take(library, files, workers=2)
     assert (shared.documents, shared.passages) == (alone.documents, alone.passages)
@@ -360,12 +360,12 @@ def stuck(tmp_path: Path) -> Path:
 def test_a_file_that_makes_no_progress_is_given_up_and_costs_only_itself(
     tmp_path: Path, library: Path, stuck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "SILENCE", 4)
+    monkeypatch.setattr(worker, "SILENCE", 3)
     before, after = beir(tmp_path / "a.jsonl", [1, 2]), beir(tmp_path / "b.jsonl", [3])
     with Reading(library, jobs(before, stuck, after), 1) as reading:
         assert messages(reading) == {
             "a.jsonl": ["beir:1", "beir:2", Ended(2)],
-            "stuck.jsonl": [Ended(0, "it was given up after 4 seconds without progress")],
+            "stuck.jsonl": [Ended(0, "it was given up after 3 seconds without progress")],
             "b.jsonl": ["beir:3", Ended(1)],
         }
 
@@ -392,7 +392,7 @@ def test_a_parser_that_dies_in_the_middle_of_what_it_says_stops_nobody(
     tmp_path: Path, library: Path
 ) -> None:
     """Its batches are larger than a pipe holds, so the kill hits it while it sends one."""
-    large = beir(tmp_path / "a.jsonl", range(7_000), "Many words are said here. " * 30)
+    large = beir(tmp_path / "a.jsonl", range(5_000), "Many words are said here. " * 30)
     after = beir(tmp_path / "b.jsonl", [-1])
     with Reading(library, jobs(large, after), 1) as reading:
         ends = {}

@@ -95,7 +95,7 @@ def found(search: Search, request: Request) -> list[str]:
 def test_without_vectors_there_is_no_search_by_meaning(held: Callable[[], Library]) -> None:
     library = held()
     assert (meaning_of(library).there, library.search.meaning) == (False, None)
-    assert found(library.search, Request("throwing up")) == ["file:sick", "file:up"]
+    assert set(found(library.search, Request("throwing things"))) == {"file:sick", "file:up"}
 
 
 def test_what_is_near_in_meaning_is_found_without_a_shared_word(
@@ -157,7 +157,7 @@ def test_a_removed_passage_is_not_found_by_its_vector(held: Callable[[], Library
     assert library.folder is not None
     list(meaning_of(library).embed(library.documents))
     with Writer(library.folder) as writer:
-        writer.remove("file:label")
+        writer.remove([each.id for each in library.documents.of_source("file:label")])
         index = TantivyIndex(library.folder, write=True)
         catch_up(writer, index)
         index.close()

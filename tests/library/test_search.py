@@ -307,9 +307,7 @@ def biology(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     for n in range(40):
         one, other = COMMON[n % 9], COMMON[n * 5 % 7]
         text = f"Work {n}x on {forms.get(one, one)} and the {other} of mice."
-        works.append(
-            Document(f"file:{n:02}", "", SourceType.OTHER, Depth.ABSTRACT, (Block(text),), "beir")
-        )
+        works.append(document(f"file:{n:02}", text, title=""))
     hold(folder, *works)
     held = Library.open(folder)
     yield held

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 import threading
 import zipfile
@@ -18,13 +19,17 @@ from probatum.sources.walk import NoSuchPathError, shown, walk
 
 
 @pytest.fixture(autouse=True)
-def _within_ten_seconds() -> Iterator[None]:
-    """A walk that waits for a FIFO would wait for ever: the test run then ends with a trace."""
-    import faulthandler
+def _within_a_minute() -> Iterator[None]:
+    """A walk that waits for a FIFO would wait for ever."""
 
-    faulthandler.dump_traceback_later(10, exit=True)
+    def give_up(*_: object) -> None:
+        raise TimeoutError("the walk waits for something")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(60)
     yield
-    faulthandler.cancel_dump_traceback_later()
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def found(*paths: Path) -> list[tuple[str, str | None]]:

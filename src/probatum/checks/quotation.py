@@ -29,6 +29,7 @@ from probatum.checks.view import View
 from probatum.evidence.claim import Anchor, CheckResult, Draft
 from probatum.evidence.source import Currency
 from probatum.library.held import HeldDocument
+from probatum.terms.vocabulary import Vocabulary
 
 FORM = "quote"
 _OUTDATED = (Currency.RETRACTED, Currency.SUPERSEDED)
@@ -85,17 +86,30 @@ def _population(draft: Draft, view: View) -> CheckResult:
     if not asked:
         return not_applicable(population.NAME, "the question names no disease")
     vocabulary = view.library.vocabulary
+    above = (anchor.locator, document.title, *_conditions(document))
+    fits = any(
+        related(read(words, view.library).terms("condition"), asked, vocabulary) != "other"
+        for words in above
+    )
     said: set[str] = set()
     # What the quote, its section or its work says it is about must all be (D1): "used as for
-    # cervical cancer" in a work on vaginal cancer is about vaginal cancer.
-    for words in (anchor.quote, anchor.locator, document.title, *_conditions(document)):
+    # cervical cancer" in a work on vaginal cancer is about vaginal cancer. Only what its own words
+    # name beside the disease of its work, and no rival of it, is that disease's complication.
+    for words in (anchor.quote, *above):
         named = read(words, view.library).terms("condition")
-        if named and related(named, asked, vocabulary) == "other":
+        aside = words is anchor.quote and fits and not _rivals(named, asked, vocabulary)
+        if named and not aside and related(named, asked, vocabulary) == "other":
             return failed(population.NAME, f"the words are about {_names(named, view)}")
         said |= named
     if said:
         return passed(population.NAME, f"about: {_names(said, view)}")
     return not_applicable(population.NAME, "neither the quote nor its work names a disease")
+
+
+def _rivals(named: Iterable[str], asked: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Whether any of the diseases is of one family with one asked about: two cancers, say."""
+    family = {kin for each in asked if each in vocabulary for kin in vocabulary.ancestors(each)}
+    return any(not family.isdisjoint(vocabulary.ancestors(each)) for each in named)
 
 
 def _conditions(document: HeldDocument) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from importlib import import_module
-from pathlib import Path
 from typing import Protocol, cast
 
 from probatum.evidence.document import Document, Item, Relation
@@ -14,7 +13,6 @@ from probatum.evidence.source import RightsTier, SourceType
 from probatum.sources.file import SourceFile
 from probatum.sources.limits import UnreadableError
 from probatum.sources.metadata import tidy
-from probatum.sources.text import clean
 
 # In the order in which they are asked; a parser's module is imported when it is needed. Plain text
 # comes last, because every other text format could be taken for it.
@@ -92,21 +90,7 @@ def _refusal(name: str, head: bytes) -> str | None:
 def read(file: SourceFile, format: str, settings: Settings) -> Iterator[Item]:
     """The documents of a file, with what the user says of them."""
     for item in _parser(FORMATS[format]).read(file):
-        yield tidy(_told(_placed(item, file), settings) if isinstance(item, Document) else item)
-
-
-def _placed(document: Document, file: SourceFile) -> Document:
-    """A work known by its file's name alone is known by its folder's name too.
-
-    Otherwise `a/index.html` and `b/index.html` would be two editions of one work.
-    """
-    name = document.source.removeprefix("file:")
-    if name == document.source or file.path is None:
-        return document
-    folder = file.path.resolve().parent
-    if file.member is not None:
-        folder = file.path / Path(file.member).parent
-    return replace(document, source=f"file:{clean(folder.name)}/{name}")
+        yield tidy(_told(item, settings) if isinstance(item, Document) else item)
 
 
 def _parser(module: str) -> _Parser:

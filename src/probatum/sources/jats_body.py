@@ -44,7 +44,7 @@ _FORMULAS: Final = frozenset(
 )
 # Said in other places, or no text: addresses, files, and the references.
 _SILENT: Final = frozenset(
-    {"ref", "object-id", "label", "title", "corresp", "alt-text", "sec-meta"}
+    {"ref", "object-id", "corresp", "alt-text", "sec-meta"}
 )
 # What stands for the heading of a part that prints none.
 _UNTITLED: Final = {"ack": "Acknowledgements", "glossary": "Abbreviations"}
