@@ -19,9 +19,11 @@ endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-input
 PINNED := $(PIP) --require-hashes --no-deps
 
+SECONDS ?= 20
+
 QUESTION := What are the treatment options for recurrent metastatic cervical cancer?
 
-.PHONY: install dev run demo test test-all lint check bench reference lock clean
+.PHONY: install dev run demo test test-all fuzz lint check bench reference lock clean
 
 install:
 	@echo "install: set up $(VENV) with the program ($(BIN)/probatum); nothing outside this folder is touched"
@@ -53,8 +55,15 @@ test:
 	@$(MAKE) check MARKERS="not slow"
 
 test-all:
-	@echo "test-all: set up, then lint, types, layers and every test, the slow ones too"
+	@echo "test-all: set up, then lint, types, layers, every test, the slow ones too, and fuzzing"
 	@$(MAKE) check MARKERS=""
+	@$(MAKE) fuzz
+
+# Coverage-guided, for SECONDS a format; what it finds is left in fuzz/found.
+fuzz:
+	@echo "fuzz: feed every parser damaged documents, $(SECONDS) seconds a format"
+	@$(MAKE) dev
+	@$(BIN)/python -m fuzz.run --seconds $(SECONDS)
 
 lint:
 	@echo "lint: formatting, lint, the rooms' layers and types"

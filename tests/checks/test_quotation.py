@@ -45,6 +45,7 @@ DOCUMENTS = (
         "file:beside",
         "Hypertension was seen in a quarter.",
         "Melanoma was seen in a quarter.",
+        "Cervical intraepithelial neoplasia was cut out.",
         title="Cervical cancer guideline",
         year=2021,
     ),
@@ -244,6 +245,8 @@ def test_a_complication_in_a_work_on_the_disease_passes_and_a_rival_disease_fail
     assert failures(library, draft(anchored(library, "Hypertension was seen in a quarter."))) == {}
     found = failures(library, draft(anchored(library, "Melanoma was seen in a quarter.")))
     assert found == {"population": "the words are about melanoma"}
+    found = failures(library, draft(anchored(library, "Cervical intraepithelial neoplasia")))
+    assert found == {"population": "the words are about cervical intraepithelial neoplasia"}
     found = failures(library, draft(anchored(library, "Salt raises it.")))
     assert found == {"population": "the words are about hypertension"}
 

@@ -107,9 +107,14 @@ def _population(draft: Draft, view: View) -> CheckResult:
 
 
 def _rivals(named: Iterable[str], asked: Iterable[str], vocabulary: Vocabulary) -> bool:
-    """Whether any of the diseases is of one family with one asked about: two cancers, say."""
-    family = {kin for each in asked if each in vocabulary for kin in vocabulary.ancestors(each)}
-    return any(not family.isdisjoint(vocabulary.ancestors(each)) for each in named)
+    """Whether any of the diseases is near one asked about: two cancers, or two of one organ."""
+
+    def marks(term: str) -> set[str]:
+        held = vocabulary.get(term)
+        return {*vocabulary.ancestors(term), *held.name.casefold().replace("-", " ").split()}
+
+    near = {mark for each in asked if each in vocabulary for mark in marks(each)}
+    return any(not near.isdisjoint(marks(each)) for each in named)
 
 
 def _conditions(document: HeldDocument) -> tuple[str, ...]:

@@ -43,9 +43,7 @@ _FORMULAS: Final = frozenset(
     {"", "disp-formula", "inline-formula", "disp-formula-group", "alternatives"}
 )
 # Said in other places, or no text: addresses, files, and the references.
-_SILENT: Final = frozenset(
-    {"ref", "object-id", "corresp", "alt-text", "sec-meta"}
-)
+_SILENT: Final = frozenset({"ref", "object-id", "corresp", "alt-text", "sec-meta"})
 # What stands for the heading of a part that prints none.
 _UNTITLED: Final = {"ack": "Acknowledgements", "glossary": "Abbreviations"}
 _IMAGE_ONLY: Final = "(table given as an image only)"
