@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from probatum.evidence.answer import Answer, AnswerStatus
 from probatum.evidence.claim import Anchor, Verdict
 from probatum.evidence.document import Block, Document, Relation
 from probatum.evidence.source import RightsTier, SourceType
-from probatum.render.html import answer_html
+from probatum.render.html import standalone
 from probatum.render.json import answer_json
 from tests.library.sample_documents import day, document, hold
 
@@ -153,7 +154,7 @@ def test_the_same_snapshot_gives_the_same_bytes(
         "What is the capital of France?",
         "purple elephants dancing quantum lattice",
         "How do I change the oil of a car?",
-        "treated",
+        "What is the treatment?",
         "What is it?",
         "How are the legs of a table treated?",
         "Is gabapentin good for hiccups?",
@@ -355,7 +356,7 @@ def test_what_a_document_holds_stays_text_that_does_nothing(
     answer = asked(library(work("file:a", text)))
     assert quoted(answer) == [text]
     assert [claim.text for claim in answer.claims.values()] == [f"“{text}”"]
-    page = answer_html(answer)
+    page = standalone(answer)
     assert "<script>alert" not in page
     assert "<b>iron</b>" not in page
     assert 'href="javascript:' not in page
@@ -403,6 +404,6 @@ def test_quotes_never_overlap_and_are_always_slices_of_what_is_held(
         ] == anchor.quote
         assert not anchor.quote.endswith("?")
     places = sorted((anchor.edition, anchor.start, anchor.end) for anchor in found)
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         assert one[0] != other[0] or one[2] <= other[1]
     engine.close()

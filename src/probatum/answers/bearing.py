@@ -39,7 +39,7 @@ _AIM = re.compile(
     r"SETTINGS?|PATIENTS|SUBJECTS|PARTICIPANTS|MATERIALS?|DATA SOURCES|STUDY SELECTION|RATIONALE)\b"
     r"|^To (?:\w+ly )?(?:determine|investigate|assess|evaluate|examine|compare|identify|explore|"
     r"test|study|address|analy[sz]e|measure|define|confirm|understand|clarify|establish|validate)\b"
-    r"|\b(?:we|authors) (?:\w+ly )?(?:aimed|sought|set out|hypothesi[sz]ed|wished|"
+    r"|\b(?:[Ww]e|authors) (?:\w+ly )?(?:aimed|sought|set out|hypothesi[sz]ed|wished|"
     r"asked (?:if|whether)|(?:investigated|examined|tested|assessed|evaluated|explored) "
     r"(?:if|whether|the hypothesis))\b"
     r"|\b(?:was|were) (?:designed|conducted|performed|undertaken|carried out) to\b"
@@ -47,9 +47,10 @@ _AIM = re.compile(
 )
 _FINDS = re.compile(
     r"^(?:CONCLUSIONS?|RESULTS?|FINDINGS|INTERPRETATION)\b"
-    r"|\b(?:we|authors|investigators|researchers) (?:\w+ly )?(?:also )?(?:found|show(?:ed)?|"
+    r"|\b(?:[Ww]e|authors|investigators|researchers) (?:\w+ly )?(?:also )?(?:found|show(?:ed)?|"
     r"demonstrated?|conclude[ds]?|report(?:ed)?|observed|propose)\b"
-    r"|\b(?:results?|findings|data|observations|evidence|study|studies|trials?|review|analys[ei]s) "
+    r"|\b(?:[Rr]esults?|[Ff]indings|[Dd]ata|observations|[Ee]vidence|study|[Ss]tudies|"
+    r"[Tt]rials?|review|analys[ei]s) "
     r"(?:\w+ly )?(?:\w+ )?(?:shows?|showed|shown|suggests?|suggested|demonstrates?|demonstrated|"
     r"indicates?|indicated|supports?|supported|reveals?|revealed|confirms?|confirmed|found)\b"
 )
@@ -130,7 +131,7 @@ def question(need: Need, library: Library) -> Question:
     asking = {term for kind in definite for words in kind.asking for term in _terms([words])}
     words = [word for word in _WORD.findall(text) if _says(word)]
     terms = dict.fromkeys(_terms(words))
-    subject = [term for term in terms if term not in asking] or list(terms)
+    subject = [term for term in terms if term not in asking]
     count = max(1, search.count)
 
     def rarity(term: str) -> float:
