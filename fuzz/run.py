@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parent
 _SECONDS_PER_INPUT, _MEGABYTES, _LONGEST = 5, 1024, 16_384
 # PDFium is not ours to mend, and what it reads is not seen by the fuzzer: a smaller share.
 _SHARES = {"pdf": 0.3}
+# libFuzzer looks at its clock between inputs; one that it cannot end is ended from here.
+_SPARE, _TIMED_OUT = 120, 124
 _COVERED = re.compile(r"cov: (\d+)")
 _DONE = re.compile(r"Done (\d+) runs in (\d+) second")
 _WORD = re.compile(rb"[A-Za-z][\w:.-]{2,30}")
@@ -60,11 +62,14 @@ def fuzz(format: str, seconds: int) -> Figures:
         f"-artifact_prefix={found}/",
         *(str(corpus), str(FOLDER / "seeds" / format)),
     ]
-    ran = subprocess.run(  # noqa: S603 - our own program
-        command, capture_output=True, cwd=FOLDER.parent, check=False
-    )
-    said = ran.stderr.decode("utf-8", "replace")
-    if ran.returncode:
+    try:
+        ran = subprocess.run(  # noqa: S603 - our own program
+            command, capture_output=True, cwd=FOLDER.parent, check=False, timeout=seconds + _SPARE
+        )
+        said, status = ran.stderr.decode("utf-8", "replace"), ran.returncode
+    except subprocess.TimeoutExpired as error:
+        said, status = (error.stderr or b"").decode("utf-8", "replace"), _TIMED_OUT
+    if status:
         sys.stderr.write("\n".join(said.splitlines()[-40:]) + "\n")
     done = _DONE.search(said)
     new = sorted({path for path in found.iterdir() if path.suffix != ".txt"} - before)
@@ -74,7 +79,7 @@ def fuzz(format: str, seconds: int) -> Figures:
         int(done[2]) if done else 0,
         max(map(int, _COVERED.findall(said)), default=0),
         tuple(str(path.relative_to(FOLDER.parent)) for path in new),
-        ran.returncode,
+        status,
     )
 
 

@@ -13,7 +13,7 @@ WRONG = "Since cemiplimab is FDA-approved for cervical cancer, what dose should 
 ANSWER = "/ask?" + urlencode({"q": QUESTION})
 SHORT = "/ask?" + urlencode({"q": SMALL})
 QUOTED = "/ask?" + urlencode(
-    {"q": "What signs to watch for with examplimab, zorgle count, quennels?"}
+    {"q": "Is a zorgle count above 12 a sign to watch for, and pale quennels in the morning?"}
 )
 FOUND = "/search?" + urlencode({"q": "quennels in the morning"})
 NARROWED = "/search?" + urlencode({"q": "zorgle", "since": "2030"})

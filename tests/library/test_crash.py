@@ -82,6 +82,7 @@ def begun(library: Path, process: subprocess.Popen[str]) -> None:
         if content:
             return
         time.sleep(0.005)
+    raise AssertionError(f"it ended by itself: {process.communicate()}")
 
 
 def seconds(place: Path, files: Path) -> float:

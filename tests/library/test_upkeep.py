@@ -20,6 +20,7 @@ from tests.library.sample_documents import (
     new,
     ready,
     sentence,
+    snapshot,
 )
 
 WORKS = tuple(
@@ -95,8 +96,9 @@ def test_what_was_indexed_and_not_noted_is_not_found_twice(
             with pytest.raises(SystemExit):
                 catch_up(writer, index)
         index.close()
-    assert mend(folder) == 15
-    assert everything_found(folder) == whole
+    assert behind(folder) == 15
+    assert mend(folder) == 0
+    assert (behind(folder), everything_found(folder)) == (0, whole)
 
 
 def _killed(*_: object) -> None:
@@ -146,6 +148,21 @@ def test_what_was_removed_is_not_found_even_before_the_index_forgets_it(library:
         index.close()
         assert (len(gone), index.count()) == (5, before - 5)
     assert not {name for name, _, _ in found(library, "fistula")} & gone
+
+
+def test_what_was_removed_leaves_no_trace_in_what_is_found(
+    library: Path, tmp_path: Path, whole: dict[str, list[tuple[str, int, float]]]
+) -> None:
+    folder = tmp_path / "other"
+    more = tuple(document(f"file:{n}", f"A fistula. {sentence(n)}", version="1") for n in range(40))
+    hold(folder, *(each for pair in zip(WORKS, more, strict=True) for each in pair))
+    with Writer(folder) as writer:
+        writer.remove(range(2, 81, 2))
+        index = TantivyIndex(folder, write=True)
+        drop_removed(writer, index)
+        index.close()
+    assert (behind(folder), snapshot(folder)) == (0, snapshot(library))
+    assert everything_found(folder) == whole
 
 
 def test_a_search_beside_writing_sees_what_was_there_when_it_was_opened(library: Path) -> None:

@@ -47,8 +47,7 @@ _AIM = re.compile(
 )
 _FINDS = re.compile(
     r"^(?:CONCLUSIONS?|RESULTS?|FINDINGS|INTERPRETATION)\b"
-    r"|\b(?:[Ww]e|authors|investigators|researchers) (?:\w+ly )?(?:also )?(?:found|show(?:ed)?|"
-    r"demonstrated?|conclude[ds]?|report(?:ed)?|observed|propose)\b"
+    r"|\b(?:[Ww]e|authors|investigators) (?:\w+ly )?(?:also )?(?:found|conclude[ds]?)\b"
     r"|\b(?:[Rr]esults?|[Ff]indings|[Dd]ata|observations|[Ee]vidence|study|[Ss]tudies|"
     r"[Tt]rials?|review|analys[ei]s) "
     r"(?:\w+ly )?(?:\w+ )?(?:shows?|showed|shown|suggests?|suggested|demonstrates?|demonstrated|"
@@ -132,6 +131,9 @@ def question(need: Need, library: Library) -> Question:
     words = [word for word in _WORD.findall(text) if _says(word)]
     terms = dict.fromkeys(_terms(words))
     subject = [term for term in terms if term not in asking]
+    # "Why do people get sick?": everything asks. A lone word that does is no subject, though.
+    if not subject and len(terms) > 1:
+        subject = list(terms)
     count = max(1, search.count)
 
     def rarity(term: str) -> float:

@@ -25,9 +25,9 @@ from probatum.questions.need import Need
 
 TITLE = "In the words of held texts"
 # Passages looked at, quotes shown, and quotes of one work: enough to compare, short enough to read.
-_LOOKED_AT = 30
+_LOOKED_AT = 20
 # Lists of references hold every word of a subject, and are passed over.
-_FETCHED = 45
+_FETCHED = 30
 _SHOWN = 5
 _OF_ONE_WORK = 2
 # Sentences put to the checks: beyond these a question's words are met by chance.

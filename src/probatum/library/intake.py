@@ -18,6 +18,7 @@ from probatum.evidence.document import Deletion, Skipped
 from probatum.library.catalogue import settle
 from probatum.library.index import PassageIndex
 from probatum.library.reading import Batch, Job, Message, Reading
+from probatum.library.uninterrupted import uninterrupted
 from probatum.library.upkeep import catch_up, drop_removed, indexed, set_indexed
 from probatum.library.writer import Writer
 from probatum.sources.file import SourceFile
@@ -93,7 +94,8 @@ class _Intake:
 
     def receive(self, message: Message, job: Job) -> None:
         if isinstance(message, Batch):
-            self._write(message, job)
+            with uninterrupted():
+                self._write(message, job)
             self.positions[job.number] = min(message.position, job.size)
         else:
             self.positions.pop(job.number, None)
@@ -160,7 +162,7 @@ class _Intake:
         settle(self.writer.connection)
         drop_removed(self.writer, self.index)
         self.index.commit()
-        set_indexed(self.writer, self.given)
+        set_indexed(self.writer, max(self.given, indexed(self.writer)))
         self.unindexed = 0
 
 

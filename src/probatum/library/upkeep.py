@@ -15,6 +15,8 @@ from probatum.library.writer import Writer, index_entry
 from probatum.terms.finder import TermFinder
 
 _DOCUMENTS_AT_ONCE = 500
+# Passages of an index that is made anew in a few seconds.
+_MADE_ANEW = 20_000
 Told = Callable[[int, int], None]
 
 
@@ -55,17 +57,30 @@ def behind(folder: Path) -> int:
 def catch_up(writer: Writer, index: PassageIndex, told: Told = lambda done, all: None) -> int:
     """Index what an interrupted process left out; the number of documents that were.
 
-    The index may already hold some of it (killed between its commit and the note of it), so each
-    is removed before it is added.
+    The index may already hold some of it, so each is removed before it is added; or all of it,
+    when the process was killed between the index's commit and the note of it.
     """
     if index.count() == 0:
         # Removed, or of another layout.
         set_indexed(writer, 0)
     last = indexed(writer)
-    count = "SELECT COUNT(*) FROM document WHERE id > ?"
-    missing = int(writer.connection.execute(count, (last,)).fetchone()[0])
-    if not missing:
+    if not _missing(writer, last):
         return 0
+    if _complete(writer, index):
+        set_indexed(writer)
+        return 0
+    return _index_after(writer, index, last, told)
+
+
+def _missing(writer: Writer, last: int) -> int:
+    """How many documents there are behind `last`."""
+    count = writer.connection.execute("SELECT COUNT(*) FROM document WHERE id > ?", (last,))
+    return int(count.fetchone()[0])
+
+
+def _index_after(writer: Writer, index: PassageIndex, last: int, told: Told) -> int:
+    """Index every document behind `last`; the number of them."""
+    missing = _missing(writer, last)
     finder = finder_of(writer.folder)
     done = 0
     for ids, entries in _entries_after(writer, last, finder):
@@ -79,24 +94,39 @@ def catch_up(writer: Writer, index: PassageIndex, told: Told = lambda done, all:
     return missing
 
 
+def _complete(writer: Writer, index: PassageIndex) -> bool:
+    """Whether the index, which never has what the catalogue has not, has all of it."""
+    counts = (
+        "SELECT (SELECT COUNT(*) FROM passage), (SELECT COUNT(*) FROM removed WHERE indexed = 1)"
+    )
+    passages, removed = writer.connection.execute(counts).fetchone()
+    return not removed and index.count() == passages
+
+
 def rebuild(writer: Writer, index: PassageIndex, told: Told = lambda done, all: None) -> int:
     """Make the index anew from the catalogue; the number of documents."""
     index.clear()
     set_indexed(writer, 0)
     with transaction(writer.connection):
         writer.connection.execute("UPDATE removed SET indexed = 0")
-    index.commit()
-    return catch_up(writer, index, told)
+    # In one commit with what follows: nobody who searches meanwhile finds an empty index.
+    return _index_after(writer, index, 0, told)
 
 
 def drop_removed(writer: Writer, index: PassageIndex) -> None:
-    """Forget the passages of documents that were removed since the last time."""
+    """Forget the passages of documents that were removed since the last time.
+
+    The engine goes on counting their words, which changes the scores of what is left: a small
+    index is therefore made anew, and in a large one what is removed weighs little.
+    """
     rows = writer.connection.execute("SELECT document FROM removed WHERE indexed = 1").fetchall()
     if rows:
         index.remove([id for (id,) in rows])
         index.commit()
         with transaction(writer.connection):
             writer.connection.executemany("UPDATE removed SET indexed = 0 WHERE document = ?", rows)
+        if index.count() <= _MADE_ANEW:
+            rebuild(writer, index)
 
 
 def _entries_after(
