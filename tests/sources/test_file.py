@@ -68,9 +68,9 @@ def test_gzip_that_is_cut_off_gives_what_there_is_and_then_says_so() -> None:
     assert str(error.value) == "its compressed data end too early"
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8b", b"\x1f\x8b\x08\x00", gzip.compress(TEXT)[:9]])
-def test_a_gzip_header_alone_ends_too_early(content: bytes) -> None:
-    assert why(of(content)) == "its compressed data end too early"
+@pytest.mark.parametrize("length", [2, 4, 9])
+def test_a_gzip_header_alone_ends_too_early(length: int) -> None:
+    assert why(of(gzip.compress(TEXT)[:length])) == "its compressed data end too early"
 
 
 def test_gzip_that_is_damaged_says_so() -> None:
