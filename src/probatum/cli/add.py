@@ -92,6 +92,7 @@ def sentence(summary: "Summary") -> str:
             ("added", "added"),
             ("replaced", "added as newer editions"),
             ("older", "added as older editions"),
+            ("renewed", "described anew"),
             ("unchanged", "already held"),
             ("removed", "removed as deleted from their collection"),
         )
@@ -137,7 +138,7 @@ def _document(summary: "Summary") -> dict[str, object]:
     }
 
 
-_FATES = ("added", "replaced", "older", "unchanged", "removed")
+_FATES = ("added", "replaced", "older", "renewed", "unchanged", "removed")
 
 
 @contextmanager

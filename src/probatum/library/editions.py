@@ -1,5 +1,6 @@
 """A source's editions: what they are called, and which of them comes after which."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ class Held:
     depth: str
     order: Order
     superseded_by: str | None
+    # The journal's number of the file that it came in; 0 for none.
+    file: int = 0
 
 
 def edition_id(new: Prepared) -> str:
@@ -33,8 +36,12 @@ def edition_id(new: Prepared) -> str:
     label = document.version or document.label
     if not label:
         day = document.date.isoformat() if document.date else None
-        label = day or (str(document.year) if document.year else new.digest[:8])
+        label = day or (str(document.year) if document.year else _by_content(new.text))
     return f"{new.source}@{'-'.join(label.split())}"
+
+
+def _by_content(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def other_ids(edition: str, digest: str) -> tuple[str, str]:
@@ -63,12 +70,13 @@ def _by_number(words: str) -> str:
     return re.sub(r"\d+", lambda number: number.group().zfill(9), words)
 
 
-def place(edition: Held) -> tuple[Order, int]:
+def place(edition: Held) -> tuple[Order, int, int]:
     """Where it stands among its source's editions.
 
-    Of two that cannot be told apart by version or date, the one that came later is the newer.
+    Of two that cannot be told apart by version or date, the one that came later is the newer: by
+    its file first, because of files that are read at once no one knows which ends first.
     """
-    return edition.order, edition.id
+    return edition.order, edition.file, edition.id
 
 
 def out_of_line(editions: Iterable[Held]) -> Iterator[tuple[Held, str | None]]:

@@ -61,20 +61,40 @@ def prepare(document: Document, number: int, finder: TermFinder) -> Prepared:
     text, passages = lay_out(document)
     abbreviations = abbreviations_of(text)
     detail = json.dumps(_detail(document, abbreviations), ensure_ascii=False, sort_keys=True)
-    head = "\x1f".join((document.source, document.title, document.type, document.depth, detail))
-    digest = hashlib.sha256(f"{head}\x1f{text}".encode()).hexdigest()[:32]
+    rows = tuple((p.start, p.end, detail_of(p)) for p in passages)
     about = (*document.subjects, *document.conditions)
     return Prepared(
         number=number,
         source=document.source,
-        digest=digest,
+        digest=_digest(document, detail, text, rows),
         document=replace(document, blocks=()),
         detail=detail,
         text=text,
-        passages=tuple((p.start, p.end, detail_of(p)) for p in passages),
+        passages=rows,
         entries=entries_of(text, passages, document.title, about, abbreviations, finder),
         abbreviations=abbreviations,
     )
+
+
+def _digest(
+    document: Document, detail: str, text: str, passages: Sequence[tuple[int, int, str]]
+) -> str:
+    """Another one whenever anything differs that is kept of a document."""
+    described = (
+        document.source,
+        document.title,
+        document.type,
+        document.depth,
+        document.body,
+        document.year,
+        document.date,
+        document.version,
+        document.retracted,
+        detail,
+        passages,
+    )
+    written = json.dumps(described, ensure_ascii=False, default=str)
+    return hashlib.sha256(f"{written}\x1f{text}".encode()).hexdigest()[:32]
 
 
 def abbreviations_of(text: str) -> tuple[tuple[str, str], ...]:

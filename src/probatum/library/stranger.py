@@ -154,24 +154,18 @@ def marks(connection: sqlite3.Connection) -> list[Mark]:
 def batches(
     connection: sqlite3.Connection, finder: TermFinder
 ) -> Iterator[list[tuple[Prepared, str]]]:
-    """Documents in the order in which they were added, each with the id of its edition."""
-    last = 0
+    """Documents in the order of their places among their sources' editions, with edition ids."""
     names = tuple(_Row.model_fields)
-    while True:
-        rows = connection.execute(
-            f"SELECT id, {', '.join(names)} FROM document WHERE id > ? "  # noqa: S608 - our names
-            "ORDER BY id LIMIT ?",
-            (last, _DOCUMENTS_AT_ONCE),
-        ).fetchall()
-        if not rows:
-            return
+    rows = connection.execute(
+        f"SELECT id, {', '.join(names)} FROM document ORDER BY file, id"  # noqa: S608 - our names
+    )
+    while some := rows.fetchmany(_DOCUMENTS_AT_ONCE):
         made = []
-        for id, *values in rows:
+        for id, *values in some:
             row = _Row(**dict(zip(names, values, strict=True)))
             prepared = _prepared(row, *_passages(connection, id), finder)
             made.append((prepared, _edition(row.edition, prepared)))
         yield made
-        last = rows[-1][0]
 
 
 def _edition(edition: str, prepared: Prepared) -> str:

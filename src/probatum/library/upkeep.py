@@ -11,7 +11,8 @@ from probatum.library.index import IndexEntry, PassageIndex
 from probatum.library.library import Library
 from probatum.library.passage_row import passage_of
 from probatum.library.prepare import Prepared, entries_of
-from probatum.library.writer import Writer, index_entry
+from probatum.library.rows import index_entry
+from probatum.library.writer import Writer
 from probatum.terms.finder import TermFinder
 
 _DOCUMENTS_AT_ONCE = 500
