@@ -27,7 +27,7 @@ from probatum.evidence.claim import Anchor
 from probatum.library.intake import add
 from probatum.questions.text import QuestionError
 from probatum.sources.formats import Settings
-from probatum.sources.text import clean
+from probatum.sources.layout.text import clean
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 # Choosing quotes is one step of an answer that has to come at once.

@@ -1,16 +1,16 @@
 """A PDF's words without the program that reads them: for the fuzzer, in this process.
 
 Nothing protects the process from PDFium here; that is the point, and why the program itself never
-does so (see `probatum.sources.pdf_process`).
+does so (see `probatum.sources.pdf.process`).
 """
 
 import json
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-from probatum.sources import pdf_child
 from probatum.sources.limits import SECONDS, UnreadableError
-from probatum.sources.pdf_process import Extract, _take
+from probatum.sources.pdf import child as pdf_child
+from probatum.sources.pdf.process import Extract, _take
 
 # A page of a hostile file may be read by the thousand (one page, named again and again).
 _PAGES = 20

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from probatum.evidence.document import Block, Document, Item, Skipped
+from probatum.sources.layout.text import clean
 from probatum.sources.passages import Passage, Run
-from probatum.sources.text import clean
 
 
 def broken_item(item: Item) -> str | None:

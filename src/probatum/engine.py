@@ -15,7 +15,8 @@ from probatum.evidence.base import Frozen
 from probatum.evidence.claim import Anchor
 from probatum.evidence.record import Record
 from probatum.evidence.source import Currency, Identifiers, RightsTier, SourceType
-from probatum.library.held import HeldDocument, HeldDocuments, HeldPassage
+from probatum.library.documents import HeldDocuments
+from probatum.library.held import HeldDocument, HeldPassage
 from probatum.library.library import Library
 from probatum.questions.need import Need
 from probatum.questions.text import MAX_CHARACTERS, ForeignLanguageError, QuestionError

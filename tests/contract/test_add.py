@@ -14,7 +14,7 @@ import pytest
 from tests.contract.program import COMMAND, Ran, environment, probatum
 from tests.contract.shelf import FILES, GUIDELINE, PATIENT, TRIAL, one_document, written
 
-COUNTS = ("added", "replaced", "older", "unchanged", "removed")
+COUNTS = ("added", "replaced", "older", "renewed", "unchanged", "removed")
 
 
 def summary(ran: Ran) -> dict[str, Any]:
@@ -60,6 +60,7 @@ def test_a_folder_is_taken_in_and_the_summary_counts_it(library: Path, papers: P
         "added": 5,
         "replaced": 0,
         "older": 0,
+        "renewed": 0,
         "unchanged": 0,
         "removed": 0,
         "passages": 5,

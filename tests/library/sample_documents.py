@@ -14,7 +14,7 @@ from probatum.engine import Ask, Engine
 from probatum.evidence.document import Block, Document
 from probatum.evidence.source import Depth, SourceType
 from probatum.library import store
-from probatum.library.held import HeldDocuments
+from probatum.library.documents import HeldDocuments
 from probatum.library.intake import Summary, add
 from probatum.library.library import Library
 from probatum.library.prepare import Prepared, prepare

@@ -19,7 +19,7 @@ from probatum.library.catalogue import (
     set_meta,
     transaction,
 )
-from probatum.library.held import HeldDocuments
+from probatum.library.documents import HeldDocuments
 from probatum.library.writer import Writer
 from tests.library.sample_documents import (
     beir,

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from probatum.library.catalogue import FILE_NAME
-from probatum.library.held import HeldDocuments
+from probatum.library.documents import HeldDocuments
 from probatum.library.library import Library
 from probatum.library.search import Request
 from tests.contract.program import COMMAND, environment

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from probatum.evidence.document import Block, Document, Relation, RelationKind
 from probatum.evidence.source import Currency, Depth, Edition, Identifiers, RightsTier, SourceType
-from probatum.library.held import HeldDocument, HeldDocuments, HeldPassage
+from probatum.library.documents import HeldDocuments
+from probatum.library.held import HeldDocument, HeldPassage
 from probatum.library.library import Library
 from probatum.library.passage_row import detail_of, passage_of
 from probatum.library.writer import Writer
+from probatum.sources.layout.text import clean
 from probatum.sources.passages import lay_out
-from probatum.sources.text import clean
 from tests.library.sample_documents import (
     article,
     day,

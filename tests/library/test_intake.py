@@ -14,7 +14,8 @@ from probatum.evidence.document import Skipped
 from probatum.evidence.source import Currency, RightsTier, SourceType
 from probatum.library import worker
 from probatum.library.catalogue import CatalogueError
-from probatum.library.held import HeldDocument, HeldDocuments
+from probatum.library.documents import HeldDocuments
+from probatum.library.held import HeldDocument
 from probatum.library.intake import Progress, add
 from probatum.library.library import Library
 from probatum.library.reading import Batch, Ended, Job, Reading
@@ -125,6 +126,22 @@ def test_a_file_that_moved_adds_nothing(files: Path, library: Path) -> None:
     take(library, files / "more")
     (files / "more").rename(files / "elsewhere")
     assert take(library, files / "elsewhere").documents == counts(unchanged=2)
+
+
+def test_a_file_added_again_with_more_said_of_it_is_described_anew(
+    files: Path, library: Path
+) -> None:
+    take(library, files)
+    said = Settings(body="ESMO", licence="CC BY 4.0")
+    again = take(library, files / "guide.md", settings=said)
+    assert (again.documents, again.passages) == (counts(renewed=1), 1)
+    assert one(library, "file:guide.md").body == "ESMO"
+    assert [hit for hit, *_ in found(library, "fistula rare")].count(
+        "file:guide.md@2021-05-06"
+    ) == 1
+    assert take(library, files / "guide.md", settings=said).files_held == 1
+    take(library, files / "guide.md")
+    assert one(library, "file:guide.md").body is None
 
 
 def test_what_is_added_is_found(files: Path, library: Path) -> None:

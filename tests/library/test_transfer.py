@@ -13,7 +13,7 @@ import pytest
 from probatum.evidence.document import Relation
 from probatum.evidence.source import Currency, Depth, RightsTier, SourceType
 from probatum.library.catalogue import FILE_NAME, SCHEMA_VERSION
-from probatum.library.held import HeldDocuments
+from probatum.library.documents import HeldDocuments
 from probatum.library.library import Library
 from probatum.library.stranger import UNSOUND, TransferError, batches, stranger
 from probatum.library.tantivy_index import TantivyIndex

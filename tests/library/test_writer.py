@@ -1,9 +1,11 @@
 """Documents in, marked and removed: which edition is quoted, and a sum that knows the content."""
 
+import hashlib
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 from probatum.evidence.document import Block, Document, Relation
 from probatum.evidence.source import Depth, Identifiers
-from probatum.library.held import HeldDocuments
+from probatum.library.documents import HeldDocuments
+from probatum.library.editions import edition_id
 from probatum.library.writer import Taken, Writer
 from tests.library.sample_documents import day, document, editions, ready
 
@@ -146,6 +149,64 @@ def test_other_content_under_the_same_id_keeps_both_and_quotes_the_later(tmp_pat
     ]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_files_read_at_once_the_later_one_is_quoted_whichever_ends_first(
+    tmp_path: Path, order: Sequence[int]
+) -> None:
+    works = edition("2024", "One."), edition("2024", "Two.")
+    with Writer(tmp_path) as writer:
+        files = [writer.file(f"{n}.md", f"sum {n}", "", "md")[0] for n in range(2)]
+        for n in order:
+            writer.take(ready(works[n]), files[n], 1)
+    other = f"file:guide@2024~{ready(works[1])[0].digest[:6]}"
+    assert editions(tmp_path) == {"file:guide@2024": other, other: None}
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_file_read_again_says_of_its_work_what_it_says_now(tmp_path: Path, marked: bool) -> None:
+    before, after = (edition("2024", "One. Two.", body=body) for body in ("NICE", "ESMO"))
+    for name, work in (("one", before), ("other", after)):
+        with Writer(tmp_path) as writer:
+            file, _, done = writer.file("a.md", "sum", name, "md")
+            (taken,) = writer.take(ready(work), file, 1, done=True)
+            if name == "one" and marked:
+                writer.mark("file:guide@2024", "retracted", None, "a letter")
+    assert (done, taken.fate, taken.edition) == (False, "renewed", "file:guide@2024")
+    alone = tmp_path / "alone"
+    keep(alone, after)
+    with Writer(alone) as writer:
+        if marked:
+            writer.mark("file:guide@2024", "retracted", None, "a letter")
+    assert (content(tmp_path), editions(tmp_path)) == (content(alone), editions(alone))
+    with Writer(tmp_path) as writer:
+        assert writer.marked("file:guide@2024") is marked
+        # Said once more as it was said first, the file is read once more.
+        assert writer.file("a.md", "sum", "one", "md") == (1, 0, False)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"body": "ESMO"},
+        {"year": 2023},
+        {"date": day("2024-01-02")},
+        {"retracted": True},
+        {"licence": "CC BY 4.0"},
+        {"title": "Another"},
+    ],
+    ids=str,
+)
+def test_whatever_differs_makes_it_another_content(more: dict[str, object]) -> None:
+    (one,), (other,) = ready(edition("2024")), ready(edition("2024", **more))
+    assert one.digest != other.digest
+
+
+def test_the_same_words_cut_otherwise_are_another_content() -> None:
+    whole = document("file:a", "One. Two.")
+    cut = replace(whole, blocks=(Block("One. Two.", headings=("Results",)),))
+    assert ready(whole)[0].digest != ready(cut)[0].digest
+
+
 def _take(folder: Path, *documents: Document) -> list[Taken]:
     with Writer(folder) as writer:
         return writer.take(ready(*documents), None, 0)
@@ -165,11 +226,22 @@ def test_an_edition_without_version_or_date_is_named_by_its_content(tmp_path: Pa
     first, second = edition(None, "One."), edition(None, "Two.")
     (one, _), (two, fate) = keep(tmp_path, first, second)
     assert (one, two, fate) == (
-        f"file:guide@{ready(first)[0].digest[:8]}",
-        f"file:guide@{ready(second)[0].digest[:8]}",
+        f"file:guide@{_by_text(first)}",
+        f"file:guide@{_by_text(second)}",
         "replaced",
     )
     assert editions(tmp_path) == {one: two, two: None}
+
+
+def test_its_name_stays_when_more_is_said_of_it() -> None:
+    plain, told = edition(None, "One."), edition(None, "One.", body="ESMO", licence="CC0")
+    assert [edition_id(each) for each in ready(plain, told)] == [
+        f"file:guide@{_by_text(plain)}",
+    ] * 2
+
+
+def _by_text(work: Document) -> str:
+    return hashlib.sha256(ready(work)[0].text.encode()).hexdigest()[:8]
 
 
 # -- removing ---------------------------------------------------------------------------------
@@ -208,6 +280,18 @@ def test_what_was_removed_is_gone_with_all_that_belongs_to_it(tmp_path: Path) ->
     held = HeldDocuments.open(tmp_path)
     assert (held.content, held.counts()) == (None, (0, 0))
     assert held.removed() == (("pmid:7@2020-01-01", "pmid:7", "About pmid:7"),)
+
+
+def test_abbreviations_are_those_of_what_is_held(tmp_path: Path) -> None:
+    words = "A complete response (CR) was seen."
+    keep(tmp_path, edition("1", words), edition("2", words), edition("3", "Nothing was."))
+    counts = []
+    for name in ("file:guide@3", "file:guide@2", "file:guide@1"):
+        remove(tmp_path, name)
+        held = HeldDocuments.open(tmp_path)
+        counts.append(held.long_forms("CR"))
+        held.close()
+    assert counts == [(("complete response", 2),), (("complete response", 1),), ()]
 
 
 def test_removing_what_is_gone_changes_nothing(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from probatum.evidence.document import Block, Document, Item, Skipped
 from probatum.evidence.source import Depth, Identifiers, SourceType
 from probatum.sources import beir
 from probatum.sources.file import SourceFile
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.text import clean
 
 
 def read(*lines: object) -> list[Item]:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from probatum.evidence.document import Document, Relation, Skipped
 from probatum.evidence.source import Depth, Identifiers, SourceType
-from probatum.sources import ctgov
-from probatum.sources.eligibility import criteria
+from probatum.sources.ctgov import reader as ctgov
 from probatum.sources.file import SourceFile
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.text import clean
+from probatum.sources.works.eligibility import criteria
 
 RESULTS: dict[str, Any] = {
     "participantFlowModule": {

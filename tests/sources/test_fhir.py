@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from probatum.evidence.document import Block, Document, Relation, Skipped
 from probatum.evidence.source import Depth, Identifiers, SourceType
-from probatum.sources import fhir
-from probatum.sources.fhir_narrative import narrative
+from probatum.sources.fhir import reader as fhir
+from probatum.sources.fhir.narrative import narrative
 from probatum.sources.file import SourceFile
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.text import clean
 
 EVIDENCE: dict[str, Any] = {
     "resourceType": "Evidence",

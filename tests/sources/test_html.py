@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from probatum.evidence.document import Block, Document
 from probatum.evidence.source import Depth, Identifiers, RightsTier, SourceType
 from probatum.sources.file import SourceFile
-from probatum.sources.html import read, recognise
+from probatum.sources.html.reader import read, recognise
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.text import clean
 
 LONG = "Women with early disease were treated with surgery, and half of them with radiation. "
 

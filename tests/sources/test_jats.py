@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from probatum.evidence.document import Block, Document, Item, Relation, Skipped
 from probatum.evidence.source import Depth, Identifiers, RightsTier, SourceType
 from probatum.sources.file import SourceFile
-from probatum.sources.jats import read, recognise
+from probatum.sources.jats.reader import read, recognise
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.text import clean
 
 META = """<article-id pub-id-type="pmid">111</article-id>
 <article-id pub-id-type="pmc">222</article-id>

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from probatum.evidence.document import Block, Document
 from probatum.evidence.source import Depth, Identifiers, RightsTier, SourceType
 from probatum.sources.file import SourceFile
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.markdown import read, recognise
-from probatum.sources.text import clean
+from probatum.sources.markdown.reader import read, recognise
 
 
 def document(text: str | bytes, name: str = "page.md") -> Document:

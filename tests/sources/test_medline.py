@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from probatum.evidence.document import Block, Document, Item, Relation, Skipped
 from probatum.evidence.source import Depth, Identifiers, SourceType
-from probatum.sources import medline
 from probatum.sources.file import SourceFile
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.text import clean
+from probatum.sources.pubmed import medline
 
 RECORD = """
 PMID- 90000001

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from fuzz.promises import broken_item
 from probatum.evidence.document import Block, Deletion, Document, Relation, Skipped
 from probatum.evidence.source import Depth, SourceType
-from probatum.sources.metadata import tidy
+from probatum.sources.works.metadata import tidy
 
 PLAIN = Document(
     source="pmid:1",

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from probatum.evidence.document import Block, Document, Item, Skipped
 from probatum.evidence.source import Depth, Identifiers, RightsTier, SourceType
 from probatum.sources.file import SourceFile
+from probatum.sources.labels.openfda import read, recognise
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.openfda import read, recognise
-from probatum.sources.text import clean
 
 LABEL: dict[str, Any] = {
     "warnings": ["Warnings  Liver"],

@@ -8,9 +8,9 @@ from fuzz.promises import broken_layout
 from probatum.evidence.document import Block, Document
 from probatum.evidence.source import Depth, SourceType
 from probatum.sources import passages as passages_module
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
 from probatum.sources.passages import Passage, Run, lay_out
-from probatum.sources.text import clean
 
 SENTENCE = "Of the 304 women, 69% were alive at 12 months (95% CI 60 to 76; P < 0.001). "
 

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from probatum.evidence.document import Block, Document, Skipped
 from probatum.evidence.source import Depth, SourceType
-from probatum.sources import pdf_child, pdf_process
 from probatum.sources.file import SourceFile
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.pdf import read, recognise
-from probatum.sources.text import clean
+from probatum.sources.pdf import child as pdf_child
+from probatum.sources.pdf import process as pdf_process
+from probatum.sources.pdf.reader import read, recognise
 from tests.sources.pdf_file import Page, pdf
 
 SURGERY = (
@@ -410,9 +411,9 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(
 def test_no_arrangement_of_words_loses_a_word(
     placed: list[tuple[str, float, float, float, bool]],
 ) -> None:
-    from probatum.sources.pdf_layout import lay_out
-    from probatum.sources.pdf_process import Page as Read
-    from probatum.sources.pdf_words import Word
+    from probatum.sources.pdf.layout import lay_out
+    from probatum.sources.pdf.process import Page as Read
+    from probatum.sources.pdf.words import Word
 
     words = [
         Word(f"{n}x{clean(text)}x", x, x + 6 * len(text), y, y - 2, y + size, size, bold)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from probatum.evidence.document import Block, Deletion, Document, Item, Relation, Skipped
 from probatum.evidence.source import Depth, Identifiers, SourceType
-from probatum.sources import pubmed
 from probatum.sources.file import SourceFile
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.text import clean
+from probatum.sources.pubmed import reader as pubmed
 
 HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'

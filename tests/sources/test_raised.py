@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from probatum.sources.inline import text_of
+from probatum.sources.layout.inline import text_of
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from probatum.evidence.document import Block, Document, Item
 from probatum.evidence.source import Depth, Identifiers, RightsTier, SourceType
 from probatum.sources.file import SourceFile
+from probatum.sources.labels.spl import read, recognise
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import UnreadableError
-from probatum.sources.spl import read, recognise
-from probatum.sources.text import clean
 
 TITLE = """<title>These highlights do not include all the information needed to use XENA safely and
 effectively. See full prescribing information for XENA.<br/>XENA<sup>®</sup> (xenamab) injection

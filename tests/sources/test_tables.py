@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from probatum.evidence.document import Block
-from probatum.sources.tables import Table, columns_of, row_blocks, row_text, rows_of
-from probatum.sources.text import clean
+from probatum.sources.layout.tables import Table, columns_of, row_blocks, row_text, rows_of
+from probatum.sources.layout.text import clean
 
 
 def table(inside: str) -> Table:

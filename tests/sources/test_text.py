@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probatum.sources.text import clean
+from probatum.sources.layout.text import clean
 
 # Every kind of character, the rare and the forbidden ones often.
 CHARACTERS = st.characters() | st.sampled_from(

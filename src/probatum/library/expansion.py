@@ -8,7 +8,7 @@ what nobody asked for.
 import re
 from collections.abc import Iterator
 
-from probatum.library.held import HeldDocuments
+from probatum.library.documents import HeldDocuments
 from probatum.terms.vocabulary import Vocabulary
 
 # A short form with capitals: "VTE", "PD-L1", "mTOR".

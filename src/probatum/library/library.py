@@ -14,7 +14,8 @@ from probatum.evidence.record import Record, Result, Study
 from probatum.evidence.source import Currency, Depth, Edition, Source, SourceType, depth_of
 from probatum.evidence.statement import statement
 from probatum.library import store
-from probatum.library.held import HeldDocument, HeldDocuments, HeldPassage
+from probatum.library.documents import HeldDocuments
+from probatum.library.held import HeldDocument, HeldPassage
 from probatum.library.search import Search
 from probatum.library.searchable import searchable
 from probatum.packs.model import Manifest, Pack, PackAlgorithm

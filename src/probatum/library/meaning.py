@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from probatum.library.documents import HeldDocuments
 from probatum.library.fusion import fused
-from probatum.library.held import HeldDocuments
 
 if TYPE_CHECKING:
     from probatum.library.dense import DenseIndex

@@ -11,8 +11,9 @@ from probatum.evidence.source import Currency, SourceType
 from probatum.library import ranking
 from probatum.library.analysis import analysis
 from probatum.library.dense_model import DenseError
+from probatum.library.documents import HeldDocuments
 from probatum.library.expansion import other_names
-from probatum.library.held import HeldDocuments, HeldPassage
+from probatum.library.held import HeldPassage
 from probatum.library.index import Filters, Match, Node, PassageIndex, Terms
 from probatum.library.meaning import NEAREST, Meaning
 from probatum.library.query import parse

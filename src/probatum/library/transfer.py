@@ -23,7 +23,7 @@ from probatum.library.catalogue import (
     failure,
     settle,
 )
-from probatum.library.held import HeldDocuments
+from probatum.library.documents import HeldDocuments
 from probatum.library.index import PassageIndex
 from probatum.library.library import Library
 from probatum.library.store import read

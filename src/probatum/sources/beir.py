@@ -14,11 +14,11 @@ from probatum.evidence.document import Block, Document, Item, Skipped
 from probatum.evidence.source import Depth, Identifiers, SourceType
 from probatum.sources.binary import why_no_text
 from probatum.sources.file import SourceFile
-from probatum.sources.json_start import top_keys
+from probatum.sources.json.start import top_keys
+from probatum.sources.layout.lines import lines
+from probatum.sources.layout.text import clean
 from probatum.sources.limits import TEXT_CHARACTERS, UnreadableError
-from probatum.sources.lines import lines
-from probatum.sources.text import clean
-from probatum.sources.xml_root import start_of_text
+from probatum.sources.xml.root import start_of_text
 
 FORMAT: Final = "beir"
 _IDS: Final = ("_id", "doc_id", "docid", "id")

@@ -12,22 +12,22 @@ from probatum.evidence.document import Document, Item, Relation
 from probatum.evidence.source import RightsTier, SourceType
 from probatum.sources.file import SourceFile
 from probatum.sources.limits import UnreadableError
-from probatum.sources.metadata import tidy
+from probatum.sources.works.metadata import tidy
 
 # In the order in which they are asked; a parser's module is imported when it is needed. Plain text
 # comes last, because every other text format could be taken for it.
 FORMATS = {
-    "pubmed": "probatum.sources.pubmed",
-    "jats": "probatum.sources.jats",
-    "spl": "probatum.sources.spl",
-    "ctgov": "probatum.sources.ctgov",
-    "openfda": "probatum.sources.openfda",
-    "fhir": "probatum.sources.fhir",
+    "pubmed": "probatum.sources.pubmed.reader",
+    "jats": "probatum.sources.jats.reader",
+    "spl": "probatum.sources.labels.spl",
+    "ctgov": "probatum.sources.ctgov.reader",
+    "openfda": "probatum.sources.labels.openfda",
+    "fhir": "probatum.sources.fhir.reader",
     "beir": "probatum.sources.beir",
-    "pdf": "probatum.sources.pdf",
-    "html": "probatum.sources.html",
-    "medline": "probatum.sources.medline",
-    "md": "probatum.sources.markdown",
+    "pdf": "probatum.sources.pdf.reader",
+    "html": "probatum.sources.html.reader",
+    "medline": "probatum.sources.pubmed.medline",
+    "md": "probatum.sources.markdown.reader",
 }
 _LAST = "md"
 # Bumped when parsers or the layout of passages change what they give for the same file.

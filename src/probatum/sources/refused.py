@@ -8,8 +8,8 @@ import re
 from typing import Final
 
 from probatum.sources.binary import WITHOUT_MARK, why_no_text
-from probatum.sources.json_start import top_keys
-from probatum.sources.xml_root import root_name, start_of_text
+from probatum.sources.json.start import top_keys
+from probatum.sources.xml.root import root_name, start_of_text
 
 _OFFICE: Final = {
     "docx": "it is a Word document; save it as PDF or HTML and add that",

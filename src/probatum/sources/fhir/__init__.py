@@ -1,0 +1,1 @@
+"""FHIR resources that hold text or evidence."""

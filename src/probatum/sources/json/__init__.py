@@ -1,0 +1,1 @@
+"""JSON that strangers wrote, read in bounds."""

@@ -1,0 +1,1 @@
+"""Drug labels and approvals: SPL XML, openFDA and Drugs@FDA JSON."""

@@ -1,0 +1,1 @@
+"""Text as blocks and tables, whatever format it came in."""

@@ -1,0 +1,1 @@
+"""XML that strangers wrote, read in bounds."""
