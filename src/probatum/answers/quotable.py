@@ -185,6 +185,8 @@ def _list(
         if after not in listed:
             break
         words = passage.slice(*spans[after])
+        if words.endswith("?"):
+            return None
         ended = bool(_ENDED.search(words)) and len(_WORD.findall(words)) >= _ITEM_WORDS
         if sentences is None:
             sentences = ended

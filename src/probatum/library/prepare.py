@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from probatum.evidence.document import Document
-from probatum.library.analysis import analysis
+from probatum.evidence.document import Document, Skipped
+from probatum.library.analysis import BREAK, analysis
 from probatum.library.passage_row import detail_of
+from probatum.sources.limits import UnreadableError
 from probatum.sources.passages import Passage, lay_out
 from probatum.terms.abbreviations import find_abbreviations
 from probatum.terms.finder import TermFinder
@@ -57,23 +59,92 @@ class Prepared:
 
 
 def prepare(document: Document, number: int, finder: TermFinder) -> Prepared:
-    """Lay the text out, find its sentences, abbreviations and terms, and describe it in JSON."""
-    text, passages = lay_out(document)
-    abbreviations = abbreviations_of(text)
-    detail = json.dumps(_detail(document, abbreviations), ensure_ascii=False, sort_keys=True)
-    rows = tuple((p.start, p.end, detail_of(p)) for p in passages)
-    about = (*document.subjects, *document.conditions)
-    return Prepared(
-        number=number,
-        source=document.source,
-        digest=_digest(document, detail, text, rows),
-        document=replace(document, blocks=()),
-        detail=detail,
-        text=text,
-        passages=rows,
-        entries=entries_of(text, passages, document.title, about, abbreviations, finder),
-        abbreviations=abbreviations,
-    )
+    """One document, ready; UnreadableError for one that is too large."""
+    return _prepared([(number, document, *lay_out(document))], finder)[0]
+
+
+def prepare_all(
+    documents: Iterable[tuple[int, Document]], finder: TermFinder
+) -> tuple[list[Prepared], list[Skipped]]:
+    """Documents with their numbers, ready; one that is too large costs itself, not the others.
+
+    Each step is taken for all of them before the next one: every step has tables of its own (stems,
+    names, patterns), and a processor that goes from one to the other with each document spends a
+    third of the time on fetching them again.
+    """
+    laid, skipped = [], []
+    for number, document in documents:
+        try:
+            laid.append((number, document, *lay_out(document)))
+        except UnreadableError as error:
+            skipped.append(Skipped(document.source, str(error)))
+        except Exception as error:
+            skipped.append(_fault(document, error))
+    try:
+        return _prepared(laid, finder), skipped
+    except Exception:
+        made = []
+        for each in laid:
+            try:
+                made += _prepared([each], finder)
+            except Exception as error:
+                skipped.append(_fault(each[1], error))
+        return made, skipped
+
+
+def _fault(document: Document, error: Exception) -> Skipped:
+    """A fault of ours in one document must not stop the others."""
+    if isinstance(error, MemoryError):
+        return Skipped(document.source, "reading it takes more memory than there is")
+    reason = f"a fault in the program ({type(error).__name__}: {str(error)[:120]})"
+    return Skipped(document.source, reason)
+
+
+def _prepared(
+    laid: Sequence[tuple[int, Document, str, tuple[Passage, ...]]], finder: TermFinder
+) -> list[Prepared]:
+    """Find sentences, abbreviations and terms, and describe each document in JSON."""
+    abbreviations = [abbreviations_of(text) for _, _, text, _ in laid]
+    terms = [
+        _terms_of(text, passages, document.title, _about(document), finder)
+        for _, document, text, passages in laid
+    ]
+    words = [
+        _words_of(text, passages, document.title, _about(document), defined)
+        for (_, document, text, passages), defined in zip(laid, abbreviations, strict=True)
+    ]
+    made = []
+    for (number, document, text, passages), defined, found, indexed in zip(
+        laid, abbreviations, terms, words, strict=True
+    ):
+        detail = json.dumps(_detail(document, defined), ensure_ascii=False, sort_keys=True)
+        rows = tuple((p.start, p.end, detail_of(p)) for p in passages)
+        made.append(
+            Prepared(
+                number=number,
+                source=document.source,
+                digest=_digest(document, detail, text, rows),
+                # What the detail has need not go from process to process twice.
+                document=replace(
+                    document,
+                    blocks=(),
+                    authors=(),
+                    subjects=(),
+                    conditions=(),
+                    publication_types=(),
+                ),
+                detail=detail,
+                text=text,
+                passages=rows,
+                entries=tuple(map(Entry, indexed, found)),
+                abbreviations=defined,
+            )
+        )
+    return made
+
+
+def _about(document: Document) -> tuple[str, ...]:
+    return (*document.subjects, *document.conditions)
 
 
 def _digest(
@@ -133,15 +204,25 @@ def entries_of(
     abbreviations: Sequence[tuple[str, str]],
     finder: TermFinder,
 ) -> tuple[Entry, ...]:
-    """The index entries of a document's passages.
+    """The index entries of a document's passages; `about` are its index terms, in words."""
+    words = _words_of(text, passages, title, about, abbreviations)
+    return tuple(map(Entry, words, _terms_of(text, passages, title, about, finder)))
+
+
+def _words_of(
+    text: str,
+    passages: Sequence[Passage],
+    title: str,
+    about: Sequence[str],
+    abbreviations: Sequence[tuple[str, str]],
+) -> list[str]:
+    """The index terms of each passage, with the title, its headings and what the work is about.
 
     A short form that the work defines elsewhere brings its long form along, so that a passage is
-    found by the words that it stands for. Terms of the title and of the index terms hold for every
-    passage.
+    found by the words that it stands for.
     """
     indexed = analysis().text
-    common = finder.find("\n".join((title, *about)))
-    head, subjects = indexed(title), indexed("\n".join(about)) if about else ""
+    head, subjects = indexed(title), BREAK.join(filter(None, map(_indexed, about)))
     made = []
     for passage in passages:
         words = text[passage.start : passage.end]
@@ -150,6 +231,33 @@ def entries_of(
         long_forms = [long for short, long in abbreviations if short in words and long not in words]
         flat = "\n".join((*headings, words, *columns, *long_forms))
         parts = (head if passage.start else "", indexed(flat), subjects)
-        terms = dict.fromkeys((*common, *finder.find(words)))
-        made.append(Entry("\n".join(part for part in parts if part), tuple(terms)))
-    return tuple(made)
+        made.append("\n".join(part for part in parts if part))
+    return made
+
+
+# Index terms come from lists of some ten thousand headings and stand in every abstract.
+@lru_cache(maxsize=50_000)
+def _indexed(heading: str) -> str:
+    return analysis().text(heading)
+
+
+def _terms_of(
+    text: str,
+    passages: Sequence[Passage],
+    title: str,
+    about: Sequence[str],
+    finder: TermFinder,
+) -> list[tuple[str, ...]]:
+    """The vocabulary's terms of each passage; those of the title and of `about` hold for all."""
+    common = dict.fromkeys(finder.find(title))
+    for heading in about:
+        common.update(dict.fromkeys(_found(finder, heading)))
+    return [
+        tuple(dict.fromkeys((*common, *finder.find(text[passage.start : passage.end]))))
+        for passage in passages
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def _found(finder: TermFinder, heading: str) -> tuple[str, ...]:
+    return finder.find(heading)

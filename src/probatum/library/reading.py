@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from probatum.evidence.document import Deletion, Document, Item, Skipped
-from probatum.library.prepare import Prepared, prepare
+from probatum.evidence.document import Deletion, Document, Skipped
+from probatum.library.prepare import Prepared, prepare_all
 from probatum.sources.file import SourceFile
 from probatum.sources.formats import Settings, read, recognise
 from probatum.sources.limits import UnreadableError
@@ -70,24 +70,30 @@ def messages(job: Job, finder: TermFinder) -> Iterator[Message]:
 
     file = replace(job.file, watch=moved)
     number, size = 0, 0
-    documents: list[Prepared] = []
+    documents: list[tuple[int, Document]] = []
     others: list[Deletion | Skipped] = []
     error: str | None = None
+
+    def batch() -> Batch:
+        nonlocal documents, others, size
+        made, skipped = prepare_all(documents, finder)
+        whole = Batch(tuple(made), (*others, *skipped), number, position)
+        documents, others, size = [], [], 0
+        return whole
+
     try:
         format = job.settings.format or recognise(job.file)
         for item in read(file, format, job.settings):
             number += 1
             if number <= job.taken:
                 continue
-            made = _prepared(item, number, finder)
-            if isinstance(made, Prepared):
-                documents.append(made)
-                size += len(made.text)
+            if isinstance(item, Document):
+                documents.append((number, item))
+                size += sum(len(block.text) for block in item.blocks)
             else:
-                others.append(made)
+                others.append(item)
             if len(documents) >= _BATCH_DOCUMENTS or size > _BATCH_CHARACTERS or others[50:]:
-                yield Batch(tuple(documents), tuple(others), number, position)
-                documents, others, size = [], [], 0
+                yield batch()
     except UnreadableError as problem:
         error = str(problem)
     except OSError as problem:
@@ -97,18 +103,8 @@ def messages(job: Job, finder: TermFinder) -> Iterator[Message]:
     except Exception as problem:  # a fault of ours in one file must not stop the others
         error = f"a fault in the program ({type(problem).__name__}: {str(problem)[:120]})"
     if documents or others:
-        yield Batch(tuple(documents), tuple(others), number, position)
+        yield batch()
     yield Ended(max(number, job.taken), error)
-
-
-def _prepared(item: Item, number: int, finder: TermFinder) -> Prepared | Deletion | Skipped:
-    """A document ready to be written; one that is too large costs itself and not those behind."""
-    if not isinstance(item, Document):
-        return item
-    try:
-        return prepare(item, number, finder)
-    except UnreadableError as error:
-        return Skipped(item.source, str(error))
 
 
 @dataclass

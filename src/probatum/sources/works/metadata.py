@@ -17,6 +17,8 @@ from probatum.sources.layout.text import clean
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _WORDS: Final = ("title", "version", "label", "body", "container", "language", "licence")
 _LISTS: Final = ("authors", "subjects", "publication_types", "conditions")
+# A space where none belongs, in texts with bars between them.
+_EDGE: Final = re.compile(r"[ |] | \|")
 # The evidence model and the index take years of four figures.
 _YEARS: Final = range(1, 10_000)
 # A title of several pages, or authors and subjects as long as a book, are a file's mistake.
@@ -52,6 +54,15 @@ def _is_clean(text: str) -> bool:
     return text == clean(text)
 
 
+def _are_clean(texts: tuple[str, ...]) -> bool:
+    """Whether each is clean; in one look at all of them together where nothing is doubtful."""
+    together = "|".join(texts)
+    plain = together.isascii() and together.isprintable()
+    if plain and not _EDGE.search(f"|{together}|"):
+        return True
+    return all(map(_is_clean, texts))
+
+
 def _is_id(text: str) -> bool:
     return text.isprintable() and text.strip() == text and len(text) <= _LONGEST_ID
 
@@ -64,7 +75,7 @@ def _is_tidy(document: Document) -> bool:
     one = (getattr(document, name) for name in _WORDS)
     if not all(_is_clean(text) for text in one if text is not None):
         return False
-    if not all(_is_clean(text) for name in _LISTS for text in getattr(document, name)):
+    if not all(_are_clean(getattr(document, name)) for name in _LISTS):
         return False
     if document.year is not None and document.year not in _YEARS:
         return False
