@@ -2,7 +2,7 @@
 
 `probatum add` runs as a whole process over gzipped files, sentence splitting, abbreviations, terms,
 catalogue, index and commit included; memory is the largest sum over the process and its workers of
-what is their own, with and without the pages of files that the system takes back when it needs them.
+what is their own, and the same with the pages of files that the system takes back at need.
 Baselines from the same run: raw tantivy (its own tokenizer with stemming, one writing thread)
 indexing the same titles and abstracts; and, for search, a plain query of the same words to the
 same index without anything around it, once as typed and once without stop words. Sizes are 10^4
@@ -24,6 +24,7 @@ from pathlib import Path
 import tantivy
 
 from bench import _articles
+from bench._growth import Panel, drawing
 from bench._report import Row, percentile, report
 from probatum.library.analysis import analysis
 from probatum.library.index import Filters, Terms, Words
@@ -31,6 +32,9 @@ from probatum.library.library import Library
 from probatum.library.search import Request
 
 QUERIES = _articles.DATA / "queries_pubmedqa.jsonl"
+DRAWING = Path(__file__).parent.parent / "docs" / "images" / "library-growth.svg"
+# Citations in PubMed, by its own count of 2025 (National Library of Medicine, "About PubMed").
+PUBMED = 38_000_000
 _ASKED = 300
 _BEST = 100
 
@@ -166,20 +170,69 @@ def _milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What was measured at one size: abstracts, rates a second, megabytes, milliseconds."""
+
+    size: int
+    raw_rate: float
+    added: Added
+    found: Searched
+
+    @property
+    def rate(self) -> float:
+        """Abstracts added a second."""
+        return self.size / self.added.seconds
+
+    @property
+    def p95(self) -> tuple[float, float, float]:
+        """The 95th percentile of our search, the query as typed and without stop words."""
+        ours, typed, content = (percentile(each, 0.95) for each in self.found.lists)
+        return ours, typed, content
+
+    def rows(self) -> list[Row]:
+        """All figures."""
+        name = f"{self.size:,} abstracts"
+        added, (ours, typed, content) = self.added, self.p95
+        middles = [statistics.median(each) for each in self.found.lists]
+        return [
+            Row(f"{name}, add", self.rate, "a second", 1_500, at_least=True),
+            Row(f"{name}, baseline: raw tantivy indexing", self.raw_rate, "a second"),
+            Row(f"{name}, add / raw tantivy", self.raw_rate / self.rate, "times", 3),
+            Row(f"{name}, peak memory of add", added.memory, "MB", 1_000),
+            Row(f"{name}, the same with mapped files", added.resident, "MB"),
+            Row(f"{name}, size on disk", added.disk, "MB"),
+            Row(f"{name}, opening in a running process", self.found.opened, "ms", 100),
+            Row(f"{name}, search of the best 100, median", middles[0], "ms"),
+            Row(f"{name}, search of the best 100, 95th percentile", ours, "ms", 25),
+            Row(f"{name}, baseline: plain query as typed, median", middles[1], "ms"),
+            Row(f"{name}, baseline: plain query as typed, 95th percentile", typed, "ms"),
+            Row(f"{name}, baseline: without stop words, median", middles[2], "ms"),
+            Row(f"{name}, baseline: without stop words, 95th percentile", content, "ms"),
+            Row(
+                f"{name}, search / plain query as typed, 95th percentile", ours / typed, "times", 2
+            ),
+            Row(f"{name}, search / without stop words, 95th percentile", ours / content, "times"),
+        ]
+
+
 def main() -> None:
-    """Measure and report."""
+    """Measure and report; with all three sizes and --write, draw."""
     if not _articles.DATA.is_dir():
         print(f"library: the data folder {_articles.DATA} is not there; nothing to measure.")
         return
     Library.open(Path(tempfile.mkdtemp()))  # byte code and imports are not what is measured
     sizes = [10_000, 100_000] + ([1_000_000] if "--million" in sys.argv else [])
-    rows: list[Row] = []
-    for size in sizes:
-        rows += measured(size)
+    every = [measured(size) for size in sizes]
+    rows = [row for each in every for row in each.rows()]
+    if len(every) == 3:
+        rows += whole_of_pubmed(every[-1])
+        if "--write" in sys.argv:
+            DRAWING.write_text(drawing(panels(every), "Growth of the library"), encoding="utf-8")
     report("library", " ".join((__doc__ or "").split()), "perturbed PubMed abstracts", rows)
 
 
-def measured(size: int) -> list[Row]:
+def measured(size: int) -> Measured:
     """All figures of one size."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
@@ -188,26 +241,36 @@ def measured(size: int) -> list[Row]:
         files = _articles.write(kept, size)
         raw = raw_tantivy(size, folder / "raw")
         added = add(files, folder / "library")
-        found = search(folder / "library")
-    name = f"{size:,} abstracts"
-    ours, typed, content = (percentile(each, 0.95) for each in found.lists)
-    middles = [statistics.median(each) for each in found.lists]
+        return Measured(size, size / raw, added, search(folder / "library"))
+
+
+def whole_of_pubmed(largest: Measured) -> list[Row]:
+    """What all of PubMed would take at the largest size's rate: an estimate, not a measurement."""
+    share = PUBMED / largest.size
+    name = "38 million abstracts (estimated in proportion to a million)"
     return [
-        Row(f"{name}, add", size / added.seconds, "a second", 1_500, at_least=True),
-        Row(f"{name}, baseline: raw tantivy indexing", size / raw, "a second"),
-        Row(f"{name}, add / raw tantivy", added.seconds / raw, "times", 3),
-        Row(f"{name}, peak memory of add", added.memory, "MB", 1_000),
-        Row(f"{name}, the same with mapped files", added.resident, "MB"),
-        Row(f"{name}, size on disk", added.disk, "MB"),
-        Row(f"{name}, opening in a running process", found.opened, "ms", 100),
-        Row(f"{name}, search of the best 100, median", middles[0], "ms"),
-        Row(f"{name}, search of the best 100, 95th percentile", ours, "ms", 25),
-        Row(f"{name}, baseline: plain query as typed, median", middles[1], "ms"),
-        Row(f"{name}, baseline: plain query as typed, 95th percentile", typed, "ms"),
-        Row(f"{name}, baseline: without stop words, median", middles[2], "ms"),
-        Row(f"{name}, baseline: without stop words, 95th percentile", content, "ms"),
-        Row(f"{name}, search / plain query as typed, 95th percentile", ours / typed, "times", 2),
-        Row(f"{name}, search / without stop words, 95th percentile", ours / content, "times"),
+        Row(f"{name}, add", largest.added.seconds * share / 3600, "hours"),
+        Row(f"{name}, size on disk", largest.added.disk * share / 1000, "GB"),
+    ]
+
+
+def panels(every: list[Measured]) -> list[Panel]:
+    """What grows, by size."""
+
+    def by_size(value: Callable[[Measured], float]) -> dict[int, float]:
+        return {each.size: value(each) for each in every}
+
+    return [
+        Panel("add", "abstracts a second", by_size(lambda m: m.rate), limit=1_500),
+        Panel("peak memory of add", "MB", by_size(lambda m: m.added.memory), limit=1_000),
+        Panel(
+            "search of the best 100, p95; dashed: engine alone",
+            "ms",
+            by_size(lambda m: m.p95[0]),
+            by_size(lambda m: m.p95[1]),
+            25,
+        ),
+        Panel("size on disk", "MB", by_size(lambda m: m.added.disk)),
     ]
 
 
