@@ -1,7 +1,7 @@
 """Outlines as data, and the selection of findings that fills a section."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from probatum.evidence.record import (
 )
 from probatum.library.library import Library
 from probatum.questions.need import Intent
+from probatum.terms.remembered import remembered
 
 # More than this in one section is read by nobody; the most direct come first.
 _LIMIT = 30
@@ -266,7 +267,7 @@ def _markers(record: Record, evidence: Evidence) -> Sequence[str] | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembered("library", 4096)
 def _spoken_of(record_id: str, library: Library) -> tuple[str, ...]:
     mentions = library.vocabulary.match(library.statement(record_id), kinds={"biomarker"})
     return tuple({mention.term.id for mention in mentions})

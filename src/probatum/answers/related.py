@@ -5,12 +5,12 @@ only when it shares a condition, an intervention or a biomarker with the one ask
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from probatum.answers.gather import Evidence
 from probatum.checks.related import on_topic
 from probatum.evidence.record import Regimen, Result, Status, Study
 from probatum.library.library import Library
+from probatum.terms.remembered import remembered
 
 _LIMIT = 6
 
@@ -71,7 +71,7 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
             yield "example", question, set(_terms_of(question, library))
 
 
-@lru_cache(maxsize=256)
+@remembered("library", 256)
 def _terms_of(question: str, library: Library) -> frozenset[str]:
     return frozenset(mention.term.id for mention in library.vocabulary.match(question))
 

@@ -6,17 +6,17 @@ says "abruptly" or "before surgery". Words that most records share count for lit
 
 import math
 from collections import Counter
-from functools import lru_cache
 
 from probatum.checks.reading import stem, stems_of
 from probatum.evidence.record import Record
 from probatum.library.library import Library
+from probatum.terms.remembered import remembered
 from probatum.terms.words import STOPWORDS
 
 _STOPS = frozenset(stem(word) for word in STOPWORDS)
 
 
-@lru_cache(maxsize=8)
+@remembered("library", 1)
 def _rarity(library: Library) -> dict[str, float]:
     """Inverse document frequency of every stem over all statements (Spaerck Jones 1972)."""
     counts = Counter(

@@ -4,8 +4,6 @@ Every number, name and qualifier comes from the record's typed fields; the gate 
 sentence back and compares it with the record, so a mistake here is caught and not printed.
 """
 
-from functools import lru_cache
-
 from probatum.evidence.claim import Draft, Role
 from probatum.evidence.record import (
     ArmValue,
@@ -25,6 +23,7 @@ from probatum.evidence.statement import (
 )
 from probatum.library.favours import includes_null
 from probatum.library.library import Library
+from probatum.terms.remembered import remembered
 
 STATUS_WORDS = {
     "approved": "approved",
@@ -232,7 +231,7 @@ def drafts_of(record: Record, library: Library, role: Role = "statement") -> tup
     return _drafts(record.id, library, role)
 
 
-@lru_cache(maxsize=8192)
+@remembered("library", 8192)
 def _drafts(record_id: str, library: Library, role: Role) -> tuple[Draft, ...]:
     record = library.records[record_id]
     forms = _forms(record, library, role)

@@ -8,12 +8,13 @@ lost or added is named. It cannot see a change of meaning that keeps all of thes
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 import yaml
 
 from probatum.terms.quantities import Quantity, find_quantities
+from probatum.terms.remembered import remembered
 from probatum.terms.units import in_base, unit_table
 from probatum.terms.vocabulary import Vocabulary
 
@@ -62,7 +63,7 @@ def _is_article(text: str) -> bool:
     return text.lower().startswith("one ")
 
 
-@lru_cache(maxsize=8192)
+@remembered("vocabulary", 8192)
 def _terms(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     # "Respiratory depression" is no depression, so conditions are read beside all other kinds; a
     # drug or test is meant also where it is part of another name ("carboplatin AUC").

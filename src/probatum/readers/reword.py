@@ -7,7 +7,6 @@ guard matters most for packs written by others, whose `plain` nobody has checked
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from probatum.answers.sentences import drafts_of
@@ -39,6 +38,7 @@ from probatum.readers.record_words import (
     study_words,
 )
 from probatum.readers.trainee import trainee_words
+from probatum.terms.remembered import remembered
 
 _EARLIER = "Earlier, since superseded: "
 _OTHER = re.compile(r"Other population \((.*?)\): ")
@@ -62,7 +62,7 @@ def reword(draft: Draft, library: Library, reader: ReaderName) -> Draft:
     return draft if wording.lost else draft.model_copy(update={"text": wording.text})
 
 
-@lru_cache(maxsize=8192)
+@remembered("library", 8192)
 def worded(draft: Draft, library: Library, reader: ReaderName) -> Rewording:
     """The wording itself with what the guard says of it, for tests and curators."""
     if reader is ReaderName.TRAINEE:
