@@ -112,6 +112,33 @@ def test_a_question_on_a_pack_gains_a_section_of_quotes(library: Callable[..., E
     assert answer.bottom_line != answer.sections[-1].claims
 
 
+def test_a_work_on_the_disease_is_quoted_before_one_that_names_it(
+    library: Callable[..., Engine],
+) -> None:
+    on_it = "Treatment options for stage IV melanoma include nivolumab and ipilimumab."
+    in_passing = "Treatment options for stage IV melanoma include excision."
+    engine = library(
+        work("file:a", in_passing, title="Cancer of the nose"),
+        work("file:b", on_it, title="Melanoma"),
+    )
+    answer = asked(engine, "What are the treatment options for stage IV melanoma?")
+    assert quoted(answer) == [on_it, in_passing]
+
+
+def test_where_nothing_is_found_in_texts_it_is_not_said_that_nothing_is_held(
+    library: Callable[..., Engine],
+) -> None:
+    engine = library(work("file:a", "Uveal melanoma is rare.", title="Eyes"))
+    answer = asked(engine, "What are the treatment options for stage IV uveal melanoma?")
+    assert (answer.status, answer.reason) == (
+        AnswerStatus.DECLINED,
+        "No record is held on uveal melanoma, and no sentence that answers this was found in the "
+        "added texts; a search of them may still find passages. This library holds records on: "
+        "Recurrent or metastatic cervical cancer; Opioids for pain in adults, and acetaminophen "
+        "for children; and 5 added texts.",
+    )
+
+
 @pytest.mark.parametrize("reader", ["clinician", "patient", "trainee"])
 def test_every_reader_gets_the_quote_unchanged(library: Callable[..., Engine], reader: str) -> None:
     text = "Myocardial infarction is treated with thrombolysis and with dual antiplatelet therapy."

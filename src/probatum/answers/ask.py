@@ -110,6 +110,9 @@ def _declined(
         words = urgent.patient if voice.reader is ReaderName.PATIENT else urgent.clinician
         status, reason = AnswerStatus.URGENT, f"{words} {reason}"
     held = ", ".join(manifest.title for manifest in library.manifests)
+    texts = library.documents.editions()
+    if texts:
+        held += f", and {texts:,} added text{'s'[: texts > 1]}"
     return Answer(
         id="",
         library=library.state,

@@ -25,6 +25,10 @@ from probatum.terms.words import STOPWORDS
 _BESIDE = 0.7
 # What the kind of answer asked for counts beside the subject.
 _KIND = 0.4
+# "What are the options": several things are asked for.
+_SEVERAL = re.compile(
+    r"\b(?:what|which) (?:[\w-]+ )?(?:are|were|drugs|treatments|options)\b", re.IGNORECASE
+)
 # A sentence that opens with the subject and says what it is defines it.
 _DEFINES = 0.15
 _DEFINING = re.compile(
@@ -90,6 +94,7 @@ class Question:
     kinds: tuple[Mapping[str, float], ...]
     definition: bool
     statement: bool
+    several: bool
     labels: tuple[Label, ...]
 
     def carried(self, terms: AbstractSet[str]) -> frozenset[str]:
@@ -145,6 +150,7 @@ def question(need: Need, library: Library) -> Question:
         same=tuple(_same(text, weights, library)),
         kinds=tuple(_shown(kind, rarity) for kind in answer_terms(definite, analysis())),
         definition=definition and not definite,
+        several=bool(_SEVERAL.search(text)),
         statement=not text.rstrip().endswith("?"),
         labels=labels(text),
     )

@@ -54,6 +54,10 @@ _SAME = 0.8
 _WORD = re.compile(r"[^\W_]+")
 # What the best passage's place in the search counts for, beside the share of the question.
 _PASSAGE = 0.8
+# "What are the options?" is answered by a list sooner than by one of its items.
+_LISTED = 0.1
+# A work whose title names the disease asked about is on it; another names it in passing.
+_TITLED = 0.2
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,22 @@ def _ranked(hits: Sequence[Hit], asked: Question, need: Need, library: Library) 
     """Every sentence of these passages that carries enough of the question, best first."""
     best = max((hit.score for hit in hits), default=0.0)
     least = _LEAST if _known(need) else _LEAST_UNKNOWN
+    names = _names(need, library)
     found: list[Quotation] = []
     for rank, hit in enumerate(hits):
-        place = hit.score / best if best > 0.0 else 0.0
+        place = _PASSAGE * hit.score / best if best > 0.0 else 0.0
+        title = set(library.search.stems(hit.passage.document.title))
+        place += _TITLED if any(name <= title for name in names) else 0.0
         found += _sentences(hit.passage, rank, place, asked, least, library)
     found.sort(key=lambda q: (-round(q.coverage, 6), q.rank, q.anchor.edition, q.anchor.start))
     return found
+
+
+def _names(need: Need, library: Library) -> list[frozenset[str]]:
+    """The names of the diseases asked about, each as its index terms."""
+    terms = [library.vocabulary.get(id) for id in need.conditions if id in library.vocabulary]
+    names = (name for term in terms for name in (term.name, *term.synonyms))
+    return list(dict.fromkeys(frozenset(library.search.stems(name)) for name in names))
 
 
 def _sentences(
@@ -147,7 +161,7 @@ def _sentences(
             if led.subject < _LEAST_LED:
                 continue
         if all(label.agrees(words, "\n".join((title, *run.headings))) for label in asked.labels):
-            worth = bearing.worth + _PASSAGE * place
+            worth = bearing.worth + place + (_LISTED if listed and asked.several else 0.0)
             yield Quotation(library.quote(passage, start, end), worth, rank)
 
 

@@ -90,9 +90,27 @@ def in_scope(need: Need, library: Library) -> Scope:
     """Decide from the recognised terms whether anything held bears on the question."""
     if need.declined:
         return Scope(need, library, declined=need.declined)
-    titles = "; ".join(manifest.title for manifest in library.manifests)
+    titles = _titles(library)
     scope = (_by_condition if need.conditions else _without_condition)(need, library, titles)
     return scope if scope.declined else _with_setting(scope)
+
+
+def _titles(library: Library) -> str:
+    titles = "; ".join(manifest.title for manifest in library.manifests)
+    texts = library.documents.editions()
+    if not texts:
+        return f"This library holds: {titles}."
+    return f"This library holds records on: {titles}; and {texts:,} added text{'s'[: texts > 1]}."
+
+
+def _nothing_on(names: str, library: Library) -> str:
+    """That no record is held is sure; of texts, only that no sentence was found."""
+    if not library.documents.editions():
+        return f"Nothing is held on {names}."
+    return (
+        f"No record is held on {names}, and no sentence that answers this was found in the added "
+        "texts; a search of them may still find passages."
+    )
 
 
 def _by_condition(need: Need, library: Library, titles: str) -> Scope:
@@ -114,7 +132,7 @@ def _by_condition(need: Need, library: Library, titles: str) -> Scope:
         return Scope(
             need,
             library,
-            declined=f"Nothing is held on {' or '.join(dropped)}. This library holds: {titles}.",
+            declined=f"{_nothing_on(' or '.join(dropped), library)} {titles}",
         )
     assumed += [f"Nothing is held on {name}, so that part is not answered." for name in dropped]
     kept = list(dict.fromkeys(kept))
@@ -201,7 +219,7 @@ def _without_condition(need: Need, library: Library, titles: str) -> Scope:
                     need,
                     library,
                     declined="No disease, treatment, test or trial that this library knows was "
-                    f"recognised in the question. This library holds: {titles}.",
+                    f"recognised in the question. {titles}",
                 )
     best: tuple[int, tuple[str, ...]] | None = None
     for pack in library.packs:
@@ -229,7 +247,7 @@ def _without_condition(need: Need, library: Library, titles: str) -> Scope:
         return Scope(
             need,
             library,
-            declined=f"Nothing is held on {names}. This library holds: {titles}.",
+            declined=f"{_nothing_on(names, library)} {titles}",
         )
     names = " or ".join(library.name(c) for c in best[1])
     return Scope(

@@ -14,6 +14,29 @@ from probatum.terms.vocabulary import Vocabulary
 
 # Shorter names ("OS" as a word, "AE") are read only with their capitals.
 _SHORTEST = 4
+# British and American spellings of word parts; a name in either is found in both.
+_SPELLINGS = (
+    ("tumour", "tumor"),
+    ("aemi", "emi"),
+    ("haem", "hem"),
+    ("oedem", "edem"),
+    ("oesoph", "esoph"),
+    ("oestr", "estr"),
+    ("rrhoea", "rrhea"),
+    ("coeli", "celi"),
+    ("foet", "fet"),
+    ("paed", "ped"),
+    ("gynaec", "gynec"),
+    ("anaesth", "anesth"),
+    ("caesar", "cesar"),
+    ("aetiol", "etiol"),
+    ("faec", "fec"),
+    ("sulph", "sulf"),
+    ("fibre", "fiber"),
+    ("colour", "color"),
+    ("behaviour", "behavior"),
+    ("ageing", "aging"),
+)
 _DASHES = ("\u2010", "\u2011", "\u2012", "\u2013", "\u00a0")
 
 
@@ -28,9 +51,9 @@ class TermFinder:
             if term.ambiguous or (wanted is not None and term.kind not in wanted):
                 continue
             for name in (term.name, *term.synonyms, *term.brands):
-                key = _spaced(name).lower().strip()
-                if len(key) >= _SHORTEST:
-                    names[key].append((term.id, None))
+                for key in _spelt(_spaced(name).lower().strip()):
+                    if len(key) >= _SHORTEST:
+                        names[key].append((term.id, None))
             for name in term.abbreviations:
                 if sum(map(str.isupper, name)) >= 2 or any(map(str.isdigit, name)):
                     written = _spaced(name)
@@ -68,6 +91,17 @@ class TermFinder:
                 if written is None or written == spaced[start:end]:
                     found[id] = None
         return tuple(found)
+
+
+def _spelt(name: str) -> tuple[str, ...]:
+    """A name as it is given, in American and in British spelling."""
+    american = name
+    for british, other in _SPELLINGS:
+        american = american.replace(british, other)
+    british_too = american
+    for british, other in _SPELLINGS:
+        british_too = british_too.replace(other, british)
+    return tuple(dict.fromkeys((name, american, british_too)))
 
 
 def _is_plural(text: str, end: int, length: int) -> bool:
