@@ -97,6 +97,13 @@ def test_every_command_and_option_is_documented() -> None:
         assert options - shown == set(), name
 
 
+def test_a_number_without_a_highest_is_so_many_or_more() -> None:
+    lines = reference("cli").splitlines()
+    assert "| `-k` | How many passages. | 1 or more | `10` |" in lines
+    assert "| `--workers` | Processes. | 1 to 64 | `1` |" in lines
+    assert [line for line in commands.cli().splitlines() if "None" in line] == []
+
+
 def test_every_command_has_a_help_text() -> None:
     assert [name for name, command in commands.commands() if not command.help] == []
 
@@ -183,7 +190,7 @@ def test_no_command_is_said_to_be_missing_that_is_there() -> None:
         for name, command in commands.commands()
         if (command.help or "").startswith("Not in this release")
     }
-    said = re.search(r"\*\*(Audit, .*?)\.\*\*", (ROOT / "README.md").read_text("utf-8"))
+    said = re.search(r"\*\*(Sync, .*?)\.\*\*", (ROOT / "README.md").read_text("utf-8"))
     assert said
     assert {word.lower() for word in re.findall(r"\w+", said.group(1))} - missing == set()
 

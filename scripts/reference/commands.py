@@ -29,7 +29,8 @@ def _type_of(parameter: Any) -> str:
     if issubclass(kind, Enum):
         return ", ".join(f"`{each.value}`" for each in kind)
     if parameter.min is not None:
-        return f"{parameter.min} to {parameter.max}"
+        least, most = parameter.min, parameter.max
+        return f"{least} or more" if most is None else f"{least} to {most}"
     return {bool: "switch", Path: "path"}.get(kind, "text")
 
 

@@ -288,6 +288,10 @@ class Engine:
         """The passage that a quote of a held text stands in; None when it is held no more."""
         return self.library.documents.around(anchor.edition, anchor.start, anchor.end)
 
+    def note(self, edition: str) -> str | None:
+        """Why the operator marked an edition, in the operator's words."""
+        return self.library.documents.note(edition)
+
     def record(self, record_id: str) -> Record | None:
         """A record by id."""
         return self.library.records.get(record_id)

@@ -233,6 +233,23 @@ def test_what_a_document_supersedes_is_superseded_also_in_a_pack(
     }
 
 
+def test_what_is_superseded_and_not_held_is_said_and_counts_when_it_comes(
+    library: Path, papers: Path
+) -> None:
+    older = ("--supersedes", "file:trial.md", "--supersedes", "nccn-cervical-2.2026")
+    ran = add(library, papers / "knee.md", *older, "--supersedes", "file:trial.md")
+    assert (ran.status, counted(ran)) == (0, {"added": 1})
+    assert ran.err == (
+        "probatum: file:trial.md, which --supersedes names, is not held; it will count as replaced "
+        "when it is.\n"
+    )
+    ran = add(library, papers / "trial.md", "--supersedes", "file:trial.md")
+    assert (ran.status, ran.err) == (0, "")
+    assert editions(library, "file:trial.md") == {
+        "file:trial.md@2020": ("superseded", "file:knee.md@2024")
+    }
+
+
 def test_stopped_it_keeps_what_it_has_and_goes_on_from_there(library: Path, tmp_path: Path) -> None:
     count = 12_000
     papers = written(

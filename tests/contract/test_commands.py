@@ -61,6 +61,7 @@ HERE = {
     "pack show": ("--format",),
     "pack lint": ("--format",),
     "pack build": ("--library",),
+    "pack verify": ("--format", "--library"),
     "serve": ("--host", "--port", "--workers", "--library"),
     "doctor": ("--format", "--library"),
 }
@@ -72,7 +73,6 @@ LATER = {
     "related": ("question", "--candidates", "c.jsonl"),
     "worker": (),
     "mcp": (),
-    "pack verify": ("cervical", "--live"),
 }
 
 

@@ -134,6 +134,34 @@ def test_a_mark_is_told_kept_and_taken_away(own_shelf: Path) -> None:
     assert "poem" in probatum("sources", "mark", KNEE, "poem", "--library", own_shelf).refusal
 
 
+@pytest.mark.parametrize("edition", [KNEE, "nccn-cervical-2.2026"])
+def test_the_note_of_a_mark_is_shown_with_the_edition(own_shelf: Path, edition: str) -> None:
+    note = ("--note", "see the\x1b[2J\nletter")
+    probatum("sources", "mark", edition, "retracted", *note, "--library", own_shelf)
+    (row,) = rows("sources", "show", edition, library=own_shelf)
+    assert row["note"] == "see the\x1b[2J\nletter"
+    shown = probatum("sources", "show", edition, "--library", own_shelf).out.splitlines()
+    assert shown[2] == "  note: see the[2J letter"
+    probatum("sources", "mark", edition, "current", "--library", own_shelf)
+    (row,) = rows("sources", "show", edition, library=own_shelf)
+    assert row["note"] is None
+    assert "note:" not in probatum("sources", "show", edition, "--library", own_shelf).out
+
+
+@pytest.mark.parametrize(
+    ("by", "err"),
+    [
+        ("file:trial.md", ""),
+        ("file:trial.md@2020", ""),
+        ("nccn-cervical-2.2026", ""),
+        ("file:gone.md", "probatum: file:gone.md, which --by names, is not held.\n"),
+    ],
+)
+def test_a_mark_may_name_what_is_not_held_and_says_so(own_shelf: Path, by: str, err: str) -> None:
+    ran = probatum("sources", "mark", KNEE, "superseded", "--by", by, "--library", own_shelf)
+    assert ran == Ran(0, f"{KNEE} is superseded, see {by}.\n", err)
+
+
 def test_check_lists_what_is_outdated_with_status_one(own_shelf: Path) -> None:
     probatum("sources", "mark", KNEE, "retracted", "--library", own_shelf)
     ran = probatum("sources", "check", "--format", "json", "--library", own_shelf)

@@ -14,6 +14,7 @@ from probatum.evidence.source import Currency, Depth, Edition, Identifiers, Righ
 from probatum.library.documents import HeldDocuments
 from probatum.library.held import HeldDocument, HeldPassage
 from probatum.library.library import Library
+from probatum.library.names import holds
 from probatum.library.passage_row import detail_of, passage_of
 from probatum.library.writer import Writer
 from probatum.sources.layout.text import clean
@@ -279,6 +280,32 @@ def test_a_correction_does_not_take_a_packs_records_away(tmp_path: Path) -> None
     assert any(library.current(record) for record in resting)
 
 
+def test_a_packs_work_is_superseded_by_its_name_in_all_its_editions(tmp_path: Path) -> None:
+    folder = new(tmp_path)
+    source = max(Library.open(folder).sources.values(), key=lambda each: len(each.editions))
+    keep(folder, guideline(2030, source.id.upper())).close()
+    library = Library.open(folder)
+    assert len(source.editions) > 1
+    assert {
+        edition.id: (library.currency(edition.id), library.replaced_by(edition.id))
+        for edition in source.editions
+    } == dict.fromkeys((each.id for each in source.editions), (SUPERSEDED, "file:guide@2030"))
+
+
+def test_the_note_on_a_mark_is_kept_with_it(tmp_path: Path) -> None:
+    keep(tmp_path, work(1)).close()
+    edition = "pmid:1@2020-05-01"
+    assert _open(tmp_path).note(edition) is None
+    for note in ("see the\nletter", "another", None):
+        with Writer(tmp_path) as writer:
+            writer.mark(edition, "superseded", None, note)
+        assert _open(tmp_path).note(edition) == note
+    with Writer(tmp_path) as writer:
+        writer.mark(edition, "superseded", None, "a third")
+        writer.mark(edition, None, None, "of nothing")
+    assert _open(tmp_path).note(edition) is None
+
+
 # -- names and places ------------------------------------------------------------------------
 
 
@@ -289,6 +316,19 @@ def test_a_work_is_found_by_every_name_in_any_case(tmp_path: Path) -> None:
     assert held.known_as("pmid:3") == ()
     (document,) = held.of_source("pmid:1")
     assert document.known_as == ("pmid:1", "doi:10.1/1")
+
+
+def test_what_is_held_is_told_by_any_of_its_names(tmp_path: Path) -> None:
+    folder = new(tmp_path)
+    keep(folder, work(1), guideline(2020)).close()
+    library = Library.open(folder)
+    pack = cited(library)
+    work_of_pack = library.source_of(pack.id).id.upper()
+    names = ["pmid:1", "PMID:1", "doi:10.1/1", "pmid:1@2020-05-01", "file:guide", "FILE:guide@2020"]
+    names += [pack.id, work_of_pack, f"pmid:{pack.identifiers.pmid}"]
+    assert [name for name in names if not holds(library, name)] == []
+    others = ("", "@", "pmid:3", "pmid:1@2019", "file:guide@2021", "guide", f"{pack.id}@2020")
+    assert [name for name in others if holds(library, name)] == []
 
 
 def test_a_document_reads_as_it_was_written(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ import html
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
 from probatum.engine import Engine
 from probatum.library.intake import add
+from probatum.library.writer import Writer
 from probatum.site.engine import Current
 from probatum.sources.formats import Settings
 
@@ -207,6 +209,23 @@ def test_a_text_is_shown_with_its_description_headings_lists_and_tables(reader: 
     assert "<dt>Authors</dt><dd>A. Nobody, B. Noone</dd>" in text
     assert "https://doi.org/10.0000/fiction.77" in text
     assert "<dt>Licence</dt><dd>CC BY 4.0</dd>" in text
+
+
+def test_the_operators_note_on_a_mark_is_shown_as_text_and_only_there(reader: Any) -> None:
+    from django.conf import settings
+
+    address = source(reader, "Early notes on zorgle counts")
+    assert "<dt>Note</dt>" not in page(reader, address)
+    edition = unquote(address.removeprefix("/sources/"))
+    with Writer(Path(settings.PROBATUM_LIBRARY)) as writer:
+        writer.mark(edition, "superseded", None, "measured <b>by hand</b>\n& wrong")
+    try:
+        text = page(reader, address)
+    finally:
+        with Writer(Path(settings.PROBATUM_LIBRARY)) as writer:
+            writer.mark(edition, None, None, None)
+    assert "<dt>Note</dt><dd>measured &lt;b&gt;by hand&lt;/b&gt; &amp; wrong</dd>" in text
+    assert "<dt>Note</dt>" not in page(reader, address)
 
 
 def test_a_long_text_is_shown_in_pages_that_together_hold_every_passage_once(reader: Any) -> None:

@@ -10,7 +10,9 @@ from probatum.answers.assemble import Assembly, Reword
 from probatum.answers.compose import Plan, compose
 from probatum.answers.disagreement import disagreements, said
 from probatum.answers.gather import gather
+from probatum.answers.held_results import held_results
 from probatum.answers.limits import limits_of, status_of
+from probatum.answers.plan import PlanSection
 from probatum.answers.premise import CheckedPremise
 from probatum.answers.quotes import TITLE as QUOTES_TITLE
 from probatum.answers.quotes import Quotation, as_quotes, quotes
@@ -143,6 +145,8 @@ def _quoted(
     assembly = Assembly(View(library, need, as_of), voice.reword)
     first = assembly.ids(each.draft for each in found[:1])
     section = assembly.section(as_quotes(found), 1, voice.title("quotes", QUOTES_TITLE))
+    read = _read_results(need, library, voice, as_of)
+    results = [assembly.section(each, 2, voice.title(each.kind, each.title)) for each in read]
     newest = as_of or max(manifest.as_of for manifest in library.manifests)
     if not first or section is None:
         return _declined(scope, library, voice, region, newest)
@@ -168,7 +172,7 @@ def _quoted(
         reason=reason,
         understood=_understood(need),
         bottom_line=first,
-        sections=(section,),
+        sections=(section, *(each for each in results if each)),
         claims=assembly.claims,
         references=assembly.references(),
         limits=(
@@ -178,6 +182,15 @@ def _quoted(
         ),
         notice=voice.notice,
     )
+
+
+def _read_results(
+    need: Need, library: Library, voice: Voice, as_of: date | None
+) -> tuple[PlanSection, ...]:
+    """Results out of held texts; ratios in a source's words are no answer for a patient."""
+    patient = voice.reader is ReaderName.PATIENT
+    found = None if patient else held_results(need, library, as_of)
+    return (found,) if found else ()
 
 
 def _answered(
@@ -202,7 +215,7 @@ def _answered(
     sections = []
     apart = disagreements(plan.evidence, _results_shown(plan))
     quoted = tuple(dict.fromkeys((*(each.quotation for each in apart), *found)))
-    texts = (as_quotes(quoted),) if quoted else ()
+    texts = (*_read_results(need, library, voice, as_of), *((as_quotes(quoted),) if quoted else ()))
     for number, section in enumerate((*plan.sections, *texts), start=1):
         made = assembly.section(section, number, voice.title(section.kind, section.title))
         if made:

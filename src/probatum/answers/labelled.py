@@ -8,18 +8,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Nouns that are numbered; a number behind another noun is mostly an amount.
+# Nouns that are numbered; a number behind another noun is mostly an amount, and an "I" before such
+# a verb is whoever asks.
 _NUMBERED = "stage|type|grade|class|phase|category|factor|group|level|tier|part|degree|score"
 _NUMBER = re.compile(
-    rf"\b({_NUMBERED})s?[ -]+(\d{{1,2}}|[IVX]{{1,4}})([A-Da-d]?\d?)\b(?!\.\d|-)", re.IGNORECASE
+    rf"\b({_NUMBERED})(?:e?s)?[ -]+(?!I (?:am|had|have|need|take|want)\b)"
+    r"(\d{1,2}|[IVX]{1,4})((?:[A-D]\d?)?)\b(?!\.\d|-)",
+    re.IGNORECASE,
 )
 # A capital behind a lower-case word; I and A alone are words.
 _LETTER = re.compile(r"\b([a-z]{4,}) ([B-HJ-Z]|A(?= *[?.,;:)]| *$))(?![\w'’.-])")
-_VITAMIN_A = re.compile(r"\b(vitamin|hepatitis|influenza|haemophilia|hemophilia) (A)\b")
+# Behind some nouns a letter is a label however it is written, but for a lone "a".
+_LETTERED = re.compile(
+    r"\b((?i:vitamins?|hepatitis|influenza|ha?emophilia)) (A|[B-HJKb-hjk])(?!\w)"
+)
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-# Labels that stand side by side: "stages I, II and III", "vitamins C and E". A lone "a" is a word.
-_ONE = r"(?:[ivx]{1,4}|\d{1,2}|[b-hj-z])[a-d]?\d?"
-_BESIDE = r"(?:\s*[,/–-]\s*(?:and|or)?\s*|\s+(?:and|or|to|through)\s+)"
+# Labels that stand side by side: "stages I, II and III", "vitamins C and E". A lone "a" is a word,
+# a lone "A" behind such a noun is none. No label can be read in two ways, or a long row of them
+# could be in as many as there are atoms.
+_ONE = r"(?:(?:[ivx]{1,4}|\d{1,2}|[b-hj-uwyz])(?:[a-d]\d?)?|(?-i:A))"
+_BESIDE = r"(?:\s*[,/–-]\s?(?:(?:and|or)\s)?|\s+(?:and|or|to|through)\s+)"
+_NEXT = re.compile(rf"{_BESIDE}({_ONE})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,26 +54,34 @@ class Label:
 def labels(question: str) -> tuple[Label, ...]:
     """The labels in a question."""
     found = dict.fromkeys(_labels(question))
-    return tuple(_label(noun, label) for noun, label in found)
+    return tuple(_label(noun, each) for noun, each in found)
 
 
-def _labels(question: str) -> Iterator[tuple[str, str]]:
-    for match in _NUMBER.finditer(question):
-        yield match.group(1).lower(), f"{match.group(2)}{match.group(3)}".lower()
-    for pattern in (_LETTER, _VITAMIN_A):
+def _labels(question: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each labelled noun with its label; with more where the question sets them side by side."""
+    for pattern in (_NUMBER, _LETTER, _LETTERED):
         for match in pattern.finditer(question):
-            yield match.group(1).lower(), match.group(2).lower()
+            given = ["".join(match.groups()[1:]).lower()]
+            beside = _NEXT.match(question, match.end())
+            while beside:
+                given.append(beside.group(1).lower())
+                beside = _NEXT.match(question, beside.end())
+            yield match.group(1).lower().removesuffix("s"), tuple(dict.fromkeys(given))
 
 
-def _label(noun: str, label: str) -> Label:
+def _label(noun: str, given: tuple[str, ...]) -> Label:
     # "Stage IIIB" is a kind of stage III; 3 and III are the same number.
-    forms = "|".join(re.escape(form) for form in _same(label))
-    kinds = r"[a-d]?\d?" if re.fullmatch(r"[ivx\d]+", label) else ""
-    head = rf"\b{re.escape(noun)}s?[\s-]+"
+    forms = "|".join(_form(label) for label in given)
+    head = rf"\b{re.escape(noun)}(?:s?es|s)?[\s-]+"
     return Label(
-        re.compile(rf"{head}(?:{_ONE}{_BESIDE})*(?:{forms}){kinds}(?!\w)", re.IGNORECASE),
+        re.compile(rf"{head}(?:{_ONE}{_BESIDE})*(?:{forms})(?!\w)", re.IGNORECASE),
         re.compile(rf"{head}{_ONE}(?!\w)", re.IGNORECASE),
     )
+
+
+def _form(label: str) -> str:
+    kinds = r"(?:[a-d]\d?)?" if re.fullmatch(r"[ivx]+|\d+", label) else ""
+    return f"(?:{'|'.join(re.escape(form) for form in _same(label))}){kinds}"
 
 
 def _same(label: str) -> tuple[str, ...]:

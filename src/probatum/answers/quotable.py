@@ -8,7 +8,7 @@ nothing once it stands alone.
 import re
 from collections.abc import Iterator, Sequence
 
-from probatum.evidence.source import Depth
+from probatum.answers.leaning import goes_on, leans
 from probatum.library.held import HeldPassage
 from probatum.sources.passages import Run
 
@@ -17,31 +17,11 @@ from probatum.sources.passages import Run
 _LONGEST = 600
 _LONGEST_LIST = 900
 _SHORTEST = 30
+# A passage longer than this may have been closed in the midst of a list; no shorter one is, see
+# `sources.passages`.
+_MAY_GO_ON = 1_500
 # An item with fewer words is a name or a phrase, and means nothing without what it is listed under.
 _ITEM_WORDS = 6
-# A sentence that leans on the one before is quoted with it, or not at all ...
-_LEANS = re.compile(
-    r"(?:This|These|Those|It|They|He|She|Such|However|Its|Their|Conversely|In contrast|Both|"
-    r"Neither|But|Nor|Others?|Another|The (?:former|latter|same|two|three|other|others))\b"
-)
-# ... unless what it leans on is the whole work, as in an abstract,
-_OWN_WORK = re.compile(
-    r"(?:This|These|Our|The present)(?: \w+)? (?:study|studies|trial|review|analys[ei]s|"
-    r"meta-analysis|results?|findings?|data|observations?|guidelines?|work|report)\b"
-)
-# ... or it only goes on from it, and says the same without it.
-_GOES_ON = re.compile(
-    r"(?:Therefore|Thus|Hence|Moreover|In addition|Additionally|Furthermore|Also|Finally|"
-    r"Consequently|As a result|Similarly|For example|For instance)\b"
-)
-# In the middle of a sentence, too, words may stand for what was said before.
-_REFERS = re.compile(
-    r"\b(?:in|on|of|by|with|for|from|to|than|after|during|between|among|and|that|both|either of) "
-    r"(?:this|these|those|the (?:two|three|four|other|latter|former|same)|both) "
-    r"(?:\w+ )?(?:groups?|arms?|cohorts?|trials?|stud(?:y|ies)|analys[ei]s|regimens?|"
-    r"approach(?:es)?|populations?|patients|drugs?|agents?|settings?|cases|organs|factors|conditions?|treatments?|"
-    r"results?|reasons?|symptoms|tests?|methods?|types?|tumou?rs|cancers|diseases?)\b"
-)
 # Pointers to other pages, and what a page says of itself, anywhere in a sentence ...
 _ELSEWHERE = re.compile(
     r"\b(?:learn more|read more|find out more|(?:for|to get) (?:more|further|additional|detailed) "
@@ -54,22 +34,30 @@ _ELSEWHERE = re.compile(
 )
 # ... or at its start.
 _POINTS = re.compile(
-    r"(?:See\b|For information|To learn|Visit|Refer to|\(Refer|\(See|Related\b|Check the list|"
-    r"Use our|Download|Subscribe|Contact|Call \d|\[?Note:|Figure \d|Table \d|Fig\.)",
+    r"(?:See\b|For information\b|To learn\b|Visit (?:the|our|us|this|www|http)|Refer to\b|"
+    r"\(Refer|\(See\b|Related (?:articles?|content|information|links?|pages?|reading|resources?|"
+    r"topics?)\b|Check the list|Use our\b|Download\b|Subscribe\b|Contact (?:the|our|us)\b|"
+    r"Call \d|\[?Note:|Figure \d|Table \d|Fig\.)",
     re.IGNORECASE,
+)
+# Headings over what is no part of a work's own matter.
+_WORK = (
+    r"(?:[\w-]{1,30} ){0,2}(?:articles?|booklet|chapter|document|fact ?sheet|guidelines?|guide|"
+    r"information|leaflet|page|publication|report|review|site|summary|topic|version|website)"
 )
 _REFERENCES = re.compile(
     r"(?:references?(?: list)?|bibliography|literature(?: cited)?|further reading|sources|"
-    r"works cited|cited literature|acknowledge?ments?|about this .{1,40}|conflicts? of interest|"
-    r"competing interests|funding|latest updates|what.s new|changes to th.{1,60}|version history|"
-    r"revision history)[.:]?",
+    r"works cited|cited literature|acknowledge?ments?|conflicts? of interest|competing interests|"
+    rf"funding|about this {_WORK}|(?:latest updates|changes) to th(?:is|e) {_WORK}"
+    r"(?: \(.{1,40}\))?|latest updates|what.s new|version history|revision history)[.:]?",
     re.IGNORECASE,
 )
-# A full stop, perhaps with a closing bracket or quote, perhaps with reference numbers or a level of
-# evidence in brackets after it.
-_ENDED = re.compile(
-    r"[.!][)\]\"\u201d\u2019]*(?:\s?\[[^\[\]]{1,60}\])*(?:\s?[\d,\-\u2013 ]{1,12})*$"
-)
+# Reference numbers, or a level of evidence in brackets, at an end.
+_NOTES = r"(?:\s?\[[^\[\]]{1,60}\])*[\d,\-\u2013\s]*+$"
+# A full stop, perhaps with a closing bracket or quote.
+_ENDED = re.compile(r"[.!][)\]\"\u201d\u2019]*" + _NOTES)
+_ASKS = re.compile(r"\?[)\]\"\u201d\u2019]*" + _NOTES)
+_LEADS = re.compile(":" + _NOTES)
 # Verbs that a lead governs its items with; without one ("Evidence:") it is a heading.
 _GOVERNS = re.compile(
     r"\b(?:is|are|was|were|be|been|includes?|including|included|may|can|should|must|have|has|had|"
@@ -78,7 +66,8 @@ _GOVERNS = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_ENUMERATOR = re.compile(r"(?:^|(?<=[\s;,]))\w{1,2}\)")
+# A bracket, or one that numbers: "1) iron, b) rest".
+_BRACKET = re.compile(r"\(|(?:(?<![^\s;,])\w{1,2})?\)")
 _WORD = re.compile(r"[^\W_]+")
 
 Span = tuple[int, int]
@@ -88,9 +77,10 @@ def stretches(passage: HeldPassage) -> Iterator[tuple[Span, Run]]:
     """Every stretch that may be quoted, in order, with where it stands."""
     spans = passage.passage.sentences
     listed = frozenset(passage.passage.items)
+    hanging = _hanging(passage, spans, listed)
     for place, (start, end) in enumerate(spans):
         run = run_at(passage, start)
-        if not _states(passage.slice(start, end), run):
+        if place in hanging or not _states(passage.slice(start, end), run):
             continue
         if passage.slice(end - 1, end) == ":":
             found = _list(passage, spans, place, listed)
@@ -105,9 +95,7 @@ def stretches(passage: HeldPassage) -> Iterator[tuple[Span, Run]]:
 def only_references(passage: HeldPassage) -> bool:
     """Whether nothing of a passage is more than a list of references or a note on the page."""
     runs = passage.passage.runs
-    return (
-        bool(runs) and all(_aside(run) for run in runs if run.headings) and bool(runs[-1].headings)
-    )
+    return bool(runs) and all(_aside(run) for run in runs)
 
 
 def _aside(run: Run) -> bool:
@@ -136,12 +124,25 @@ def _whole(words: str) -> bool:
     first = _WORD.search(words)
     if first is None or (first.group().isalpha() and first.group().islower()):
         return False
-    numbered = _ENUMERATOR.sub("", words)
     return (
-        numbered.count("(") == numbered.count(")")
+        _closed(words)
         and words.count("[") == words.count("]")
+        and words.count("\u201c") == words.count("\u201d")
         and words.count('"') % 2 == 0
     )
+
+
+def _closed(words: str) -> bool:
+    """Whether every round bracket has its other; one that numbers needs none."""
+    depth = 0
+    for bracket in _BRACKET.finditer(words):
+        if bracket.group() == "(":
+            depth += 1
+        elif depth:
+            depth -= 1
+        elif bracket.group() == ")":
+            return False
+    return depth == 0
 
 
 def _sentence(
@@ -152,21 +153,27 @@ def _sentence(
     words = passage.slice(start, end)
     if len(words) > _LONGEST:
         return None
-    abstract = passage.document.depth is Depth.ABSTRACT
-    leans = _leans(words) and not (abstract and _OWN_WORK.match(words))
-    if not leans and not _GOES_ON.match(words):
+    leaning = leans(words, passage.document.depth)
+    if not leaning and not goes_on(words):
         return start, end
-    before = spans[place - 1] if place and place - 1 not in listed else None
-    if before is not None and end - before[0] <= _LONGEST:
-        same = run_at(passage, before[0]) == run_at(passage, start)
-        said = passage.slice(*before)
-        if same and _ENDED.search(said) and not _leans(said):
-            return before[0], end
-    return None if leans else (start, end)
+    before = _before(passage, spans, place, listed)
+    if before is not None:
+        return before, end
+    return None if leaning else (start, end)
 
 
-def _leans(words: str) -> bool:
-    return bool(_LEANS.match(words) or _REFERS.search(words))
+def _before(
+    passage: HeldPassage, spans: Sequence[Span], place: int, listed: frozenset[int]
+) -> int | None:
+    """Where the sentence before begins, if what leans on it can be quoted with it."""
+    if not place or place - 1 in listed:
+        return None
+    start, end = spans[place - 1]
+    run, said = run_at(passage, start), passage.slice(start, end)
+    if spans[place][1] - start > _LONGEST or run != run_at(passage, spans[place][0]):
+        return None
+    stands = _ENDED.search(said) and _states(said, run) and not leans(said, passage.document.depth)
+    return start if stands else None
 
 
 def _list(
@@ -174,18 +181,27 @@ def _list(
 ) -> Span | None:
     """A lead with its whole list.
 
-    Items of one list are alike; where they were names and a whole sentence follows, or the other
-    way about, another list has begun.
+    Items of one list are alike: where they were names and one of whole sentences follows, another
+    list has begun. A list in which something is asked states nothing, and one that the end of a
+    long passage may have cut is not known to be whole.
     """
-    if not _governs(passage.slice(*spans[place])):
+    start, end = spans[place]
+    lead = passage.slice(start, end)
+    if not _governs(lead):
         return None
-    start, last = spans[place][0], None
+    if leans(lead, passage.document.depth):
+        before = _before(passage, spans, place, listed)
+        if before is None:
+            return None
+        start = before
+    headings = run_at(passage, end - 1).headings
     sentences = None
-    for after in range(place + 1, len(spans)):
-        if after not in listed:
+    last = place
+    for first, after in _items(passage, spans, place + 1, listed):
+        words = passage.slice(spans[first][0], spans[after][1])
+        if run_at(passage, spans[first][0]).headings != headings:
             break
-        words = passage.slice(*spans[after])
-        if words.endswith("?"):
+        if any(_ASKS.search(passage.slice(*span)) for span in spans[first : after + 1]):
             return None
         ended = bool(_ENDED.search(words)) and len(_WORD.findall(words)) >= _ITEM_WORDS
         if sentences is None:
@@ -194,29 +210,59 @@ def _list(
             break
         if spans[after][1] - start > _LONGEST_LIST:
             return None
-        last = spans[after][1]
-    return None if last is None else (start, last)
+        last = after
+    cut = last == len(spans) - 1 and passage.end - passage.start > _MAY_GO_ON
+    # An item that leads to others is not without them.
+    if last == place or cut or _LEADS.search(passage.slice(*spans[last])):
+        return None
+    return start, spans[last][1]
+
+
+def _items(
+    passage: HeldPassage, spans: Sequence[Span], place: int, listed: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    """The items from a place on, each by its first and last sentence."""
+    while place in listed:
+        first = place
+        while place + 1 in listed and not _parted(passage, spans, place):
+            place += 1
+        yield first, place
+        place += 1
+
+
+def _parted(passage: HeldPassage, spans: Sequence[Span], place: int) -> bool:
+    """Whether a line ends between a sentence and the next; each item is a line of its own."""
+    return "\n" in passage.slice(spans[place][1], spans[place + 1][0])
 
 
 def _item(
     passage: HeldPassage, spans: Sequence[Span], place: int, listed: frozenset[int]
 ) -> Span | None:
-    """A sentence of a list, unless its sense hangs on the list's lead.
-
-    "The following do not help:" turns what is listed into its opposite, and where the list goes on
-    from an earlier passage nobody knows what led it.
-    """
+    """A sentence of a list that its lead does not govern."""
     start, end = spans[place]
     words = passage.slice(start, end)
-    if end - start > _LONGEST or len(_WORD.findall(words)) < _ITEM_WORDS or _leans(words):
+    if end - start > _LONGEST or len(_WORD.findall(words)) < _ITEM_WORDS:
         return None
-    first = place
-    while first - 1 in listed and not passage.slice(*spans[first - 1]).endswith(":"):
-        first -= 1
-    if first == 0:
-        return (start, end) if spans[0][0] > passage.start else None
-    return None if _governs(passage.slice(*spans[first - 1])) else (start, end)
+    return None if leans(words, passage.document.depth) else (start, end)
+
+
+def _hanging(passage: HeldPassage, spans: Sequence[Span], listed: frozenset[int]) -> frozenset[int]:
+    """Places in lists whose sense hangs on what leads them.
+
+    "The following do not help:" turns what is listed into its opposite, however far down and under
+    whatever lead within the list; and where the list goes on from an earlier passage nobody knows
+    what led it.
+    """
+    found = []
+    led = bool(spans) and spans[0][0] == passage.start
+    for place, span in enumerate(spans):
+        if place not in listed:
+            led = False
+        elif led:
+            found.append(place)
+        led = led or _governs(passage.slice(*span))
+    return frozenset(found)
 
 
 def _governs(lead: str) -> bool:
-    return lead.endswith(":") and bool(_GOVERNS.search(_IN_BRACKETS.sub("", lead)))
+    return bool(_LEADS.search(lead) and _GOVERNS.search(_IN_BRACKETS.sub("", lead)))

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -74,6 +74,7 @@ def add(
             )
             raise
     _complain(summary)
+    _tell_what_is_not_held(folder, settings.supersedes)
     if output is ListFormat.JSON:
         typer.echo(json.dumps(_document(summary), ensure_ascii=False, indent=2))
     else:
@@ -123,6 +124,25 @@ def _complain(summary: "Summary") -> None:
         listed = len(summary.skipped)
         all_ = "them" if listed == summary.skips else f"the first {listed}"
         print(f"probatum: {more:,} more were skipped; --format json lists {all_}.", file=sys.stderr)
+
+
+def _tell_what_is_not_held(folder: Path, replaced: Iterable[str]) -> None:
+    """Name ids of --supersedes that nothing held has: it may come later, or was mistyped."""
+    from probatum.library.library import Library
+    from probatum.library.names import holds
+
+    every = tuple(dict.fromkeys(replaced))
+    if not every:
+        return
+    library = Library.open(folder)
+    for id in every:
+        if not holds(library, id):
+            print(
+                f"probatum: {plain(id)}, which --supersedes names, is not held; it will count as "
+                "replaced when it is.",
+                file=sys.stderr,
+            )
+    library.documents.close()
 
 
 def _document(summary: "Summary") -> dict[str, object]:

@@ -7,9 +7,6 @@ import typer
 from probatum.evidence.base import ProbatumError
 
 LATER = {
-    "audit": "claim-by-claim audit of a text that others wrote",
-    "verify": "check claims against evidence",
-    "extract": "results out of text",
     "sync": "fetch from live services",
     "related": "related questions",
     "worker": "run queued work",

@@ -8,7 +8,20 @@ from pathlib import Path
 import typer
 
 from probatum import __version__
-from probatum.cli import add, ask, doctor, later, library, packs, search, serve, sources
+from probatum.cli import (
+    add,
+    ask,
+    audit,
+    doctor,
+    extract,
+    later,
+    library,
+    packs,
+    search,
+    serve,
+    sources,
+    verify,
+)
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
 
@@ -23,6 +36,9 @@ app = typer.Typer(
 app.command("ask")(ask.ask)
 app.command("add")(add.add)
 app.command("search")(search.search)
+app.command("audit")(audit.audit)
+app.command("extract")(extract.extract)
+app.command("verify")(verify.verify)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")

@@ -2,18 +2,21 @@
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from probatum.cli.later import NotInThisReleaseError
 from probatum.cli.options import LibraryFolder, ListFormat, Listing
 from probatum.packs.loader import PackError, load_pack, shipped_packs
 from probatum.packs.model import Pack
 from probatum.render.characters import plain
 
-app = typer.Typer(help="The evidence packs: list, show, lint, build.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from probatum.checks.verification import Checked
+
+app = typer.Typer(help="The evidence packs: list, show, lint, verify, build.", no_args_is_help=True)
 
 
 def _folder(name: str) -> Path:
@@ -123,7 +126,59 @@ def build(library: LibraryFolder = None) -> int:
     return 0
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def verify() -> None:
-    """Not in this release: compare records with the text of their sources."""
-    raise NotInThisReleaseError("pack verify is not in this release.")
+@app.command()
+def verify(
+    packs: Annotated[
+        list[str] | None, typer.Argument(help="Ids of packs in the library; all when none.")
+    ] = None,
+    form: Listing = ListFormat.TEXT,
+    library: LibraryFolder = None,
+) -> int:
+    """Compare records' numbers with the held text of their sources; status 1 for one not found."""
+    from probatum.checks.verification import verify as compare
+    from probatum.library.library import Library
+
+    opened = Library.open(library)
+    try:
+        known = {pack.manifest.id: pack for pack in opened.packs}
+        for name in packs or ():
+            if name not in known:
+                raise PackError(
+                    f"{name}: no such pack in the library; held are {', '.join(known)}."
+                )
+        found = [(name, compare(known[name], opened)) for name in packs or known]
+    finally:
+        opened.documents.close()
+    if form is ListFormat.JSON:
+        typer.echo(json.dumps(_verified(found), ensure_ascii=False, indent=2))
+    else:
+        for name, checked in found:
+            _tell(name, checked)
+    return 1 if any(each.state == "not_found" for _, every in found for each in every) else 0
+
+
+def _verified(found: "list[tuple[str, tuple[Checked, ...]]]") -> dict[str, object]:
+    """Every number with its state, and how many there are of each."""
+    states = Counter(each.state for _, every in found for each in every)
+    return {
+        "summary": {state: states[state] for state in ("found", "not_found", "not_held")},
+        "numbers": [{"pack": name, **asdict(each)} for name, every in found for each in every],
+    }
+
+
+def _tell(name: str, every: "tuple[Checked, ...]") -> None:
+    """Each number whose source is held, the sources that are not, and a line with the sums."""
+    for each in every:
+        if each.state == "not_held":
+            continue
+        state = "found" if each.state == "found" else "NOT FOUND"
+        held = f"{each.edition}, {each.where or f'held: {each.depth}'.replace('_', ' ')}"
+        typer.echo(plain(f"{state}: {each.record}, {each.part} {each.text} ({held})"))
+    missing = Counter(each.source for each in every if each.state == "not_held")
+    for source, number in sorted(missing.items()):
+        typer.echo(plain(f"not held: {source}, {number} numbers not compared"))
+    states = Counter(each.state for each in every)
+    typer.echo(
+        f"{name}: {states['found']} numbers found, {states['not_found']} not found, "
+        f"{states['not_held']} of {len(missing)} sources whose text is not held."
+    )

@@ -130,13 +130,19 @@ def show(edition: SourceId, form: Listing = ListFormat.TEXT, library: LibraryFol
     if not rows:
         raise UnknownSourceError(f"No source or edition with the id {edition!r} is held.")
     if form is ListFormat.JSON:
-        content = [{**_document(row), **_content(row, engine)} for row in rows]
+        content = [
+            {**_document(row), "note": engine.note(row.edition), **_content(row, engine)}
+            for row in rows
+        ]
         typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
         return 0
     for row in rows:
         typer.echo(plain(f"{row.edition}: {row.title} ({row.label})"))
         words = (row.type.value.replace("_", " "), str(row.year or "no year"), row.currency.value)
         typer.echo(f"  {', '.join(words)}; licence: {plain(row.licence)}")
+        note = engine.note(row.edition)
+        if note:
+            typer.echo(f"  note: {plain(note)}")
         for name, value in row.identifiers.present().items():
             typer.echo(f"  {name}: {plain(value)}")
         held = _content(row, engine)
@@ -224,13 +230,18 @@ def mark(
 ) -> int:
     """Mark an edition superseded or retracted: it is then never quoted as current."""
     from probatum.engine import Engine
+    from probatum.library.names import holds
     from probatum.library.store import default_folder
     from probatum.library.writer import Writer
 
     folder = library or default_folder()
-    rows = Engine.open(folder).source(edition)
+    engine = Engine.open(folder)
+    rows = engine.source(edition)
     if not rows:
         raise UnknownSourceError(f"No source or edition with the id {edition!r} is held.")
+    # It may come later; but whoever mistyped it should know.
+    if by is not None and state is not Mark.CURRENT and not holds(engine.library, by):
+        typer.echo(f"probatum: {plain(by)}, which --by names, is not held.", err=True)
     with Writer(folder) as writer:
         for row in rows:
             writer.mark(row.edition, None if state is Mark.CURRENT else state.value, by, note)

@@ -208,6 +208,11 @@ class HeldDocuments(CatalogueReader):
         """What held documents and marks say of editions that go by these names; else nothing."""
         return told_of(self, names, as_of)
 
+    def note(self, edition: str) -> str | None:
+        """Why the operator marked an edition, in the operator's words; a pack's edition, too."""
+        rows = self.rows("SELECT note FROM mark WHERE edition = ?", (edition,))
+        return rows[0][0] if rows else None
+
     def removed(self) -> tuple[tuple[str, str, str], ...]:
         """Editions that were held once: edition, source, title."""
         return tuple(self.rows("SELECT edition, source, title FROM removed ORDER BY edition"))

@@ -16,6 +16,7 @@ from probatum.evidence.statement import statement
 from probatum.library import store
 from probatum.library.documents import HeldDocuments
 from probatum.library.held import HeldDocument, HeldPassage
+from probatum.library.names import identifiers, names
 from probatum.library.search import Search
 from probatum.library.searchable import searchable
 from probatum.packs.model import Manifest, Pack, PackAlgorithm
@@ -136,7 +137,7 @@ class Library:
         """Held documents that are the same work as a pack's edition, by their identifiers."""
         return tuple(
             document
-            for name in _names(self.editions[edition])
+            for name in identifiers(self.editions[edition])
             for document in self.documents.known_as(name)
         )
 
@@ -154,8 +155,8 @@ class Library:
     def _told_of(self, edition: str, as_of: date | None) -> tuple[Currency, str | None]:
         """What held documents and the operator's marks say of a pack's edition."""
         if as_of not in self._told:
-            names = {each.id: (*_names(each), each.id) for each in self.editions.values()}
-            self._told[as_of] = self.documents.told_of(names, as_of)
+            every = {id: names(each, self.source_of(id)) for id, each in self.editions.items()}
+            self._told[as_of] = self.documents.told_of(every, as_of)
         return self._told[as_of].get(edition, (Currency.CURRENT, None))
 
     @cached_property
@@ -293,8 +294,3 @@ class Library:
             passages=passages,
             records=len(self.records),
         )
-
-
-def _names(edition: Edition) -> tuple[str, ...]:
-    """The identifiers of an edition as held documents write them: "pmid:123"."""
-    return tuple(f"{k}:{v}".lower() for k, v in edition.identifiers.present().items())

@@ -18,7 +18,7 @@ STYLE_SHEET = Path(__file__).parent.parent / "site" / "static" / "probatum.css"
 
 
 @cache
-def _engine() -> Any:
+def template_engine() -> Any:
     from django.template import Engine
 
     return Engine(dirs=[str(PAGES)], autoescape=True, debug=False)
@@ -36,5 +36,5 @@ def standalone(answer: Answer, words: Words | None = None) -> str:
         "style": mark_safe(style),  # noqa: S308
         "linked": False,
     }
-    template = _engine().get_template("standalone.html")
+    template = template_engine().get_template("standalone.html")
     return str(template.render(Context(values, use_l10n=False, use_tz=False)))

@@ -51,8 +51,11 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 LANGUAGE_CODE = "en-gb"
 APPEND_SLASH = True
-# A question of 4,000 characters in percent-encoded UTF-8 is well below this.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 65_536
+# Only the page that audits a text takes a body: a million characters of up to four bytes, and files
+# that are held in memory and never on the disk, because a text may be about a patient.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # A question may hold a patient's facts: no handler writes a query string or an exception's text.
 LOGGING = {

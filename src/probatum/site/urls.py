@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from probatum.site import views
+from probatum.site import auditing, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("search", views.search, name="search"),
     path("sources/", views.sources, name="sources"),
     path("sources/<path:edition>", views.source, name="source"),
+    path("audit/", auditing.audited, name="audit"),
     path("about", views.about, name="about"),
     path("healthz", views.healthz, name="healthz"),
 ]

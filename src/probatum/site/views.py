@@ -18,6 +18,7 @@ from probatum.evidence.answer import Answer, ReaderName
 from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
 from probatum.render.arrange import count, page
+from probatum.render.characters import plain
 from probatum.render.json import answer_json
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
@@ -187,6 +188,7 @@ def source(request: HttpRequest, edition: str) -> HttpResponse:
     ]
     values = {
         "row": source_view(row, held),
+        "note": plain(held.note(row.edition) or ""),
         "records": statements,
         "text": text_view(document, held, request.GET) if document else None,
         "here": "sources",

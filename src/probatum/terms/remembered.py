@@ -35,7 +35,7 @@ def remembered(
             if key not in kept:
                 if len(kept) >= most:
                     kept.clear()
-                kept[key] = function(*given)
+                kept[key] = function(*given, **named)
             return kept[key]
 
         return remembering

@@ -1,0 +1,56 @@
+"""Count how often verdicts of each kind are right, into checks/data/confidence.yaml.
+
+Counted are planted errors and true claims of one half of the NCI statements (public domain), and
+SciFact's claims with their cited abstracts (CC BY 4.0), each kind of pair with equal weight. A
+group's share is drawn towards its label's share as if ten more pairs had been seen (Laplace).
+Run as `python -m scripts.fit_confidence` beside the data.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+from bench.planted import false_pairs, true_pairs
+from bench.verify import LABELS, scifact
+from probatum.checks.evidence.confidence import group_of
+from probatum.checks.evidence.verify import examine
+from probatum.library.library import Library
+from probatum.packs.loader import load_pack, shipped_packs
+
+TARGET = Path(__file__).parents[1] / "src/probatum/checks/data/confidence.yaml"
+HEAD = """# Share of right verdicts by label and group (see checks/evidence/confidence.py), counted by
+# scripts/fit_confidence.py on NCI statements with planted errors and on SciFact (CC BY 4.0).
+"""  # noqa: E501
+PRIOR = 10
+
+
+def main() -> None:
+    """Count and write."""
+    library = Library.of([load_pack(folder) for folder in shipped_packs()])
+    true = true_pairs(0, library)
+    seen: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+
+    def count(claim: str, text: str, right: tuple[str, ...]) -> None:
+        found = examine(claim, text, vocabulary=library.vocabulary)
+        group = group_of(found.placed, len(found.findings))
+        seen[found.label][group].append(found.label in right)
+
+    for pair in true:
+        count(pair.claim, pair.evidence, ("supported",))
+    for pair in false_pairs(true):
+        count(pair.claim, pair.evidence, ("contradicted", "not_enough_information"))
+    for claim in scifact():
+        count(claim.claim, claim.text, (claim.label,))
+    lines = [HEAD.rstrip()]
+    for label in LABELS:
+        every = [right for held in seen[label].values() for right in held]
+        share = sum(every) / max(1, len(every))
+        lines.append(f"{label}:")
+        lines.append(f"  all: {share:.3f}")
+        for group, held in sorted(seen[label].items()):
+            value = (sum(held) + PRIOR * share) / (len(held) + PRIOR)
+            lines.append(f'  "{group}": {value:.3f}')
+    TARGET.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""A judge of meaning for claims that share few words, or all but one, with their evidence.
+
+The deterministic checks lay a claim's figures and terms onto the text. Whether "fewer people died"
+is what the text says is not for them; this judge weighs it from measured features, and with the
+extra `dense` from a small language model as well. Its probabilities are calibrated on claims that
+it was not trained on; its errors are many all the same (bench/claims.py), so it advises and does
+not decide.
+
+What it cannot see: knowledge that is not in the two texts, and argument over several sentences.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, Protocol
+
+from probatum.checks.entailment.features import features
+from probatum.checks.entailment.passage import chosen
+from probatum.checks.entailment.trees import LABELS, Trees, shipped
+from probatum.checks.registry.verdict import registry_verdict
+
+Label = Literal["supported", "contradicted", "not_enough_information"]
+
+
+class Reader(Protocol):
+    """A model that reads claim and text together."""
+
+    def probabilities(self, claim: str, near: str, lexical: list[float]) -> list[float]:
+        """The probability of each label, given the text's chosen sentences and the trees' scores."""  # noqa: E501
+        ...
+
+
+@dataclass(frozen=True)
+class EntailmentJudge:
+    """Judges pairs one by one; the same pair always gets the same answer.
+
+    `reader` None uses measured features only, with weights calibrated for that.
+    """
+
+    trees: Trees
+    reader: Reader | None = None
+
+    def judge(self, claim: str, evidence: str) -> tuple[Label, float]:
+        """The label of the claim in the light of the text, and its probability from 0 to 1."""
+        worked_out = registry_verdict(claim, evidence)
+        if worked_out is not None:
+            return worked_out
+        chances = self.probabilities(claim, evidence)
+        best = max(range(3), key=lambda n: chances[n])
+        return LABELS[best], chances[best]  # type: ignore[return-value]
+
+    def judge_all(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[Label, float]]:
+        """The same of many pairs, in order."""
+        return [self.judge(claim, evidence) for claim, evidence in pairs]
+
+    def probabilities(self, claim: str, evidence: str) -> list[float]:
+        """The probability of each of LABELS, for free text."""
+        if not claim.strip() or not evidence.strip():
+            return [0.0, 0.0, 1.0]
+        values = features(claim, evidence)
+        if self.reader is None:
+            return self.trees.probabilities(values)
+        near = " ".join(passage.text for passage in chosen(claim, evidence))
+        return self.reader.probabilities(claim, near, self.trees.scores(values))
+
+
+@lru_cache(maxsize=2)
+def entailment_judge(dense: bool | None = None) -> EntailmentJudge:
+    """The shipped judge; `dense` None takes the language model where its extra is installed.
+
+    Raises DenseError where `dense` is True and the extra is missing.
+    """
+    if dense is False:
+        return EntailmentJudge(shipped())
+    try:
+        from probatum.checks.entailment.minilm import packaged_reader
+    except ImportError as error:
+        if dense is None:
+            return EntailmentJudge(shipped())
+        from probatum.library.dense_model import MISSING, DenseError
+
+        raise DenseError(MISSING) from error
+    return EntailmentJudge(shipped(), packaged_reader())

@@ -1,0 +1,1 @@
+"""Whether a free text supports a claim: the checks that need no curated record."""

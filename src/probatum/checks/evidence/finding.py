@@ -1,0 +1,18 @@
+"""What a check holds against a claim, and how heavily it weighs."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from probatum.checks.evidence.lexicon import CheckName
+
+# See `entailment.py`: the text says otherwise; the text has another of its kind; it is not there.
+Weight = Literal["conflict", "foreign", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of a claim, in one sentence, under the check that speaks of it."""
+
+    check: CheckName
+    weight: Weight
+    detail: str

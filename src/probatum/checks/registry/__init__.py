@@ -1,0 +1,1 @@
+"""Statements about a section of a trial's registry entry, worked out from the section itself."""

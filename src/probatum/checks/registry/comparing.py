@@ -1,0 +1,211 @@
+"""More, fewer, the same, thrice as many: two tallies of adverse events side by side."""
+
+import re
+
+from probatum.checks.registry.amount import NUMBER_WORDS, Amount
+from probatum.checks.registry.record import Section
+from probatum.checks.registry.scope import Place
+from probatum.checks.registry.tally import counts, share_of
+from probatum.checks.registry.targets import Target, names_of
+
+THAN = re.compile(
+    r"\b(?:than|compared (?:to|with)|when compared|in comparison (?:to|with)|as opposed to"
+    r"|when opposed to|relative to|in contrast to|as there were|as many as)\b",
+    re.IGNORECASE,
+)
+
+
+_MORE = re.compile(
+    r"\b(?:more|higher|greater|larger|increased|exceed\w*|outnumber\w*)\b", re.IGNORECASE
+)
+
+
+_LESS = re.compile(r"\b(?:less|fewer|lower|smaller|reduced)\b", re.IGNORECASE)
+
+
+_SAME = re.compile(
+    r"\b(?:same|equal(?:ly)?|identical|equivalent|no difference|similar)\b", re.IGNORECASE
+)
+
+
+_DIFFERS = re.compile(r"\b(?:different|differ(?:s|ed)?|var(?:y|ied)|not the same|unequal)\b", re.I)
+
+
+_SHARE = re.compile(
+    r"\b(?:proportion|percentages?|precentage|rates?|%|likel\w*|prevalen\w*|common(?:ly)?"
+    r"|frequen\w+|incidence)\b",
+    re.IGNORECASE,
+)
+
+
+DENIES = re.compile(
+    r"\b(?:no|not|none|never|neither|without|zero|nor|did not|were not|was not|free of|absent)\b",
+    re.IGNORECASE,
+)
+
+
+_FOLD = re.compile(
+    r"\b(two|three|four|five|six|ten)-?fold\b|\b(\d{1,4}(?:\.\d+)?)\s?(?:x\b|-?fold\b)", re.I
+)
+
+
+def comparison(
+    clause: str,
+    sections: tuple[Section, ...],
+    where: list[Place],
+    targets: list[Target],
+    told: list[Amount],
+) -> bool | None:
+    than = THAN.search(clause)
+    same, differs = _SAME.search(clause), _DIFFERS.search(clause)
+    sides = sides_of(clause, where, targets, than, sections)
+    if sides is None:
+        return None
+    (left, left_names), (right, right_names) = sides
+    one, two = counts(sections, left, left_names), counts(sections, right, right_names)
+    relative = _SHARE.search(clause) is not None
+    a, b = (share_of(one), share_of(two)) if relative else (float(one[0]), float(two[0]))
+    more, less = _MORE.search(clause), _LESS.search(clause)
+    if same and not (than and (more or less)):
+        denied = DENIES.search(clause[: same.start()]) and "no difference" not in clause.lower()
+        return (abs(a - b) < 0.05) != bool(denied)
+    if than is None:
+        if differs:
+            return abs(a - b) >= 0.05
+        return None
+    return ordered(clause, a, b, share_of(one), share_of(two), bool(more), bool(less), told)
+
+
+def multiple(
+    clause: str,
+    sections: tuple[Section, ...],
+    where: list[Place],
+    targets: list[Target],
+    told: list[Amount],
+) -> bool | None:
+    """ "Three times as many cases of X as of Y." """
+    link = re.search(
+        r"\bas (?:there were|many|common|frequent|prevalent|likely|often|those|in)\b", clause
+    )
+    than = THAN.search(clause)
+    fold = _FOLD.search(clause)
+    told = [a for a in told if a.kind == "times"]
+    percent = re.search(r"(\d+(?:\.\d+)?)\s?% (?:of )?the (?:number|amount|cases)", clause)
+    if fold:
+        factor = float(NUMBER_WORDS.get((fold[1] or "").lower(), 0) or fold[2] or 0)
+    elif told:
+        factor = told[0].value
+    elif percent:
+        factor = float(percent[1]) / 100
+    else:
+        return None
+    if not (link or than):
+        return None
+    cut = (than or link).end()  # type: ignore[union-attr]
+    distinct = list({(p.trial, p.group): p for p in where}.values())
+    before = frozenset[str]().union(*(t.names for t in targets if t.start < cut))
+    after = frozenset[str]().union(*(t.names for t in targets if t.start >= cut))
+    if len(distinct) == 2:
+        names = names_of(targets, clause)
+        one, two = counts(sections, distinct[0], names), counts(sections, distinct[1], names)
+    elif before and after:
+        one, two = counts(sections, distinct[0], before), counts(sections, distinct[0], after)
+        rest = [counts(sections, distinct[0], t.names) for t in targets if t.start >= cut]
+        if len({pair[0] for pair in rest}) == 1:
+            two = rest[0]  # "as there were of X and of Y"
+    elif before and len(targets) >= 2 and link and link.start() < targets[0].start:
+        return None
+    else:
+        return None if before else False
+    sign = told[0].sign if told else "="
+    if two[0] == 0:
+        return False
+    ratio = one[0] / two[0]
+    shares = share_of(one) / share_of(two) if share_of(two) else 0.0
+    return any(Amount(0, 0, factor, "times", sign).holds(r, 0.05) for r in (ratio, shares))
+
+
+def ordered(
+    clause: str,
+    a: float,
+    b: float,
+    share_a: float,
+    share_b: float,
+    more: bool,
+    less: bool,
+    told: list[Amount],
+) -> bool | None:
+    amount = next((x for x in told if x.kind == "times" or (x.digits and x.kind == "count")), None)
+    if amount and amount.kind == "times":
+        return b > 0 and amount.holds(a / b, 0.05)
+    if not more and not less:
+        return None
+    if more and less:
+        first_more = _MORE.search(clause)
+        first_less = _LESS.search(clause)
+        more = bool(first_more and first_less and first_more.start() < first_less.start())
+    denied = re.search(r"\b(?:not|no|neither)\b", clause, re.IGNORECASE) is not None
+    gap = a - b if more else b - a
+    if denied:
+        return gap <= 0
+    if amount and amount.value and not _bounds_only(clause, amount):
+        if amount.kind == "percent":
+            told = share_a - share_b if more else share_b - share_a  # type: ignore[assignment]
+            return amount.holds(told, 0.05)  # type: ignore[arg-type]
+        return gap > 0 and amount.holds(gap)
+    return gap > 0
+
+
+def _bounds_only(clause: str, amount: Amount) -> bool:
+    """A number that is no gap: it stands behind "cohort" or far from "more"."""
+    return re.match(r"\s*(?:additional |more |fewer |less |further )", clause[amount.end :]) is None
+
+
+def sides_of(  # noqa: C901
+    clause: str,
+    where: list[Place],
+    targets: list[Target],
+    than: re.Match[str] | None,
+    sections: tuple[Section, ...],
+) -> tuple[tuple[Place, frozenset[str] | None], tuple[Place, frozenset[str] | None]] | None:
+    distinct: list[Place] = []
+    for place in where:
+        if not any((p.trial, p.group) == (place.trial, place.group) for p in distinct):
+            distinct.append(place)
+    names = names_of(targets, clause)
+    if (
+        len(distinct) == 1
+        and distinct[0].group is None
+        and re.search(r"\bcohorts\b|\bgroups\b|\barms\b", clause)
+        and len(sections[distinct[0].trial].groups) == 2
+        and (_SAME.search(clause) or _DIFFERS.search(clause))
+    ):
+        distinct = [Place(0, 0, distinct[0].trial, 0), Place(0, 0, distinct[0].trial, 1)]
+    if len(distinct) == 1 and than and distinct[0].group is not None and not targets:
+        others = [
+            n for n in range(len(sections[distinct[0].trial].groups)) if n != distinct[0].group
+        ]
+        if len(others) == 1 and re.search(r"\bother\b", clause):
+            distinct.append(Place(len(clause), len(clause), distinct[0].trial, others[0]))
+    if len(distinct) == 2:
+        left, right = distinct
+        if than:
+            after = [p for p in distinct if p.start >= than.start()]
+            before = [p for p in distinct if p.start < than.start()]
+            comma = clause.find(",", than.end())
+            if len(after) == 1 and before:
+                left, right = before[-1], after[0]
+            elif not before and comma > 0:
+                inner = [p for p in distinct if p.start < comma]
+                outer = [p for p in distinct if p.start >= comma]
+                if inner and outer:
+                    left, right = outer[0], inner[0]
+        return (left, names), (right, names)
+    if len(distinct) == 1 and than and len(targets) >= 2:
+        before_t = [t for t in targets if t.start < than.start()]
+        after_t = [t for t in targets if t.start >= than.start()]
+        if before_t and after_t and all(t.sure for t in targets):
+            one = frozenset[str]().union(*(t.names for t in before_t))
+            two = frozenset[str]().union(*(t.names for t in after_t))
+            return (distinct[0], one), (distinct[0], two)
+    return None

@@ -1,0 +1,196 @@
+"""Statements about who may take part, held against the lines of the eligibility section."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from probatum.checks.entailment.passage import rarity
+from probatum.checks.reading import stem
+from probatum.checks.registry.amount import Amount, amounts
+from probatum.checks.registry.record import Criterion, Section
+from probatum.checks.registry.states import opposed
+from probatum.checks.registry.targets import word_list
+from probatum.terms.words import STOPWORDS, words
+
+Stance = Literal["excluded", "eligible", "required", "optional"]
+
+_EXCLUDED = re.compile(
+    r"\b(?:exclu(?:ded|des|sion)|ineligible|inadmissible|disqualif\w+|barred|prohibit\w*|turned away"  # noqa: E501
+    r"|(?:not|never|cannot|can't|n't) (?:be )?(?:be )?(?:eligible|admissible|allowed|accept\w*"
+    r"|permit\w*|includ\w+|participat\w*|take part|enrol\w*|admit\w*|suitable|qualif\w*)"
+    r"|unable to (?:participate|take part|join)|too (?:old|young))\b",
+    re.IGNORECASE,
+)
+_NOT_EXCLUDED = re.compile(
+    r"\b(?:not|n't|nor|never) (?:be |necessarily |automatically |considered )?"
+    r"(?:exclu\w+|ineligible|disqualif\w+|barred|prohibit\w*)",
+    re.IGNORECASE,
+)
+_MUST_NOT = re.compile(
+    r"\b(?:must|can|should|may|could)(?: ?not|n't) (?:have|be|suffer|take|receive|undergo|show|exhibit)"  # noqa: E501
+    r"|\bmust (?:never|be free)|\bshould not\b|\bnot admissible\b",
+    re.IGNORECASE,
+)
+_OPTIONAL = re.compile(
+    r"\b(?:not|n't|never|isn't|no) (?:an? |be |strictly |explicitly )?(?:necessar\w+|requir\w+|needed"  # noqa: E501
+    r"|mandatory|need to|have to|prerequisite|essential|obligat\w+)|\bno (?:restriction|criteri|condition|limit)",  # noqa: E501
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    r"\b(?:must|requir\w+|needs? to|have to|has to|necessary|mandatory|expected to|only|obligat\w+"
+    r"|needed|prerequisite|essential|in order to|should)\b",
+    re.IGNORECASE,
+)
+_ELIGIBLE = re.compile(
+    r"\b(?:eligible|eliglbe|includ\w+|participat\w*|take part|taking part|allow\w*|accept\w*|permit\w*"  # noqa: E501
+    r"|welcom\w+|open to|considered|enrol\w*|qualif\w+|suitable|admissible|admitted|join)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"^\W{0,3}(?:no|not|non|without|absence|free|never|none|neither)\b"
+    r"|\b(?:must not|no (?:prior|previous|history|evidence|other|known|active|concurrent|current)"
+    r"|not (?:pregnant|nursing|have|be|currently|allowed|eligible|permitted)|(?:are|is) excluded"
+    r"|ineligible|prohibited|other than|except)\b",
+    re.IGNORECASE,
+)
+_GENERAL = frozenset(map(stem, word_list("of_criteria")))
+_AGE = re.compile(
+    r"\b(\d{1,3})(?:[ -])years?(?:[ -])old\b|\baged? (\d{1,3})\b(?! and| or|\+)", re.I
+)
+_AGE_LINE = re.compile(r"\b(?:age[sd]?|years? (?:old|of age)|older|yrs?|adults?)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"(\d{1,3})\s*(?:-|–|to|and|through)\s*(\d{1,3})")
+# Shared words must carry this part of what the clause says before a line is taken to speak of it.
+ENOUGH = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    criterion: Criterion
+    coverage: float
+
+    @property
+    def keeps_out(self) -> bool:
+        """Whether who is as the line says may not take part."""
+        # "Exclusion: no history of stroke" shuts out who had one, as it would without the "no".
+        return self.criterion.excludes or _NEGATED.search(self.criterion.text) is not None
+
+
+def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "") -> bool | None:
+    """Whether the criteria bear the clause out; None when no line speaks of it.
+
+    `before` is the clause before it, for one that says only "but eligible for the secondary".
+    """
+    stance = _stance(clause)
+    if stance is None:
+        return None
+    trials = _trials(clause, sections)
+    wanted = _content(clause)
+    said = clause
+    if sum(map(rarity, wanted)) < 3 and before:
+        wanted, said = _content(before), before
+    if not wanted:
+        return None
+    results = [_judge(said, stance, wanted, sections[t]) for t in trials]
+    if False in results:
+        return False
+    return True if all(results) else None
+
+
+def _trials(clause: str, sections: tuple[Section, ...]) -> list[int]:
+    found = [n for n, name in enumerate(("primary", "secondary")) if name in clause.lower()]
+    return [n for n in found if n < len(sections)] or [0]
+
+
+def _stance(clause: str) -> Stance | None:
+    if _NOT_EXCLUDED.search(clause):
+        return "eligible"
+    if _OPTIONAL.search(clause):
+        return "optional"
+    if _EXCLUDED.search(clause) or _MUST_NOT.search(clause):
+        return "excluded"
+    if _REQUIRED.search(clause):
+        return "required"
+    if _ELIGIBLE.search(clause):
+        return "eligible"
+    return None
+
+
+def _content(clause: str) -> frozenset[str]:
+    return frozenset(
+        key
+        for key in (stem(w.norm) for w in words(clause) if w.norm not in STOPWORDS)
+        if key not in _GENERAL and not key.isdigit()
+    )
+
+
+def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section) -> bool | None:
+    age = _AGE.search(clause)
+    if age:
+        fits = _age_fits(int(age[1] or age[2]), section)
+        if fits is False:
+            return stance == "excluded"
+    match = _best(wanted, section)
+    if stance == "optional":
+        return match is None or match.coverage < ENOUGH or match.criterion.excludes
+    if match is None:
+        return None
+    told = [
+        a for a in amounts(clause) if a.digits and not (age and age.start() <= a.start < age.end())
+    ]
+    if told and not _numbers_fit(told, section, match):
+        return False
+    if match.coverage < ENOUGH:
+        return None
+    out = match.keeps_out != opposed(clause, match.criterion.text)
+    if stance == "excluded":
+        return out
+    return not out
+
+
+def _best(wanted: frozenset[str], section: Section) -> _Match | None:
+    total = sum(map(rarity, wanted)) or 1.0
+    best: _Match | None = None
+    for criterion in section.criteria:
+        own = _content(criterion.text)
+        coverage = sum(map(rarity, wanted & own)) / total
+        # Of two lines with the same words the one with fewer others speaks of them.
+        score = coverage - 0.002 * len(own)
+        if coverage and (
+            best is None or score > best.coverage - 0.002 * len(_content(best.criterion.text))
+        ):
+            best = _Match(criterion, coverage)
+    return best
+
+
+def _numbers_fit(told: list[Amount], section: Section, match: _Match) -> bool:
+    """Each number is in the line that speaks of it, or for want of one anywhere in the section."""
+    own = amounts(match.criterion.text)
+    everywhere = amounts(section.text)
+    for amount in told:
+        near = [h for h in own if h.kind == amount.kind]
+        pool = near or [h for h in everywhere if h.kind == amount.kind]
+        if pool and not any(
+            abs(h.value - amount.value) <= 0.035 * max(abs(h.value), 1e-9) for h in pool
+        ):
+            return False
+        if not pool and amount.kind != "count":
+            return False
+    return True
+
+
+def _age_fits(age: int, section: Section) -> bool | None:
+    """Whether someone of this age may take part; None when no line gives an age."""
+    for criterion in section.criteria:
+        text = criterion.text
+        if criterion.excludes or not re.search(
+            r"\bage|years? old|years of age|\byrs?\b", text, re.I
+        ):
+            continue
+        span = _BETWEEN.search(text)
+        if span:
+            return int(span[1]) <= age <= int(span[2])
+        number = re.search(r"\b(\d{2})\b", text)
+        if number:
+            upper = re.search(r"<|≤|less|younger|under|at most|up to", text, re.IGNORECASE)
+            return age <= int(number[1]) if upper else age >= int(number[1])
+    return None

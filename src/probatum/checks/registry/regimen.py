@@ -1,0 +1,130 @@
+"""Statements about what the groups are given, held against the intervention section."""
+
+import re
+
+from probatum.checks.entailment.passage import rarity
+from probatum.checks.reading import stem
+from probatum.checks.registry.amount import Amount, amounts
+from probatum.checks.registry.record import Section
+from probatum.checks.registry.scope import Place, places
+from probatum.checks.registry.targets import word_list
+from probatum.terms.words import STOPWORDS, words
+
+_ROUTES: tuple[tuple[str, str], ...] = (
+    ("oral", r"\b(?:oral(?:ly)?|by mouth|po|p\.o\.|tablets?|capsules?|pills?)\b"),
+    ("intravenous", r"\b(?:intravenous(?:ly)?|iv|i\.v\.|infusion|infused)\b"),
+    ("intramuscular", r"\b(?:intramuscular(?:ly)?|im|i\.m\.)\b"),
+    ("subcutaneous", r"\b(?:subcutaneous(?:ly)?|sc|s\.c\.|sq)\b"),
+    ("topical", r"\b(?:topical(?:ly)?|cream|gel|ointment|patch)\b"),
+)
+_ROUTE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _ROUTES)
+_DENIES = re.compile(
+    r"\b(?:no|not|none|neither|nor|never|without|n't|cannot|absence|non-existent|lacks?)\b", re.I
+)
+_SAME = re.compile(r"\b(?:same|equal(?:ly)?|identical|equivalent)\b", re.IGNORECASE)
+_DIFFERENT = re.compile(r"\b(?:different|differ(?:s|ing)?|var(?:y|ied|ying))\b", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|compared (?:to|with)|in comparison (?:to|with))\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|higher|greater|larger|longer)\b", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:less|lower|smaller|shorter|fewer|reduced)\b", re.IGNORECASE)
+_GENERAL = frozenset(map(stem, word_list("of_regimens")))
+
+
+def judge_regimen(clause: str, sections: tuple[Section, ...]) -> bool | None:
+    """Whether the section bears the clause out; None when that can't be worked out."""
+    where = places(clause, sections)
+    if any(p.group is not None and p.group >= len(sections[p.trial].groups) for p in where):
+        return False
+    where = where or [Place(0, 0, 0, None)]
+    told = [a for a in amounts(clause) if not any(p.start <= a.start < p.end for p in where)]
+    compared = _compared(clause, sections, where)
+    if compared is not None:
+        return compared
+    return _present(clause, sections, where, told)
+
+
+def _text(sections: tuple[Section, ...], place: Place) -> str:
+    section = sections[place.trial]
+    if place.group is None or not section.groups:
+        return section.text
+    return section.groups[place.group].text
+
+
+def _content(text: str) -> list[tuple[int, str]]:
+    return [
+        (w.start, key)
+        for w in words(text)
+        if w.norm not in STOPWORDS and (key := stem(w.norm)) not in _GENERAL and not key.isdigit()
+    ]
+
+
+def _doses(text: str, names: frozenset[str]) -> frozenset[float]:
+    """The doses in a text; only those near the named drugs where any is named."""
+    spots = [start for start, key in _content(text) if key in names]
+    return frozenset(
+        round(a.value, 3)
+        for a in amounts(text)
+        if a.kind == "mass" and (not spots or any(-120 < a.start - s < 160 for s in spots))
+    )
+
+
+def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bool | None:
+    """ "The same dose in both cohorts", "higher doses than in the secondary trial"."""
+    if not re.search(r"\bdos(?:e|es|age|ages|ing)\b|\bamounts?\b", clause, re.IGNORECASE):
+        return None
+    distinct = list({(p.trial, p.group): p for p in where}.values())
+    if len(distinct) == 1 and distinct[0].group is None:  # noqa: SIM102
+        if re.search(r"\b(?:cohorts|groups|arms|interventions)\b", clause, re.IGNORECASE):
+            number = len(sections[distinct[0].trial].groups)
+            distinct = [Place(0, 0, distinct[0].trial, n) for n in range(number)]
+    if len(distinct) != 2:
+        return None
+    names = frozenset(key for _, key in _content(clause) if rarity(key) > 3)
+    one, two = (_doses(_text(sections, p), names) for p in distinct)
+    denied = _DENIES.search(clause) is not None
+    if _SAME.search(clause):
+        return (one == two) != denied if one and two else None
+    if _DIFFERENT.search(clause):
+        return (one != two) != denied if one and two else None
+    more, less = _MORE.search(clause), _LESS.search(clause)
+    if not _THAN.search(clause) or not (more or less) or not one or not two:
+        return None
+    a, b = max(one), max(two)
+    than = _THAN.search(clause)
+    if than and all(p.start > than.start() for p in distinct):
+        a, b = b, a
+    rises = bool(more) and (not less or more.start() < less.start())  # type: ignore[union-attr]
+    return (a > b if rises else a < b) != denied
+
+
+def _present(
+    clause: str, sections: tuple[Section, ...], where: list[Place], told: list[Amount]
+) -> bool | None:
+    texts = [_text(sections, p) for p in where]
+    whole = "\n".join(texts)
+    held = amounts(whole)
+    denied = _DENIES.search(clause) is not None
+    for amount in told:
+        if amount.kind in ("count", "times") or not (amount.digits or amount.unit):
+            continue
+        if amount.kind == "percent" and not any(h.kind == "percent" for h in held):
+            return False
+        pool = [h for h in held if h.kind == amount.kind]
+        if not any(amount.holds(h.value, 0.03) for h in pool) and not denied:
+            return False
+    names = [(s, k) for s, k in _content(clause) if rarity(k) > 3]
+    known = frozenset(key for _, key in _content(whole))
+    routes = [name for name, pattern in _ROUTE if pattern.search(clause)]
+    missing_route = [
+        name for name, pattern in _ROUTE if name in routes and not pattern.search(whole)
+    ]
+    if not names and not routes:
+        return None
+    total = sum(rarity(k) for _, k in names)
+    covered = sum(rarity(k) for _, k in names if k in known) / total if total else 1.0
+    if denied:
+        if missing_route or covered < 0.34:
+            return True
+        return False if covered > 0.8 else None
+    if missing_route:
+        return False
+    return True if covered >= 0.75 else False if covered < 0.34 else None

@@ -1,0 +1,28 @@
+"""What a registry section says of a statement, as the label and probability of any other judge."""
+
+from typing import Literal
+
+from probatum.checks.registry.record import read_sections
+from probatum.checks.registry.statement import judge_sections, pertinent
+
+Label = Literal["supported", "contradicted", "not_enough_information"]
+
+# How often each outcome was right on statements about breast-cancer trials (bench/claims.py).
+_RIGHT = {True: 0.66, False: 0.76, None: 0.63}
+
+
+def registry_verdict(statement: str, evidence: str) -> tuple[Label, float] | None:
+    """The label worked out from the section; None when the evidence is no registry section.
+
+    `evidence` is the section as ClinicalTrials.gov gives it in plain text, or those of two trials
+    under the headings "Primary trial" and "Secondary trial". What can't be worked out is not
+    enough information: a statement about a table is never supported by its words alone.
+    """
+    sections = read_sections(evidence)
+    if not sections:
+        return None
+    told = judge_sections(pertinent(statement), sections)
+    label: Label = (
+        "not_enough_information" if told is None else "supported" if told else "contradicted"
+    )
+    return label, _RIGHT[told]

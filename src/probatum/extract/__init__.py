@@ -1,0 +1,1 @@
+"""Findings out of text: results as tuples, recommendations, doses, populations, events."""

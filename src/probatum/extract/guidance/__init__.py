@@ -1,0 +1,1 @@
+"""What guidelines and protocols say should be done: recommendations, doses, who may take part."""

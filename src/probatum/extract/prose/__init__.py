@@ -1,0 +1,1 @@
+"""Comparative results out of prose: figures, then estimates and groups of values, then tuples."""

@@ -1,0 +1,169 @@
+"""What a group of a trial is called, from the words beside its value or the sentence's comparison.
+
+A value under the wrong arm is the opposite result, so a name is taken only from words that stand
+with the value ("11.7 months in the X arm", "with X, 56%"), or else from the one comparison that the
+sentence states ("X compared with Y"), in the order in which it states it.
+"""
+
+import re
+from typing import Final
+
+from probatum.extract.prose.text import clean
+from probatum.extract.prose.words import word_set
+
+# Where the words behind "in", "for" or "with" stop being the group's name.
+_CUT: Final = re.compile(
+    r"[;:()\[\]]|,\s(?!(?:and\s)?[A-Za-z-]+(?:,|\sand\s)[^,;]{3,40}\s(?:arms?|groups?)\b)|,$|\.\s"
+    r"|\.$"
+    r"|\s(?:versus|vs\.?|v\.?|compared|than|whereas|while|but|although|had|has|have|was|were|is|are"
+    r"|did|showed|improved|resulted|because|which|as opposed|rather|respectively|at (?=\d|a\s)"
+    r"|after (?=\d|a\s)|over (?=\d|a\s)|by (?=\d)|in favor|in favour|per |during|from (?=\d)"
+    r"|and (?=\d|for\s|in\s|with\s|of\s|among\s|a median|those|the (?:median|rate)|\.\d)|to (?=\d)"
+    r"|(?:in|for) patients with|in (?=an?\s[a-z-]+\sanalysis)|also|who did not achieve)(?![A-Za-z])"
+    r"|\s(?:versus|vs\.?|and|or|in|for|with|to|of)$"
+)
+_LEAD: Final = re.compile(
+    r"(?:(?:the|a|an|both|those|all|either|each|only|similar|eligible|adult|randomi[sz]ed"
+    r"|evaluable)\s"
+    r"|\d[\d,]*\s"
+    r"|(?:patients?|women|men|participants?|individuals?|people|persons?|subjects?|children|adults"
+    r"|infants)"
+    r"(?:'s)?\s(?:in\sthe\s|in\s|on\s(?=the|[a-z-]+\sarm)|with\s(?=the\s)|(?=who|that|whose"
+    r"|randomly|randomi[sz]ed|assigned|receiving|treated|allocated|undergoing|given|taking))"
+    r"|(?:who|that)\s(?=(?:were|had|have|was|are)?\s?(?:also\s)?(?:randomly|randomi[sz]ed|assigned"
+    r"|receiv|treated|allocated|under|given|took|taking|got|continued))"
+    r"|(?:were|was|had|have|are|also|been|being)\s(?=(?:randomly|randomi[sz]ed|assigned|receiv"
+    r"|treated|allocated|under|given|taking))"
+    r"|(?:randomly\s)?(?:assigned|randomi[sz]ed|allocated)\s(?:to\s)?(?:receive\s|the\s|undergo\s)?"
+    r"|(?:received|receiving|receive|treated with|treatment with|undergoing|underwent|given|taking"
+    r"|took"
+    r"|treated by|use of|addition of|therapy with)\s)",
+    re.IGNORECASE,
+)
+_GROUP: Final = re.compile(
+    r"[- ](?:arms?|groups?|cohorts?|recipients|patients|treatment arm|treatment group"
+    r"|study arm|recipients?|participants|users)$",
+    re.IGNORECASE,
+)
+# A remainder that names no group by itself keeps its noun: "combination arm", "treatment group".
+_BARE: Final = word_set("bare_group")
+_TO: Final = re.compile(
+    r"\s?,?\s?(?:(?:of|in|for|with|among|on|by|after|following|who received"
+    r"|receiving)\s)(?=[A-Za-z>≤≥<\d])"
+)
+
+
+def tidy(words: str) -> str | None:
+    """A group's bare name out of the words that stand for it; None when none is left."""
+    words = clean(words)
+    cut = _CUT.search(words)
+    if cut is not None:
+        words = words[: cut.start()]
+    words = words.strip(" ,;:.-")
+    for _ in range(6):
+        lead = _LEAD.match(words)
+        if lead is None:
+            break
+        words = words[lead.end() :]
+    group = _GROUP.search(words)
+    if group is not None and words[: group.start()].lower() not in _BARE:
+        words = words[: group.start()]
+    words = words.strip(" ,;:.-")
+    return words if plausible(words) else None
+
+
+_NO_GROUP: Final = re.compile(
+    r"(?:who|that|those|them|they|it|its|this|these|there|which|both|months?|years?|weeks?|median"
+    r"|mean|overall"
+    r"|the|of|in|a|an|and|or|at|no|not|significantly|results?|patients|participants|him|her"
+    r"|this regimen|this treatment)$"
+    r"|(?:(?:risks?|rates?|incidence|number|proportion|percentage|effects?|differences?|yield"
+    r"|prevalence)\sof\s|median|mean|long-term follow|follow-up|of\s|in\s|a\s|an\s|the\s(?:trial"
+    r"|study)|higher|lower|improved|increased"
+    r"|decreased|reduced|better|worse|more|less|significant|have|has|had|\d+\s?(?:/|of|%|months"
+    r"|years|weeks|$)|\d+\.\d|at\s(?:a|the|least)\b)"
+    r"|.*\b(?:survival|rates?|probability|risks?|incidence|mortality|OS|PFS|EFS|DFS|months?|years?"
+    r"|ratio|interval|hazard"
+    r"|response|follow-up|difference|improvement|benefit|analysis|analyses|respectively|study|trial"
+    r"|period|end ?points?)$",
+    re.IGNORECASE,
+)
+
+
+def plausible(words: str) -> bool:
+    """Whether words can be what a group is called, and are not an outcome, a time or a pronoun."""
+    if not words or len(words) > 140 or not re.search(r"[A-Za-z]|^[<>≤≥]", words):
+        return False
+    return words[0] in "<>≤≥" or _NO_GROUP.match(words) is None
+
+
+def after_value(plain: str, start: int, end: int) -> str | None:
+    """The name behind a value: "... in the X arm", "... with X"."""
+    lead = _TO.match(plain, start, end)
+    if lead is None:
+        return None
+    return tidy(plain[lead.end() : min(end, lead.end() + 160)])
+
+
+_BEFORE: Final = re.compile(
+    r"(?:[(;]\s?|\b(?:versus|vs|compared with)\s{1,2})([A-Za-z>≤≥<][^()\[\];:,]{1,80}?)(?:,|:)\s?$"
+)
+_GROUP_BEFORE: Final = re.compile(
+    r"^.*(?:^|[(;,]\s?|\b(?:versus|vs|and|with|in|for|to|was|by|the|among)\s{1,2})"
+    r"([A-Za-z][^()\[\];:,]{0,60}?\b(?:arm|group|placebo|recipients|cohort|alone))(?:,|:"
+    r"|\s[(\[])\s?$"
+)
+_OF_THOSE: Final = re.compile(
+    r"\b(?:[Oo]f|[Aa]mong|[Ii]n"
+    r"|[Ff]or)\s(?:the\s)?[^()\[\];:,]{0,60}?\b(?:who\s(?:were\s)?(?:received|treated with"
+    r"|underwent)|receiving|treated with|assigned to)\s([A-Za-z][^()\[\];:,]{0,80}),\s$"
+)
+_IN_GROUP: Final = re.compile(
+    r"\b(?:[Ii]n|[Ff]or|[Aa]mong|[Ww]ith)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?\b(?:arm|group"
+    r"|cohort|recipients)),\s[^()\[\];:,]{0,70}$"
+)
+
+
+def before_value(plain: str, start: int, end: int) -> str | None:
+    """The name before a value: "(X, 56% vs. Y, 11.5%)", "in the X group (56%)"."""
+    words = plain[max(start, end - 110) : end]
+    for pattern in (_BEFORE, _GROUP_BEFORE, _IN_GROUP, _OF_THOSE):
+        found = pattern.search(words)
+        if found is not None:
+            return tidy(found[1])
+    return None
+
+
+_STRONG: Final = re.compile(
+    r"\b(?:arms?|groups?|cohort|received|receiving|treated with|placebo|controls?|alone|only"
+    r"|assigned|underwent|randomi[sz]ed)\b",
+    re.IGNORECASE,
+)
+
+
+def names_a_group(words: str) -> bool:
+    """Whether words speak of a group of a trial and not of what the value measures."""
+    return _STRONG.search(words) is not None
+
+
+_CONTROL: Final = re.compile(
+    r"\b(?:placebo|control|controls|observation|observation-alone|no treatment|untreated|standard"
+    r"|usual care|sham|surgery alone|best supportive care|alone|only|without|never|no\s|did not"
+    r"|historical|conventional|delayed|deferred|not)\b",
+    re.IGNORECASE,
+)
+
+
+def is_control(name: str | None) -> bool:
+    """Whether a group's name says that it is the one compared with."""
+    return name is not None and _CONTROL.search(name) is not None
+
+
+def contains(longer: str, shorter: str) -> bool:
+    """Whether one regimen is the other with something added: "A plus B" against "A"."""
+    big, small = (
+        set(re.findall(r"[\w/]+", longer.lower())),
+        set(re.findall(r"[\w/]+", shorter.lower())),
+    )
+    small -= {"alone", "only", "the", "and", "plus"}
+    return bool(small) and small < big and re.search(r"plus|and|with|\+|/", longer) is not None

@@ -1,0 +1,206 @@
+"""Which end point a result is of: the words beside its figures before words farther off.
+
+A sentence often names several ("improved PFS (HR ...) and OS (HR ...)"), and each figure belongs to
+the one in its own clause. Only where a sentence names none is the one of the sentence before taken.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from probatum.extract.prose.endpoints import Mention
+from probatum.extract.prose.phrases import (
+    Chosen,
+    beside,
+    bracket_lead,
+    next_in_list,
+    noun,
+    phrase,
+    subject,
+    tail,
+)
+from probatum.extract.prose.text import Prose, Sentence
+
+# How far behind its figures a result may name its end point: "4.3 (95% CI ...) for oral cancer".
+_BEHIND: Final = 60
+_NO_NAME: Final = frozenset({"event", "events", "death", "patients", "the", "interest", "all"})
+_CHANGED: Final = re.compile(r"\b(?:differences?|reductions?|increases?|effects?) (?:in|on)\b")
+
+
+def choose(
+    prose: Prose,
+    sentence: Sentence,
+    found: Sequence[Mention],
+    at: tuple[int, int, int, int],
+    inside: tuple[int, int] | None,
+    carried: Chosen | None,
+    *,
+    told: tuple[int, int] | None,
+    previous: Chosen | None,
+    units_end: int,
+    of_groups: bool = False,
+) -> Chosen | None:
+    """The end point of figures.
+
+    `at` is where their clause, the first and the last of them begin and where they end; `inside`
+    the stretch between a label and its value ("hazard ratio for death of 0.8"), `told` the object
+    of a verb ("reduced X by 38%"), `units_end` where the last result of the sentence ends.
+    """
+    usable = [m for m in found if m.name not in _NO_NAME]
+    return (
+        _told(prose, usable, told)
+        or _inside(usable, inside)
+        or _near(prose, usable, at, of_groups=of_groups)
+        or _behind_them(prose, usable, sentence, at[3])
+        or next_in_list(prose, at[0], at[1], previous)
+        or _far(prose, sentence, usable, at, carried, units_end, of_groups=of_groups)
+    )
+
+
+def _told(prose: Prose, usable: Sequence[Mention], told: tuple[int, int] | None) -> Chosen | None:
+    if told is None:
+        return None
+    hint = next((m for m in usable if told[0] - 12 <= m.start and m.end <= told[1] + 12), None)
+    if hint is not None:
+        return Chosen.of(hint)
+    name = noun(prose, prose.plain[told[0] : told[1]])
+    return Chosen(name, None, False, told[0], told[1]) if name is not None else None
+
+
+def _inside(usable: Sequence[Mention], inside: tuple[int, int] | None) -> Chosen | None:
+    if inside is None:
+        return None
+    hint = next((m for m in usable if inside[0] <= m.start and m.end <= inside[1]), None)
+    return Chosen.of(_fuller(hint, usable)) if hint is not None else None
+
+
+def _near(
+    prose: Prose, usable: Sequence[Mention], at: tuple[int, int, int, int], *, of_groups: bool
+) -> Chosen | None:
+    """What the figures' own clause names: behind "for", opening the brackets, or before them."""
+    clause, start, last_start, end = at
+    own = [
+        m
+        for m in usable
+        if clause <= m.start and m.end <= start and not _bracketed(prose, m, start)
+    ]
+    behind = _behind(prose, usable, end)
+    if not own and last_start > start:
+        own = [
+            m for m in usable
+            if start <= m.start and m.end <= last_start and not _bracketed(prose, m, last_start)
+        ]  # fmt: skip
+    if behind is not None and not behind.weak:
+        gap = prose.plain[end : behind.start]
+        if re.fullmatch(r"[\s)\]]*for\s(?:[a-z]+\s){0,2}", gap):
+            return Chosen.of(behind)
+    lead = bracket_lead(prose, clause, start) if of_groups else None
+    if lead is not None:
+        inner = next((m for m in usable if (lead.start or 0) <= m.start <= start), None)
+        return Chosen.of(inner) if inner is not None else lead
+    changed = _changed(prose, own, clause, start)
+    if changed is not None:
+        return changed
+    next_to = beside(prose, clause, start)
+    if next_to is not None and (not own or own[-1].end <= (next_to.start or 0)):
+        return next_to
+    if not own:
+        return None
+    last = own[-1]
+    if len(own) > 1 and last.name == "mortality" and not own[-2].weak:
+        return Chosen.of(own[-2])
+    return Chosen.of(last)
+
+
+def _changed(prose: Prose, own: Sequence[Mention], clause: int, start: int) -> Chosen | None:
+    """ "... of X, but a difference in Y (...)": Y, although X is what a list has."""
+    worded = phrase(prose, clause, start)
+    if not own or worded is None or not worded[1] or worded[0].start is None:
+        return None
+    at = worded[0].start
+    if own[-1].end <= at < start and _CHANGED.search(prose.plain[max(clause, at - 50) : at]):
+        return worded[0]
+    return None
+
+
+def _behind_them(
+    prose: Prose, usable: Sequence[Mention], sentence: Sentence, end: int
+) -> Chosen | None:
+    behind = _behind(prose, usable, end)
+    return Chosen.of(behind) if behind is not None else tail(prose, end, sentence.end)
+
+
+def _far(
+    prose: Prose,
+    sentence: Sentence,
+    usable: Sequence[Mention],
+    at: tuple[int, int, int, int],
+    carried: Chosen | None,
+    units_end: int,
+    *,
+    of_groups: bool,
+) -> Chosen | None:
+    """What other clauses and sentences name, and names that no list has."""
+    clause, start, last_start, end = at
+    worded = phrase(prose, clause, start) or phrase(prose, start, last_start)
+    earlier = [m for m in usable if m.end <= clause and not _bracketed(prose, m, start)]
+    if worded is not None and worded[1]:
+        return worded[0]
+    if earlier:
+        return Chosen.of(earlier[-1])
+    after = next((m for m in usable if m.start >= units_end), None)
+    if after is not None and not after.weak:
+        return Chosen.of(after)
+    after = next((m for m in usable if m.start >= end), None)
+    if after is not None and carried is None:
+        return Chosen.of(after)
+    if worded is not None:
+        return worded[0]
+    if of_groups:
+        about = subject(prose, sentence, start)
+        if about is not None:
+            return about
+    if carried is not None:
+        return carried
+    if after is not None:
+        return Chosen.of(after)
+    return subject(prose, sentence, start)
+
+
+def _fuller(hint: Mention, found: Sequence[Mention]) -> Mention:
+    """ "HR for death" beside a named survival is that survival."""
+    if hint.name in ("mortality", "all-cause mortality"):
+        for other in found:
+            if other.hazard and other.name == "overall survival":
+                return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
+    if hint.name == "event-free survival":
+        for other in found:
+            if other.hazard and other.end <= hint.start and other.name != "overall survival":
+                return replace(hint, name=other.name)
+    return hint
+
+
+def _bracketed(prose: Prose, mention: Mention, start: int) -> bool:
+    """Whether a mention stands in brackets that close before the figures."""
+    depth = 0
+    for character in prose.plain[mention.end : start]:
+        depth += (character in "([") - (character in ")]")
+        if depth < 0:
+            return True
+    return False
+
+
+def _behind(prose: Prose, found: Sequence[Mention], end: int) -> Mention | None:
+    for mention in found:
+        if mention.start < end:
+            continue
+        gap = prose.plain[end : mention.start]
+        if (
+            len(gap) <= _BEHIND
+            and re.match(r"[\s)\];,]*(?:for|in|of)\b", gap + " ")
+            and not re.search(r"\d|\.\s", gap)
+        ):
+            return mention
+        return None
+    return None

@@ -1,0 +1,104 @@
+"""When a result was measured and in whom, in the text's own words."""
+
+import re
+from typing import Final
+
+from probatum.extract.prose.text import Prose, Sentence, clean
+
+_UNIT: Final = r"(?:years?|months?|weeks?|days?|hours?)"
+_NUMBER: Final = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|ten|twelve)"
+_LANDMARK: Final = re.compile(
+    rf"\b{_NUMBER}-{_UNIT}\b(?!-)(?!\s(?:follow|old|regimen|course|period|update|interval|cycle))"
+)
+_SHARED: Final = re.compile(rf"\b(\d+)-(?=,?\s(?:and|or|to)\s\d+-({_UNIT}))")
+_AT: Final = re.compile(
+    rf"\b(?:[Aa]t|[Bb]y|[Aa]fter|[Ww]ithin"
+    rf"|[Dd]uring)\s(?:a period of\s)?(?P<t>{_NUMBER}(?:\.\d+)?\s{_UNIT}(?:\s(?:after|of|from"
+    rf"|following)\s(?:randomi[sz]ation|follow-up|treatment|diagnosis|surgery|transplant))?)"
+)
+_FOLLOW: Final = re.compile(
+    r"\b(?P<t>(?:(?:minimum|maximum|extended|additional|overall|long-term)\s)?(?:median|mean"
+    r"|average|minimum)\s(?:follow-?up|observation|duration of follow-?up)"
+    rf"(?:\s(?:time|period|duration))?(?:\s(?:was|is|of))?(?:\s(?:extended\s)?(?:to|about"
+    rf"|approximately|more than|over|nearly))*\s{_NUMBER}(?:\.\d+)?\s{_UNIT}"
+    rf"|{_NUMBER}(?:\.\d+)?(?:\s|-){_UNIT}\s(?:of\s)?(?:median\s)?follow-?up"
+    rf"|follow-?up\s(?:of|to|was|at)\s(?:approximately\s)?{_NUMBER}(?:\.\d+)?\s{_UNIT}"
+    rf"|(?:extended\s)?follow-?up\s\((?:mean|median),?\s{_NUMBER}(?:\.\d+)?\s{_UNIT}\)"
+    rf"|(?:median|mean)\sfollow-?up\s(?:time\s)?(?:was\s)?extended\sto\s{_NUMBER}(?:\.\d+)?"
+    rf"\s{_UNIT})",
+    re.IGNORECASE,
+)
+
+
+def follow_up(prose: Prose, sentence: Sentence) -> tuple[str, int] | None:
+    """The follow-up that a sentence states, as printed, and where."""
+    found = _FOLLOW.search(prose.plain, sentence.start, sentence.end)
+    if found is None:
+        return None
+    return clean(prose.text[found.start("t") : found.end("t")]), found.start("t")
+
+
+def timepoint(
+    prose: Prose, sentence: Sentence, clause: int, start: int, end: int, tail: int
+) -> str | None:
+    """The time an outcome is measured at, in the clause of its figures or the sentence."""
+    plain = prose.plain
+    spans = ((clause, end), (end, tail))
+    for low, high in spans:
+        best = None
+        for pattern in (_LANDMARK, _AT):
+            for found in pattern.finditer(plain, low, high):
+                group = "t" if pattern is _AT else 0
+                place = found.start(group)
+                words = clean(prose.text[place : found.end(group)])
+                if re.search(r"follow-?up", words) or re.match(
+                    r"\s(?:of\s)?(?:median\s)?follow", plain[found.end() : found.end() + 20]
+                ):
+                    continue
+                if best is None or abs(place - start) < abs(best[0] - start):
+                    best = (place, words)
+        if best is not None:
+            return best[1]
+    shared = _SHARED.search(plain, clause, end)
+    if shared is not None:
+        return f"{shared[1]}-{shared[2]}"
+    return None
+
+
+_POPULATION: Final = (
+    re.compile(
+        r"^(?:In|Among|For)\s(?P<p>(?:the\s)?(?:subgroup of\s|subset of\s)?[^,.;()]{3,120}?),\s"
+    ),
+    re.compile(
+        r"\b(?:for|in|from)\sthe\s(?P<p>[\w+-]+(?:\s[\w+-]+){0,3}\s(?:population|subgroup|cohort"
+        r"|subset))\b"
+    ),
+    re.compile(
+        r"\b(?:in|among|for)\s(?P<p>(?:patients|women|men|children|participants|individuals|those"
+        r"|adults)\s(?:with|who had|aged|older|younger|whose)\s[^,.;()]{3,90})"
+    ),
+    re.compile(r"\b(?P<p>patients\swith\s[^,.;()]{3,60}?)\s(?:\(n\s?=\s?\d+\)\s)?had\b"),
+)
+_NOT_WHO: Final = re.compile(
+    r"\b(?:median|mean|follow|analysis|study|trial|arm|report|review|comparison|contrast|addition"
+    r"|year|month|meta|update|fact|total|particular|general|group|received|randomized|randomised"
+    r"|assigned"
+    r"|example|doses|each)\b",
+    re.IGNORECASE,
+)
+
+
+def population(prose: Prose, sentence: Sentence, clause: int, start: int, end: int) -> str | None:
+    """The subgroup or cohort that a result is restricted to, if the sentence says one."""
+    words = prose.plain[sentence.start : sentence.end]
+    for index, pattern in enumerate(_POPULATION):
+        for found in pattern.finditer(words):
+            place = sentence.start + found.start("p")
+            if index == 1 and not clause - 5 <= place <= end + 60:
+                continue
+            if index == 2 and place > end + 10:
+                continue
+            if _NOT_WHO.search(found["p"]):
+                continue
+            return clean(prose.text[place : sentence.start + found.end("p")])
+    return None

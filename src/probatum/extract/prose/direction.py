@@ -1,0 +1,138 @@
+"""How a comparison came out: the sentence's words first, then the interval, then the P value.
+
+"Favours" is about benefit: fewer deaths and longer survival both favour the treatment, a higher
+rate of recurrence does not.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from probatum.extract.prose.phrases import Chosen
+from probatum.extract.result import Arm, Direction, Effect, Kind
+from probatum.terms.reading import load_yaml
+
+Cue = Literal["none", "better", "worse", "more", "less"]
+# Level below which a P value counts as showing a difference, by convention (ICH E9, section 5.5,
+# speaks of the conventional two-sided 5 %); used only where words and interval say nothing.
+_CONVENTIONAL_P: Final = Decimal("0.05")
+_RATIO: Final = frozenset({"HR", "RR", "OR"})
+
+
+@cache
+def _words(family: str) -> re.Pattern[str]:
+    raw: dict[str, list[str]] = load_yaml(
+        files("probatum.extract").joinpath("data/direction.yaml").read_text("utf-8")
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(raw[family])})(?![\w])", re.IGNORECASE)
+
+
+def cue(words: str) -> Cue | None:
+    """The way a clause says that the first group fared, if it says it."""
+    if _words("none").search(words):
+        return "none"
+    for family in ("better", "worse", "more", "less"):
+        if _words(family).search(words):
+            return family
+    return None
+
+
+def kind_of(sentence: str, text: str, effect: Effect, *, named_arms: bool) -> Kind:
+    """Whether treatments are compared, or an exposure is set against an outcome.
+
+    The result's own sentence counts for more than the text around it; odds ratios come mostly from
+    studies of exposures, and values by named groups mostly from trials.
+    """
+    exposed = 3 * _count("exposure", sentence) + _count("observational", sentence)
+    treated = 3 * _count("treatment", sentence) + 2 * _count("trial", sentence)
+    exposed += _count("exposure", text) + 2 * _count("observational", text)
+    treated += _count("treatment", text) + 3 * _count("trial", text)
+    exposed += 2 * (effect.type == "OR")
+    treated += 3 * named_arms
+    return "association" if exposed > treated else "comparison"
+
+
+@lru_cache(maxsize=256)
+def _count(family: str, words: str) -> int:
+    """How many different words of a family there are, up to three."""
+    return min(3, len({found.lower() for found in _words(family).findall(words)}))
+
+
+def direction(
+    clause: str, effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, kind: Kind
+) -> Direction:
+    """Who is favoured, judged for benefit and not for which number is larger."""
+    if kind == "association":
+        return "unclear"
+    said = cue(clause)
+    if said == "none":
+        return "no_difference"
+    shown = _shown(effect)
+    sign = _benefit(effect, arms, chosen)
+    if said in ("better", "worse"):
+        if sign is not None and (said == "worse") == (sign < 0):
+            return _favours(sign)
+        return _favours(1 if said == "better" else -1)
+    if said in ("more", "less"):
+        if shown is False and effect.p is None:
+            return "no_difference"
+        if sign is not None:
+            return _favours(sign)
+        good = chosen.more_is_good if chosen is not None else None
+        if good is not None:
+            return _favours(1 if good == (said == "more") else -1)
+        return "unclear"
+    if shown is None:
+        return "unclear"
+    if not shown:
+        return "no_difference"
+    return _favours(sign) if sign is not None else "unclear"
+
+
+def _favours(sign: int) -> Direction:
+    return "favours_intervention" if sign > 0 else "favours_control"
+
+
+def _shown(effect: Effect) -> bool | None:
+    """Whether interval or P value excludes "no difference"; None when neither is given."""
+    null = Decimal(1) if effect.type in _RATIO else Decimal(0)
+    if effect.ci_low is not None and effect.ci_high is not None:
+        return not effect.ci_low <= null <= effect.ci_high
+    if effect.p is not None:
+        found = re.fullmatch(r"([=<>≤≥]{1,2})(\d*\.?\d+)", effect.p)
+        if found is None:
+            return None
+        value = Decimal(found[2])
+        if found[1] in ("<", "≤", "<="):
+            return value <= _CONVENTIONAL_P
+        return found[1] == "=" and value < _CONVENTIONAL_P
+    return None
+
+
+def _benefit(effect: Effect, arms: Sequence[Arm], chosen: Chosen | None) -> int | None:
+    """+1 when the figures favour the first group, -1 when the second."""
+    good = chosen.more_is_good if chosen is not None else None
+    if (
+        len(arms) == 2
+        and arms[0].value is not None
+        and arms[1].value is not None
+        and good is not None
+    ):
+        difference = (arms[0].value > arms[1].value) - (arms[0].value < arms[1].value)
+        if difference:
+            return difference if good else -difference
+    if effect.value is None:
+        return None
+    if effect.type in _RATIO:
+        sign = (effect.value > 1) - (effect.value < 1)
+        if sign == 0:
+            return None
+        undesired = chosen is None or chosen.hazard or not good
+        return -sign if undesired else sign
+    sign = (effect.value > 0) - (effect.value < 0)
+    if sign == 0 or good is None:
+        return None
+    return sign if good else -sign

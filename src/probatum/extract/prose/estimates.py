@@ -1,0 +1,268 @@
+"""Estimates of a sentence: a label, its value, its interval and its P value put together.
+
+The parts of an estimate stand in many orders ("HR, 0.74; 95% CI ...", "an odds ratio of 0.67 for
+...", "0.60 (95% CI ...) and 0.57 (95% CI ...), respectively"); what ties them is that no other
+value stands between.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from probatum.extract.prose.figures import Figure
+from probatum.extract.result import EffectType
+
+RATIOS: Final = frozenset({"HR", "RR", "OR", "SIR"})
+_DIFFERENCES: Final = frozenset({"RD", "MD", "SMD", "difference"})
+# Ratios beyond this are other numbers (a count, a year) that happen to follow a label.
+_LARGEST_RATIO: Final = 1000
+# Farther than this from its label a number belongs to something else.
+_REACH: Final = 170
+_BETWEEN: Final = 110
+_STOPS: Final = re.compile(r"[.;]\s|\)[^()]{0,40}\(")
+# Between a value and its own interval: brackets and commas, or a few words of what it is of.
+# What makes a number beside a label a bound and no estimate: "an RR of 0.72 or lower".
+_BOUND_AFTER: Final = re.compile(r"\s(?:or|and)\s(?:lower|higher|more|less|greater|above|below)\b")
+_BOUND_BEFORE: Final = re.compile(
+    r"\b(?:than|above|below|exceeding|exceeded|under|over|at least|up to|margin of"
+    r"|threshold of)\s$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One estimate as stated; `hint` is the stretch that must name its end point, if any."""
+
+    type: EffectType
+    start: int
+    end: int
+    value: Decimal | None
+    value_start: int
+    value_end: int
+    label_start: int | None = None
+    label_end: int | None = None
+    label: str | None = None
+    level: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    p: str | None = None
+    unit: str | None = None
+    used: tuple[int, ...] = ()
+    hint: tuple[int, int] | None = None
+
+
+def effect_type(name: str, unit: str | None) -> tuple[EffectType, str | None]:
+    """The type of an effect for a label's name and the unit of its value, with its wording."""
+    if name in ("HR", "RR", "OR", "SMD", "MD"):
+        if name == "MD" and unit == "%":
+            return "MD", None
+        return name, None  # type: ignore[return-value]
+    if name == "RD" or (name == "difference" and unit == "%"):
+        return "RD", None
+    if name == "difference":
+        return "MD", None
+    if name == "SIR":
+        return "other", "standardized incidence ratio"
+    return "other", "percent reduction"
+
+
+def estimates(
+    plain: str, figures: Sequence[Figure], inherited: str | None = None
+) -> list[Estimate]:
+    """The estimates among a sentence's figures; `inherited` is the label of sentences before."""
+    found: list[Estimate] = []
+    label: Figure | None = None
+    label_free = False  # a label that no value took yet
+    for index, figure in enumerate(figures):
+        if figure.sort == "label":
+            if _labels_before(plain, figures, index):
+                continue
+            if figure.name == "pooled":
+                if label is None and inherited in RATIOS:
+                    label = replace(figure, name=inherited or "")
+                    label_free = True
+                continue
+            label, label_free = figure, True
+            continue
+        if figure.sort != "value" or figure.hyphen or index in _all_used(found):
+            continue
+        interval = _own_interval(plain, figures, index)
+        name = label.name if label is not None else inherited
+        if name is None:
+            continue
+        fits = _fits(name, figure)
+        takes = label_free and label is not None and fits and _reaches(plain, label, figure)
+        again = fits and name in RATIOS and interval is not None and figure.family is None
+        if not (takes or again):
+            continue
+        owner = label if takes else None
+        if figure.ranged and name not in ("SMD", "MD"):
+            continue
+        if is_bound(plain, figure):
+            continue
+        if label is None and not _like_an_estimate(figure, figures, interval):
+            continue
+        found.append(_made(plain, figures, index, name, owner, label, interval))
+        label_free = False
+    return found
+
+
+def is_bound(plain: str, figure: Figure) -> bool:
+    """Whether a number is a limit that the text sets and not a value that it found."""
+    return (
+        _BOUND_AFTER.match(plain, figure.end) is not None
+        or _BOUND_BEFORE.search(plain[max(0, figure.start - 16) : figure.start]) is not None
+    )
+
+
+def _labels_before(plain: str, figures: Sequence[Figure], index: int) -> bool:
+    """Whether a label's value stands before it: "a 6% absolute increase", "23% risk reduction"."""
+    if index == 0 or figures[index].name not in ("RD", "RRR", "difference"):
+        return False
+    value = figures[index - 1]
+    gap = plain[value.end : figures[index].start]
+    return value.sort == "value" and value.family == "percent" and gap == " "
+
+
+def _all_used(found: Sequence[Estimate]) -> set[int]:
+    return {index for each in found for index in each.used}
+
+
+def _fits(name: str, figure: Figure) -> bool:
+    if figure.value is None:
+        return False
+    if name in RATIOS:
+        return (
+            figure.family in (None, "fold")
+            and 0 < figure.value < _LARGEST_RATIO
+            and figure.n is None
+        )
+    if name == "RRR":
+        return figure.family == "percent"
+    if name == "RD":
+        return figure.family in ("percent", "per", None)
+    if name == "SMD":
+        return figure.family is None and abs(figure.value) < 30
+    return figure.family not in ("fold", "fraction") or figure.ranged
+
+
+def _reaches(plain: str, label: Figure, figure: Figure) -> bool:
+    gap = plain[label.end : figure.start]
+    if len(gap) > _REACH or gap.count("(") > gap.count(")") + 1:
+        return False
+    if _STOPS.search(gap) and len(gap) > 60:
+        return False
+    if label.name == "difference":
+        if re.search(r"\b[Nn]o\s[^.;]{0,40}$", plain[max(0, label.start - 50) : label.start]):
+            return False
+        # The word alone is common: its number follows at once, "a difference of 3.1 points".
+        return re.fullmatch(
+            r"(?:\s?(?:in|between|for)\s[^.;()]{0,60}?)?[\s,:(=\[]*"
+            r"(?:(?:was|of|is|were|estimate[ds]?)\s(?:only\s|about\s)?)?\(?", gap
+        ) is not None  # fmt: skip
+    return True
+
+
+def _own_interval(plain: str, figures: Sequence[Figure], index: int) -> int | None:
+    """The index of the interval that bounds a value, looking past P values and group sizes."""
+    figure = figures[index]
+    for at in range(index + 1, min(index + 4, len(figures))):
+        other = figures[at]
+        if other.sort in ("value", "label", "not_reached"):
+            if other.hyphen or (other.sort == "value" and other.family in ("time", "counted")):
+                continue  # "0.67 for 5-year survival (95% CI ...)"
+            return None
+        if other.sort != "interval":
+            continue
+        gap = plain[figure.end : other.start]
+        if not other.marked:
+            near = re.fullmatch(r"\s?[(\[]\s?", gap) is not None
+            inside = other.low is not None and other.high is not None and figure.value is not None
+            if near and inside and other.low <= figure.value <= other.high:  # type: ignore[operator]
+                return at
+            return None
+        if len(gap) <= _BETWEEN and ". " not in gap:
+            return at
+        return None
+    return None
+
+
+def _like_an_estimate(figure: Figure, figures: Sequence[Figure], interval: int | None) -> bool:
+    """Without a label of its own a bare number is an estimate only with a marked interval."""
+    if interval is None or figure.family is not None or figure.value is None:
+        return False
+    bounds = figures[interval]
+    return bounds.marked and bounds.low is not None and bounds.low <= figure.value
+
+
+def _made(
+    plain: str,
+    figures: Sequence[Figure],
+    index: int,
+    name: str,
+    owner: Figure | None,
+    label: Figure | None,
+    interval: int | None,
+) -> Estimate:
+    figure = figures[index]
+    kind, words = effect_type(name, figure.unit if figure.family != "fold" else None)
+    bounds = figures[interval] if interval is not None else None
+    p_index = _own_p(plain, figures, interval if interval is not None else index, figure)
+    used = [index]
+    end = figure.end
+    if interval is not None:
+        used.append(interval)
+        end = max(end, figures[interval].end)
+    p = None
+    if p_index is not None:
+        used.append(p_index)
+        end = max(end, figures[p_index].end)
+        p = figures[p_index].words
+    start = owner.start if owner is not None else figure.start
+    if label is not None and "rate ratio" in label.words.lower():
+        words = "rate ratio"
+    value = figure.value
+    if figure.ranged:
+        value, words = None, figure.words
+    return Estimate(
+        kind, start, end, value, figure.start, figure.end,
+        owner.start if owner is not None else None,
+        owner.end if owner is not None else None,
+        words,
+        bounds.level if bounds is not None else None,
+        bounds.low if bounds is not None else None,
+        bounds.high if bounds is not None else None,
+        p, figure.unit, tuple(used),
+    )  # fmt: skip
+
+
+def _own_p(plain: str, figures: Sequence[Figure], after: int, figure: Figure) -> int | None:
+    """The P value that follows before any other value; none of interaction or heterogeneity."""
+    last = figures[after]
+    for at in range(after + 1, min(after + 4, len(figures))):
+        other = figures[at]
+        if other.sort == "p":
+            if is_of_something_else(other, plain):
+                continue
+            gap = plain[last.end : other.start]
+            return at if len(gap) <= _BETWEEN and ". " not in gap else None
+        if other.sort in ("size", "interval"):
+            continue
+        if other.sort == "value" and (other.hyphen or other.family == "time"):
+            continue
+        return None
+    return None
+
+
+_TESTS_ELSE: Final = ("interaction", "heterogen", "homogene", "baseline", "subgroup")
+
+
+def is_of_something_else(p: Figure, plain: str) -> bool:
+    """Whether a P value tests an interaction or heterogeneity and not the result beside it."""
+    around = p.name + " " + plain[p.end : p.end + 30].lower().split(";")[0]
+    before = plain[max(0, p.start - 40) : p.start].lower()
+    return any(word in around for word in _TESTS_ELSE) or any(
+        word in before.rpartition(";")[2].rpartition(")")[2] for word in _TESTS_ELSE
+    )

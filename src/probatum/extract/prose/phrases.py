@@ -1,0 +1,221 @@
+"""End points in words that no list has, and lists of them: "associated with X", "... or Y (...)".
+
+They are the second choice: a name that the list has says more surely what was measured, and a noun
+phrase cut out of a sentence may be too long or too short.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from probatum.extract.prose.endpoints import Mention, is_disease, named
+from probatum.extract.prose.text import Prose, Sentence
+from probatum.extract.prose.words import word_set
+
+_NP: Final = r"(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){0,5})"
+_DEGREE: Final = (
+    r"(?:(?:a|an|the|statistically|significantly|significant|increased|decreased|higher|lower"
+    r"|greater|reduced|elevated|improved|better|worse|poorer|shorter|longer|risk|risks|odds|of|for"
+    r"|likelihood|probability|rate|rates|developing|having|modest|modestly|slight|slightly|inverse"
+    r"|mean|median|number|numbers|delay|delays|strong|strongly|clear|small|overall|\w+fold|increase"
+    r"|reduction|decrease|in|incident"
+    r"|a\s\d[\d.]*-fold|subsequent)\s){0,7}"
+)
+# "X was associated with Y": Y came out. "The risk associated with X": X is the exposure.
+_WITH: Final = re.compile(
+    r"(?<!risk )(?<!incidence )(?<!mortality )(?<!ratio )(?<!improvement )(?<!reduction )"
+    r"(?<!benefit )"
+    r"\b(?:associated with|correlated with|linked (?:to|with)|predictive of|predicted"
+    r"|predictors? of"
+    r"|risk factors? for|effects? (?:on|for)|impact on|reductions? in|increases? in|decreases? in"
+    rf"|improvements? in|differences? in|related to)\s{_DEGREE}{_NP}"
+)
+_LIKELY: Final = re.compile(
+    r"\b(?:more|less|as|equally|twice as)\slikely\s(?:than\s[^,;()]{2,50}?\s)?to\s(?:have|develop"
+    r"|experience|report|be|achieve"
+    r"|undergo|receive|die of|die from)?\s?"
+    rf"{_DEGREE}{_NP}"
+)
+_COMPARED: Final = re.compile(
+    r"\b(?:higher|lower|better|worse|greater|improved|reduced|increased|decreased|longer|shorter"
+    r"|fewer|more|less|similar|comparable|developed|experienced"
+    rf")\s{_DEGREE}{_NP}"
+)
+_SUBJECT: Final = re.compile(
+    rf"(?:^|[;,(.]\s|\b(?:[Tt]he|[Aa]|of|in|median|mean"
+    rf"|and)\s){_NP[:-1].replace('{0,5}', '{0,4}?')})\s"
+    r"(?:\([^()]{0,40}\)\s)?(?:(?:rates?|scores?)\s)?(?:was|were|occurred|developed|decreased"
+    r"|increased|improved|did not|had|is|are|of\s\d)"
+)
+_DISEASE_BEFORE: Final = re.compile(
+    r"^.*(?:^|\b(?:and|or|for|of|both|no|on|without increasing|fewer)\s|,\s)"
+    r"(?P<np>(?:[A-Za-z][\w/'-]*\s){0,4}?[A-Za-z][\w/'-]*)\s?[(\[]?(?:unadjusted\s|adjusted\s"
+    r"|pooled\s)?$"
+)
+_FOR: Final = re.compile(rf"[\s)\];,]*(?:for|in)\s(?:both\s|other\s|all\s|any\s)?{_DEGREE}{_NP}")
+_STOP: Final = word_set("name_end")
+_NO_FIRST: Final = word_set("no_name")
+_NO_END_POINT: Final = _NO_FIRST | frozenset(
+    ["treatment", "therapy", "interval", "age", "effect", "effects"]
+)
+_LEADING: Final = word_set("name_lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The end point of a result; start and end None where it stands in another sentence."""
+
+    name: str
+    more_is_good: bool | None
+    hazard: bool
+    start: int | None
+    end: int | None
+    weak: bool = False
+
+    @classmethod
+    def of(cls, mention: Mention, *, here: bool = True) -> "Chosen":
+        """A mention as the choice; `here` when it stands in the result's own sentence."""
+        return cls(
+            mention.name, mention.more_is_good, mention.hazard,
+            mention.start if here else None, mention.end if here else None, mention.weak,
+        )  # fmt: skip
+
+
+def beside(prose: Prose, clause: int, start: int) -> Chosen | None:
+    """A disease named right before the figures: "... and laryngeal cancers (OR, 0.69"."""
+    low = max(clause, start - 90)
+    words = prose.plain[low:start]
+    found = _DISEASE_BEFORE.search(words)
+    if found is None or not is_disease(found["np"].rpartition(" ")[2]):
+        return None
+    name = noun(prose, found["np"])
+    if name is None or not name.endswith("incidence"):
+        return None
+    return Chosen(name, False, False, low + found.start("np"), low + found.end("np"))
+
+
+_ITEM: Final = re.compile(
+    r"^[\s)\];,]*(?:and|or|and/or|as well as|,)?\s?(?:an?\s|the\s|for\s|of\s)?"
+    r"(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){0,4}?)(?:\sby\s\d+\s?%)?\s?[(\[]$"
+)
+
+
+def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None) -> Chosen | None:
+    """The next of a list, each before its figures: "bleeding (...) or stroke (...)"."""
+    if (
+        previous is None
+        or previous.end is None
+        or previous.end > clause
+        or clause - previous.end > 130
+    ):
+        return None
+    if not re.match(r"\s(?:by\s\d+\s?%\s)?[(\[]", prose.plain[previous.end : previous.end + 12]):
+        return None
+    found = _ITEM.match(prose.plain[clause:start])
+    if found is None or re.search(r"\b(?:arms?|groups?|patients|women|men)\b", found["np"]):
+        return None
+    name = noun(prose, found["np"])
+    if name is None:
+        return None
+    at = clause + found.start("np")
+    return Chosen(name, previous.more_is_good, previous.hazard, at, at + len(found["np"]))
+
+
+_LEAD: Final = re.compile(r"\((?P<np>[A-Za-z][\w/'-]*(?:\s[\w/'-]+){0,6}),\s$")
+
+
+def bracket_lead(prose: Prose, clause: int, start: int) -> Chosen | None:
+    """An end point that opens the brackets of its values: "(grade 3 toxicity, 11% vs. 12%)"."""
+    low = max(clause, start - 90)
+    found = _LEAD.search(prose.plain[low:start])
+    if found is None or re.search(r"\b(?:arms?|groups?|patients|no|without)\b", found["np"]):
+        return None
+    following = prose.plain[start : start + 60]
+    if not re.match(r"[\d.]+\s?%?\s?[^,;]{0,25}?(?:vs|versus|and)\s[\d.]", following):
+        return None
+    name = named(prose, found["np"])
+    return Chosen(name, None, False, low + found.start("np"), low + found.end("np"))
+
+
+def tail(prose: Prose, end: int, closes: int) -> Chosen | None:
+    """An end point behind its figures that no list has: "4.3 (...) for other oral sites"."""
+    found = _FOR.match(prose.plain, end, min(closes, end + 120))
+    if found is None:
+        return None
+    name = noun(prose, found["np"])
+    if name is None:
+        return None
+    place = found.start("np")
+    if re.search(r"\bsites?$", name):
+        name = re.sub(r"\bsites?$", "cancer incidence", name)
+    elif not name.endswith("incidence") and not found["np"].split()[0].isupper():
+        return None
+    return Chosen(prose.full_name(name) or name, False, False, place, place + len(found["np"]))
+
+
+def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    last = None
+    for each in found:
+        last = each
+    return last
+
+
+def phrase(prose: Prose, clause: int, start: int) -> tuple[Chosen, bool] | None:
+    """An end point in words that no list has: "associated with X", "more likely to have X"."""
+    words = prose.unbracketed[clause:start]
+    for pattern, sure in ((_WITH, True), (_LIKELY, True), (_COMPARED, False)):
+        found = _last(pattern.finditer(words))
+        if found is not None:
+            name = noun(prose, found["np"])
+            if name is not None:
+                at = clause + found.start("np")
+                return Chosen(name, None, False, at, at + len(found["np"])), sure
+    return None
+
+
+_FIRST: Final = re.compile(
+    r"^(?:The\s|A\s|An\s)?(?P<np>[A-Z][\w-]*(?:\s[\w-]+){0,3}?)\s(?:after|of|for|in|with|during"
+    r"|among|at)\s"
+    r"[^.;,%]{0,90}?\s(?:was|were|occurred|developed)\b"
+)
+
+
+def subject(prose: Prose, sentence: Sentence, start: int) -> Chosen | None:
+    """What a sentence is about, where it gives groups' values of it."""
+    words = prose.plain[sentence.start : start]
+    first = _FIRST.match(words)
+    if first is not None:
+        name = noun(prose, first["np"])
+        if name is not None:
+            at = sentence.start + first.start("np")
+            return Chosen(name, None, False, at, at + len(first["np"]))
+    found = _last(_SUBJECT.finditer(words))
+    if found is None:
+        return None
+    name = noun(prose, found["np"])
+    if name is None:
+        return None
+    at = sentence.start + found.start("np")
+    return Chosen(name, None, False, at, at + len(found["np"]))
+
+
+def noun(prose: Prose, phrase: str) -> str | None:
+    """A noun phrase as an end point's name; None when its words name none."""
+    words = phrase.split()
+    while words and words[0].lower() in _LEADING:
+        words = words[1:]
+    kept: list[str] = []
+    for word in words:
+        if word.lower() in _STOP:
+            break
+        kept.append(word)
+    if not kept or kept[0].lower() in _NO_FIRST:
+        return None
+    name = named(prose, " ".join(kept))
+    if name in _NO_END_POINT:
+        return None
+    name = prose.full_name(name) or name
+    if is_disease(name.rpartition(" ")[2]) and not name.endswith(("incidence", "mortality")):
+        return f"{name} incidence"
+    return name or None

@@ -1,0 +1,121 @@
+"""One group's value with what belongs to it: its own interval, its size, its name.
+
+A number becomes a group's value only when it is none of the other things that numbers are: a time
+of measurement, a range, a count in brackets that a share beside it says again.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from probatum.extract.prose.arm_names import after_value, before_value, names_a_group
+from probatum.extract.prose.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A group's value with what belongs to it: its own interval, its size, its name."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    unit: str | None
+    family: str | None
+    n: int | None = None
+    events: int | None = None
+    name: str | None = None
+    index: int = 0
+
+
+def slots_of(
+    plain: str, found: Sequence[Figure], taken: frozenset[int], opens: int, closes: int
+) -> list[Slot]:
+    """The values of a sentence's figures that no estimate has taken, each with its name."""
+    slots: list[Slot] = []
+    for index, figure in enumerate(found):
+        if index in taken or figure.sort not in ("value", "not_reached"):
+            continue
+        if figure.hyphen or figure.ranged or _is_when(plain, figure, opens):
+            continue
+        if _only_a_count(plain, figure, found):
+            continue
+        family = "time" if figure.sort == "not_reached" else figure.family
+        end, n = figure.end, figure.n
+        for other in found[index + 1 : index + 3]:
+            if other.sort == "interval" and re.fullmatch(
+                r"[\s(\[,;]{0,3}", plain[end : other.start]
+            ):
+                end = other.end
+            elif (
+                other.sort == "size"
+                and re.search(r"[(,;]\s?$", plain[end : other.start])
+                and other.start - end < 90
+            ):
+                n = other.n
+            else:
+                break
+        while end < closes and plain[end] in ")]":
+            end += 1
+        slots.append(
+            Slot(
+                figure.start, end, figure.value, figure.unit, family, n, figure.events, None, index
+            )
+        )
+    named = [_with_name(plain, slots, at, opens, closes) for at in range(len(slots))]
+    # "20.5 months and a rate of 22% with X": the name stands behind the second value only.
+    for at in range(len(named) - 1):
+        this, following = named[at], named[at + 1]
+        gap = plain[this.end : following.start]
+        if (
+            this.family != following.family
+            and re.match(r"\sand\s(?:an?|the)\s", gap)
+            and following.name
+        ):
+            named[at] = replace(this, name=following.name)
+    return named
+
+
+def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
+    """Whether a number in brackets says again what a share beside it says: "2.7% (23 people)"."""
+    if figure.family not in (None, "counted"):
+        return False
+    alone = plain[figure.start - 1 : figure.start] in ("(", "[") and plain[
+        figure.end : figure.end + 1
+    ] in (")", "]")
+    return alone and any(f.family == "percent" for f in found)
+
+
+_WHEN: Final = re.compile(
+    r"\b(?:at|after|by|over|within|for|during|every|follow-up (?:of|was|time of|time was|period of"
+    r"|to)|follow-up, |followed for"
+    r"|(?:median|mean) (?:time|age|duration)[^.;()]{0,30}|age(?:d)?(?: of)?|first|last|past|next"
+    r"|than|least"
+    r"|(?:at|after|by|over|within|for|during|of) (?:about|approximately)|extended to|period of"
+    r"|older than|from)\s$",
+    re.IGNORECASE,
+)
+
+
+def _is_when(plain: str, figure: Figure, opens: int) -> bool:
+    """Whether a stretch of time says when, not how long: "at 5 years", "follow-up of 41 months"."""
+    if figure.family != "time":
+        return False
+    before = plain[max(opens, figure.start - 45) : figure.start]
+    if re.search(r"\b(?:follow-?up)[^.;()%]{0,40}$", before, re.IGNORECASE):
+        return True
+    if re.search(r"\bfrom\s$", before):
+        return re.match(r"\s?to\s", plain[figure.end : figure.end + 5]) is None
+    return _WHEN.search(before) is not None
+
+
+def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: int) -> Slot:
+    slot = slots[at]
+    stop = min(closes, slots[at + 1].start if at + 1 < len(slots) else closes)
+    behind = after_value(plain, slot.end, stop)
+    if behind is not None and names_a_group(plain[slot.end : min(stop, slot.end + 110)]):
+        return replace(slot, name=behind)
+    start = max(opens, slots[at - 1].end if at else opens)
+    before = before_value(plain, start, slot.start)
+    return replace(slot, name=before or behind)

@@ -1,0 +1,1 @@
+"""Exact findings out of registry entries."""

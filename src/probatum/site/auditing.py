@@ -1,0 +1,210 @@
+"""The page that audits a text: pasted or uploaded, read while it is being checked, and exported.
+
+The text may be about a patient: it is held in memory while its page is made, written nowhere, and
+asked for again by the browser when it is exported. Progress comes as further parts of the same
+page, so that it needs no script, no job to look up and no cookie. No rights hang on the form, so
+what a forged one could do is make work; it is refused by where the browser says it comes from.
+"""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods
+
+from probatum.answers.audit.auditor import audit
+from probatum.answers.audit.given import Given, given
+from probatum.engine import Engine
+from probatum.evidence.base import ProbatumError
+from probatum.render.audit_html import audit_html
+from probatum.render.audit_json import audit_json
+from probatum.render.audit_view import audit_view
+from probatum.render.characters import plain
+from probatum.site.engine import engine
+
+# Characters of a text and bytes of a file that the page takes; the command takes more.
+MOST_CHARACTERS = 1_000_000
+MOST_BYTES = 10_000_000
+MOST_QUESTION = 4_000
+# Audits at the same time in one process, so that a few long texts cannot take all of it.
+AT_ONCE = 2
+FORMATS = {"json": "application/json; charset=utf-8", "html": "text/html; charset=utf-8"}
+_OUR_FAULT = "Something went wrong on our side. The fault was noted without your text."
+_MARK = "<!-- the audit -->"
+_room = threading.BoundedSemaphore(AT_ONCE)
+
+
+class FormError(ProbatumError):
+    """What was sent cannot be audited, in one sentence."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def audited(request: HttpRequest) -> HttpResponseBase:
+    """The form; with a text, its audit as a page that grows, or as a file."""
+    if request.method != "POST":
+        return render(request, "audit.html", _form())
+    try:
+        if not is_own_form(request):
+            raise FormError("The form was sent from another site, so nothing was done.")
+        text, question = _sent(request)
+        form = request.POST.get("format", "")
+        if form and form not in FORMATS:
+            raise FormError(f"The format must be one of {', '.join(FORMATS)}.")
+        if not _room.acquire(blocking=False):
+            return _refused(request, "Other texts are being audited; please try again soon.", 503)
+    except RequestDataTooBig:
+        sentence = f"The text has more than {MOST_CHARACTERS:,} characters."
+        return _refused(request, sentence, 413)
+    except ProbatumError as error:
+        return _refused(request, str(error), 400)
+    if form:
+        return _file(request, text, question, form)
+    return _growing(request, text, question)
+
+
+def is_own_form(request: HttpRequest) -> bool:
+    """Whether the browser says that the form is this site's own; programs say nothing."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
+def _form(**more: Any) -> dict[str, Any]:
+    return {"limit": MOST_CHARACTERS, "here": "audit", **more}
+
+
+def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    typed = ""
+    if status == 400:
+        typed = request.POST.get("text", "")[:MOST_CHARACTERS]
+    values = _form(complaint=sentence, typed=typed)
+    return render(request, "audit.html", values, status=status)
+
+
+def _sent(request: HttpRequest) -> tuple[Given, str | None]:
+    """The text and the question that were sent; a file counts before what was typed."""
+    question = " ".join(request.POST.get("question", "").split())
+    if len(question) > MOST_QUESTION:
+        raise FormError(f"The question has more than {MOST_QUESTION:,} characters.")
+    file = request.FILES.get("file")
+    if isinstance(file, UploadedFile) and file.size:
+        if file.size > MOST_BYTES:
+            raise FormError(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
+        text = given(file.read(), plain(file.name or "file")[:200] or "file")
+    else:
+        # Browsers send every line end as two characters; a text has one.
+        words = request.POST.get("text", "").replace("\r\n", "\n")
+        name = plain(request.POST.get("name", ""))[:200] or "the pasted text"
+        text = Given(name, words, request.POST.get("derived") == "1")
+    if not any(character.isalnum() for character in text.text):
+        raise FormError("Please paste a text, or choose a file that holds one.")
+    if len(text.text) > MOST_CHARACTERS:
+        raise FormError(
+            f"The text has {len(text.text):,} characters; at most {MOST_CHARACTERS:,} are read."
+        )
+    return text, question or None
+
+
+def _file(request: HttpRequest, text: Given, question: str | None, form: str) -> HttpResponse:
+    """The audit as a file to keep."""
+    del request
+    try:
+        made = audit(
+            text.text, engine().library, question=question, name=text.name, derived=text.derived
+        )
+    finally:
+        _room.release()
+    words = audit_json(made) if form == "json" else audit_html(made, text.text)
+    response = HttpResponse(words, content_type=FORMATS[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="audit-{made.id}.{form}"'
+    return response
+
+
+def _growing(request: HttpRequest, text: Given, question: str | None) -> StreamingHttpResponse:
+    """The page in parts: its top, how far the check is, the audit, and its end."""
+    values = _form(growing=True, mark=_MARK)
+    before, _, after = render_to_string("audit.html", values, request).partition(_MARK)
+    parts: queue.Queue[str | None] = queue.Queue()
+    thread = threading.Thread(
+        target=_work, args=(text, question, engine(), parts), name="audit", daemon=True
+    )
+    thread.start()
+    if isinstance(request, ASGIRequest):
+        made: Any = _later(before, parts, after)
+    else:
+        made = _now(before, parts, after)
+    response = StreamingHttpResponse(made, content_type="text/html; charset=utf-8")
+    # Packed, a part would wait for the next: the reader is to see each as it comes.
+    response.headers["Content-Encoding"] = "identity"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _work(
+    text: Given, question: str | None, held: Engine, parts: "queue.Queue[str | None]"
+) -> None:
+    """Audit in a thread of its own and put each part of the page into the queue."""
+    shown = -1
+
+    def progress(done: int, total: int) -> None:
+        nonlocal shown
+        percent = 100 * done // max(1, total)
+        if percent >= shown + 5:
+            shown = percent
+            parts.put(
+                f'<p class="step"><progress max="{total}" value="{done}"></progress> '
+                f"Checked {done} of {total} claims</p>\n"
+            )
+
+    try:
+        made = audit(
+            text.text,
+            held.library,
+            question=question,
+            name=text.name,
+            derived=text.derived,
+            progress=progress,
+        )
+        values = {
+            "audit": audit_view(made, text.text),
+            "linked": True,
+            "text": text.text,
+            "name": text.name,
+            "derived": text.derived,
+            "question": question,
+        }
+        parts.put(render_to_string("audited.html", values))
+    except ProbatumError as error:
+        parts.put(render_to_string("audited.html", {"complaint": str(error)}))
+    except Exception:
+        # The page has begun, so no error page can take its place.
+        logging.getLogger("probatum.site").exception("An audit failed")
+        parts.put(render_to_string("audited.html", {"complaint": _OUR_FAULT}))
+    finally:
+        _room.release()
+        parts.put(None)
+
+
+def _now(before: str, parts: "queue.Queue[str | None]", after: str) -> Iterator[str]:
+    yield before
+    while (part := parts.get()) is not None:
+        yield part
+    yield after
+
+
+async def _later(before: str, parts: "queue.Queue[str | None]", after: str) -> AsyncIterator[str]:
+    yield before
+    while (part := await asyncio.to_thread(parts.get)) is not None:
+        yield part
+    yield after
