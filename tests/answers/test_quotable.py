@@ -289,7 +289,7 @@ def test_in_an_abstract_what_leans_on_anything_else_still_leans() -> None:
         assert quotable(f"{GOUT} {sentence}", depth=Depth.ABSTRACT) == [GOUT, f"{GOUT} {sentence}"]
 
 
-@pytest.mark.parametrize("depth", set(Depth) - {Depth.ABSTRACT})
+@pytest.mark.parametrize("depth", [each for each in Depth if each is not Depth.ABSTRACT])
 def test_elsewhere_this_trial_may_be_any_trial(depth: Depth) -> None:
     assert quotable(OWN_WORK[0], depth=depth) == []
 

@@ -66,9 +66,6 @@ HERE = {
     "doctor": ("--format", "--library"),
 }
 LATER = {
-    "audit": ("answer.txt", "--question", "q", "--format", "json"),
-    "verify": ("claims.jsonl",),
-    "extract": ("-", "--format", "jsonl"),
     "sync": ("pubmed", "1"),
     "related": ("question", "--candidates", "c.jsonl"),
     "worker": (),
