@@ -17,8 +17,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from probatum.extract.comparison.linking import Layout, LinkWeights, pair_seen
-from probatum.extract.comparison.segments import INTERVENTION, OUTCOME, Segment, candidates, seen
+from probatum.extract.comparison.segments import INTERVENTION, OUTCOME, Segment, candidates
 from probatum.extract.comparison.sentence_tokens import Tokens
+from probatum.extract.comparison.sights import seen
 from probatum.extract.comparison.signals import Signals
 from probatum.extract.comparison.tagging import TagWeights
 from probatum.extract.comparison.weights import Weights

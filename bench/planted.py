@@ -7,7 +7,7 @@ is judged against the whole statement that it came from. Then one thing is chang
 arm, grade, direction, drug, disease, line or edition. Caught is a changed claim that is not called
 supported. The operators read the text with patterns of their own and know nothing of the checks.
 Half of the statements (by a hash of their text) is for tuning, half for measuring: `--half 0|1`;
-`--many` takes six times as many statements.
+`--many` takes six times as many statements; `--entailment` asks the shipped judge of meaning too.
 """
 
 import json
@@ -25,6 +25,8 @@ from bench._planted_paraphrases import PARAPHRASES
 from bench._report import Row, report
 from bench.sentences import DATA, read
 from probatum.answers.sentences import drafts_of
+from probatum.checks.entailment.judge import entailment_judge
+from probatum.checks.evidence.entailment import Entailment
 from probatum.checks.evidence.verify import verify
 from probatum.library.library import Library
 from probatum.packs.loader import load_pack, shipped_packs
@@ -113,11 +115,13 @@ def false_pairs(true: list[Pair], times: int = 1) -> list[Pair]:
     return pairs
 
 
-def supported(pairs: list[Pair], library: Library, show: str = "") -> Counter[str]:
+def supported(
+    pairs: list[Pair], library: Library, judge: Entailment | None, show: str = ""
+) -> Counter[str]:
     """How many of each kind are called supported; with `show`, print the others or these."""
     count: Counter[str] = Counter()
     for pair in pairs:
-        verdict = verify(pair.claim, pair.evidence, vocabulary=library.vocabulary)
+        verdict = verify(pair.claim, pair.evidence, vocabulary=library.vocabulary, entailment=judge)
         held = verdict.verdict == "supported"
         count[pair.kind] += held
         if (show == "missed" and held) or (show == "lost" and not held):
@@ -137,9 +141,10 @@ def main() -> None:
     times = MANY if "--many" in sys.argv else 1
     true = true_pairs(half, library, times)
     false = false_pairs(true, times)
+    judge = entailment_judge() if "--entailment" in sys.argv else None
     start = time.process_time()
-    kept = supported(true, library, "lost" if show else "")
-    missed = supported(false, library, "missed" if show else "")
+    kept = supported(true, library, judge, "lost" if show else "")
+    missed = supported(false, library, judge, "missed" if show else "")
     seconds = time.process_time() - start
     whole, planted = Counter(p.kind for p in true), Counter(p.kind for p in false)
     rows = [

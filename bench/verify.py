@@ -22,6 +22,7 @@ from typing import Any
 
 from bench._report import Row, report
 from bench.sentences import DATA
+from probatum.checks.entailment.judge import entailment_judge
 from probatum.checks.evidence.verify import verify
 from probatum.library.library import Library
 from probatum.packs.loader import load_pack, shipped_packs
@@ -132,11 +133,7 @@ def main() -> None:
         return
     half = sys.argv[sys.argv.index("--half") + 1] if "--half" in sys.argv else "1"
     library = Library.of([load_pack(folder) for folder in shipped_packs()])
-    judge = None
-    if "--entailment" in sys.argv:
-        from probatum.cli.verify import _entailment
-
-        judge = _entailment()
+    judge = entailment_judge() if "--entailment" in sys.argv else None
     rows: list[Row] = []
     sure: list[tuple[float, bool]] = []
     count, seconds = 0, 0.0

@@ -1,5 +1,7 @@
 """An answer with a quote of a held text, and whoever holds that text."""
 
+import json
+
 from probatum.evidence.answer import Answer, Reference, Section
 from probatum.evidence.claim import Anchor, CheckResult, Claim, Outcome, Verdict
 from probatum.evidence.source import Currency, Depth, Identifiers, SourceType
@@ -38,7 +40,7 @@ def document(tier: str = "A") -> HeldDocument:
         version="2033",
         superseded_by=None,
         retracted=False,
-        detail={"licence": "CC BY 4.0", "tier": tier},
+        written=json.dumps({"licence": "CC BY 4.0", "tier": tier}),
     )
 
 

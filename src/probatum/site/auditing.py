@@ -38,6 +38,8 @@ MOST_QUESTION = 4_000
 # Audits at the same time in one process, so that a few long texts cannot take all of it.
 AT_ONCE = 2
 FORMATS = {"json": "application/json; charset=utf-8", "html": "text/html; charset=utf-8"}
+# Per cent between two notes of progress.
+_STEP = 5
 _OUR_FAULT = "Something went wrong on our side. The fault was noted without your text."
 _MARK = "<!-- the audit -->"
 _room = threading.BoundedSemaphore(AT_ONCE)
@@ -155,12 +157,12 @@ def _work(
     text: Given, question: str | None, held: Engine, parts: "queue.Queue[str | None]"
 ) -> None:
     """Audit in a thread of its own and put each part of the page into the queue."""
-    shown = -1
+    shown = -_STEP
 
     def progress(done: int, total: int) -> None:
         nonlocal shown
         percent = 100 * done // max(1, total)
-        if percent >= shown + 5:
+        if percent >= shown + _STEP:
             shown = percent
             parts.put(
                 f'<p class="step"><progress max="{total}" value="{done}"></progress> '

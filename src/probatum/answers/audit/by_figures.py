@@ -314,4 +314,5 @@ def _restricted(said: Said, held: Held) -> bool:
         return True
     if said.terms(library, "subtype") - set(population.subtypes):
         return True
-    return bool(said.terms(library, "region", "group", "biomarker") - held.terms)
+    own = held.terms | read(getattr(held.record, "subgroup", None) or "", library).terms()
+    return bool(said.terms(library, "region", "group", "biomarker") - own)

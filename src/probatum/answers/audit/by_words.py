@@ -44,6 +44,14 @@ _MOST = 10
 # figures, set on texts of its own.
 _LEAST_HELD = 2
 _SHARE = 0.75
+# Words that may stand beside the drugs of a listed regimen without saying more of it.
+_LISTING = frozenset(
+    [
+        "and", "or", "with", "without", "plus", "alone", "regimen", "combination", "single",
+        "agent", "monotherapy", "therapy", "category", "the", "b", "a",
+    ]
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
 # Words of advice.
 _ADVICE = re.compile(
     r"\b(?:recommend\w*|prefer\w*|should|consider\w*|indicated|first choice|standard of care)\b",
@@ -203,7 +211,7 @@ def _regimen(said: Said, ours: Sequence[Held], library: Library) -> Judged | Non
     rest = said.text[said.own :]
     for mention in own:
         rest = rest.replace(mention.text, " ")
-    if len([w for w in rest.replace("/", " ").replace("-", " ").split() if w.isalpha()]) > 3:
+    if any(word.lower() not in _LISTING for word in _WORD.findall(rest)):
         return None
     wanted = {m.term.id for m in own}
     for each in ours:

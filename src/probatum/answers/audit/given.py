@@ -7,6 +7,7 @@ through its parser, scripts and menus left behind, and its text is written out w
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from probatum.answers.audit.auditor import AuditError
 from probatum.evidence.document import Block, Document
@@ -48,7 +49,8 @@ def given(content: bytes, name: str, kind: str | None = None) -> Given:
 
     `kind` is the content type that came with it, where its name has no ending of its own.
     """
-    ending = _ENDINGS.get(kind or "", "")
+    # What comes without a name of its own (stdin) is plain text unless it begins like another.
+    ending = _ENDINGS.get(kind or "", "" if PurePath(name).suffix else ".txt")
     file = SourceFile(name if name.lower().endswith(ending) else f"{name}{ending}", content=content)
     try:
         format = recognise(file)

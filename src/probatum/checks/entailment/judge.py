@@ -14,10 +14,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Protocol
 
-from probatum.checks.entailment.features import features
+from probatum.checks.entailment.features import NAMES, features
 from probatum.checks.entailment.passage import chosen
 from probatum.checks.entailment.trees import LABELS, Trees, shipped
 from probatum.checks.registry.verdict import registry_verdict
+
+# A longer claim is read to here: a long paragraph.
+MOST_CHARACTERS = 4_000
+_WHOLE = NAMES.index("whole")
+# A text with none of the claim's words gives nothing to measure: of the 309 such pairs in the sets
+# that the weights were trained on, two in three are not enough information.
+_UNRELATED = (0.17, 0.17, 0.66)
 
 Label = Literal["supported", "contradicted", "not_enough_information"]
 
@@ -57,7 +64,10 @@ class EntailmentJudge:
         """The probability of each of LABELS, for free text."""
         if not claim.strip() or not evidence.strip():
             return [0.0, 0.0, 1.0]
+        claim = claim[:MOST_CHARACTERS]
         values = features(claim, evidence)
+        if not values[_WHOLE]:
+            return list(_UNRELATED)
         if self.reader is None:
             return self.trees.probabilities(values)
         near = " ".join(passage.text for passage in chosen(claim, evidence))

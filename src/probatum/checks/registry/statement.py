@@ -9,6 +9,8 @@ from probatum.checks.registry.outcome import judge_outcome
 from probatum.checks.registry.record import Section, read_sections
 from probatum.checks.registry.regimen import judge_regimen
 
+# A longer statement is none: it is read to here.
+MOST_CHARACTERS = 4_000
 _CLAUSE = re.compile(
     r"\.\s+(?=\w)|;\s+|,?\s+(?:whereas|whilst|however|on the other hand|meanwhile)\s*,?\s+"
     r"|,\s+(?:but|while|and(?= (?:in |for |the (?:primary|secondary)|\d|only|none|no ))|whereas|hence)\s+"  # noqa: E501
@@ -43,7 +45,8 @@ _OF_TRIAL = re.compile(
 
 def pertinent(statement: str) -> str:
     """The statement without sentences that only explain a word."""
-    sentences = [s.strip() for s in re.split(r"(?<=[.!?])\s+(?=\S)", statement) if s.strip()]
+    plain = " ".join(statement[:MOST_CHARACTERS].split())
+    sentences = [s for s in re.split(r"(?<=[.!?]) (?=\S)", plain) if s]
     of_trial = [s for s in sentences if _NAMES_TRIAL.search(s)]
     kept = [
         s

@@ -185,7 +185,7 @@ _ALONE: Final = frozenset(
 )  # fmt: skip
 
 
-def mentions(text: str, words: list[Keyed], pair: Pair) -> list[Mention]:
+def mentions(words: list[Keyed], pair: Pair) -> list[Mention]:
     """Where each group is named, in order; neighbouring words of one group are one mention."""
     found: list[Mention] = []
     sides: tuple[Side, Side] = (1, -1)

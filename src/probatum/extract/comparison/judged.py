@@ -14,12 +14,11 @@ from typing import Final, Literal
 from probatum.extract.comparison.about import Topic, topic_of
 from probatum.extract.comparison.groups import Pair, pair_of
 from probatum.extract.comparison.signals import Signals, best_clauses, signals
-from probatum.extract.comparison.statements import Clause, Sentence, statements
+from probatum.extract.comparison.statements import READ_WHOLE, Clause, Sentence, statements
 from probatum.extract.comparison.weights import direction_weights, weighed
+from probatum.terms.sentences import sentences
 
 Way = Literal["increased", "decreased", "no_difference"]
-# A text of more sentences than this is searched; a shorter one is read as a whole.
-_READ_WHOLE: Final = 6
 # Sentences kept of a longer text.
 _KEPT: Final = 2
 
@@ -49,9 +48,8 @@ def judge(text: str, intervention: str, comparator: str, outcome: str) -> Judged
     pair = pair_of(intervention, comparator, outcome)
     read = statements(text, pair, topic)
     told = [s for s in read if _tells(s)]
-    if len(read) > _READ_WHOLE:
-        told = chosen(told)
-        read = told
+    if len(sentences(text)) > READ_WHOLE:
+        read = told = chosen(told)
     if not told:
         return None
     return _judged(text, read, topic)

@@ -34,9 +34,12 @@ def key_of(word: str) -> str:
     return normal(word)[:_KEPT]
 
 
-def keyed_words(text: str) -> list[Keyed]:
-    """The words and numbers of a text in order; ``text[w.start:w.end] == w.text``."""
-    return [Keyed(m.start(), m.end(), m[0], key_of(m[0])) for m in _WORD.finditer(text)]
+def keyed_words(text: str, start: int = 0, end: int | None = None) -> list[Keyed]:
+    """The words and numbers of a stretch in order; ``text[w.start:w.end] == w.text``."""
+    stop = len(text) if end is None else end
+    return [
+        Keyed(m.start(), m.end(), m[0], key_of(m[0])) for m in _WORD.finditer(text, start, stop)
+    ]
 
 
 def content_keys(text: str) -> dict[str, str]:

@@ -6,15 +6,16 @@ out: a measure without a named group is kept under no group.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from probatum.extract.comparison.linking import Layout, Link, LinkWeights, linked
 from probatum.extract.comparison.segments import Segment
 from probatum.extract.comparison.sentence_tokens import Tokens, read_tokens
 from probatum.extract.comparison.tagging import TagWeights, tagged
 
-# Tokens of a sentence that is still read; a longer one is a list or a table.
-LONGEST = 250
+# Characters and tokens of a sentence that is still read; a longer one is a list or a table.
+LONGEST: Final = 4000
+MOST_TOKENS: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ def read_sentence(
     sentence: str, tags: TagWeights | None = None, links: LinkWeights | None = None
 ) -> Reading:
     """The groups, outcomes and measures of a sentence and what belongs to what."""
-    tokens = read_tokens(sentence)
-    if len(tokens.words) > LONGEST or not any("number" in kinds or "number_word" in kinds
+    tokens = read_tokens(sentence if len(sentence) <= LONGEST else "")
+    if len(tokens.words) > MOST_TOKENS or not any("number" in kinds or "number_word" in kinds
                                               for kinds in tokens.kinds):  # fmt: skip
         return Reading(tokens, (), ())
     segments = tagged(tokens, tags)

@@ -55,10 +55,10 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
-def p_values(text: str) -> list[PValue]:
-    """All P values in order."""
+def p_values(text: str, start: int = 0, end: int | None = None) -> list[PValue]:
+    """All P values of a stretch in order."""
     found: list[PValue] = []
-    for m in _P.finditer(text):
+    for m in _P.finditer(text, start, len(text) if end is None else end):
         value = _number(m[2])
         if value is None or value > 1:
             continue
@@ -75,10 +75,10 @@ def p_values(text: str) -> list[PValue]:
     return found
 
 
-def intervals(text: str) -> list[Interval]:
-    """All confidence intervals in order; a ratio's is measured against 1."""
+def intervals(text: str, start: int = 0, end: int | None = None) -> list[Interval]:
+    """All confidence intervals of a stretch in order; a ratio's is measured against 1."""
     found: list[Interval] = []
-    for m in _INTERVAL.finditer(text):
+    for m in _INTERVAL.finditer(text, start, len(text) if end is None else end):
         low, high = _number(m[1]), _number(m[2])
         if low is None or high is None:
             continue

@@ -20,6 +20,10 @@ from probatum.extract.comparison.significance import Interval, PValue, intervals
 from probatum.terms.sentences import sentences
 
 Span = tuple[int, int]
+# A text of more sentences than this is searched; a shorter one is read as a whole.
+READ_WHOLE: Final = 6
+# Characters of a sentence that are read; what is longer is a list, and time must not grow with it.
+_LONGEST: Final = 3000
 # A cell of a table that was written on a line of its own.
 _CELL: Final = re.compile(r"\n+(?=[^\n]{0,30}\d[^\n]{0,12}(?:\n|$))(?![^\n]{0,40}[a-z]{4})")
 # "No adverse events": the outcome itself did not occur.
@@ -60,36 +64,46 @@ class Sentence:
 
 
 def statements(text: str, pair: Pair, topic: Topic) -> list[Sentence]:
-    """The sentences of a text, read for one comparison and one outcome."""
+    """The sentences of a text, read for one comparison and one outcome.
+
+    In a text of more sentences than `READ_WHOLE`, those without a word of the outcome are passed
+    over unread.
+    """
     text = _joined(text)
-    words = keyed_words(text)
-    named = mentions(text, words, pair)
-    stats = p_values(text)
-    ranges = intervals(text)
+    spans = sentences(text)
     found: list[Sentence] = []
-    for start, end in sentences(text):
-        own = [m for m in named if start <= m.start < end]
-        refs = [m.span() for m in pattern("cues", "reference").finditer(text, start, end)]
-        values = value_pairs(text, start, end, own)
-        clauses = [
-            _clause(
-                text,
-                span,
-                (start, end),
-                words,
-                own,
-                refs,
-                values,
-                stats,
-                ranges,
-                topic,
-            )
-            for span in _cut(text, start, end)
-        ]
-        found.append(
-            Sentence(start, end, relevance(words, topic, start, end), tuple(clauses), tuple(own))
+    for start, stop in spans:
+        end = min(stop, start + _LONGEST)
+        words = keyed_words(text, start, end)
+        about = relevance(words, topic, start, end)
+        if len(spans) > READ_WHOLE and not about:
+            continue
+        named = mentions(words, pair)
+        view = _View(
+            words,
+            named,
+            [m.span() for m in pattern("cues", "reference").finditer(text, start, end)],
+            value_pairs(text, start, end, named),
+            p_values(text, start, end),
+            intervals(text, start, end),
         )
+        clauses = tuple(
+            _clause(text, span, (start, end), view, topic) for span in _cut(text, start, end)
+        )
+        found.append(Sentence(start, end, about, clauses, tuple(named)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What stands in one sentence, each list in order."""
+
+    words: list[Keyed]
+    mentions: list[Mention]
+    references: list[Span]
+    pairs: list[ValuePair]
+    p_values: list[PValue]
+    intervals: list[Interval]
 
 
 def _joined(text: str) -> str:
@@ -125,24 +139,13 @@ def _told(text: str, start: int, end: int) -> bool:
     )
 
 
-def _clause(
-    text: str,
-    span: Span,
-    sentence: Span,
-    words: list[Keyed],
-    named: list[Mention],
-    refs: list[Span],
-    values: list[ValuePair],
-    stats: list[PValue],
-    ranges: list[Interval],
-    topic: Topic,
-) -> Clause:
+def _clause(text: str, span: Span, sentence: Span, view: _View, topic: Topic) -> Clause:
     start, end = span
     cues = tuple(
-        oriented(text, cue, span, sentence, named, refs) if cue.sign else cue
+        oriented(text, cue, span, sentence, view.mentions, view.references) if cue.sign else cue
         for cue in find_cues(text, start, end, topic.keys)
     )
-    at = places(words, topic, start, end)
+    at = places(view.words, topic, start, end)
     last = at[-1] if at else None
     families = frozenset(
         family
@@ -153,14 +156,14 @@ def _clause(
     nearest = (
         min(signed, key=lambda c: min(abs(c.start - p) for p in at)) if signed and at else None
     )
-    own_p = tuple(p for p in stats if start <= p.start < end)
-    own_pairs = tuple(v for v in values if start <= v.start < end)
-    own_ranges = tuple(r for r in ranges if start <= r.start < end)
+    own_p = tuple(p for p in view.p_values if start <= p.start < end)
+    own_pairs = tuple(v for v in view.pairs if start <= v.start < end)
+    own_ranges = tuple(r for r in view.intervals if start <= r.start < end)
     from_ = last if last is not None else start
     return Clause(
         start,
         end,
-        relevance(words, topic, start, end),
+        relevance(view.words, topic, start, end),
         cues,
         own_p,
         own_ranges,

@@ -11,8 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from probatum.extract.comparison.segments import Segment, candidates, seen
+from probatum.extract.comparison.segments import Segment, candidates
 from probatum.extract.comparison.sentence_tokens import Tokens
+from probatum.extract.comparison.sights import seen
 
 _STATES: Final = 4
 _NEVER: Final = -1e9

@@ -58,7 +58,7 @@ def groups(
     result: list[Group] = []
     done: set[int] = set()
     for at, first in enumerate(slots):
-        if at in done:
+        if at in done or _ACCURACY.search(plain, max(opens, first.start - 70), first.start):
             continue
         chain = [at]
         for following in range(at + 1, len(slots)):
@@ -132,6 +132,37 @@ def _same_measure(a: Slot, b: Slot) -> bool:
     return a.family is None and b.family in ("time", "percent", "counted", "measure")
 
 
+# "A and B" of these are sizes of groups or doses; only "compared with" makes them a result.
+_SIZES_OR_DOSES: Final = frozenset(
+    [
+        "patients",
+        "participants",
+        "women",
+        "men",
+        "children",
+        "people",
+        "persons",
+        "individuals",
+        "subjects",
+        "mg",
+        "mcg",
+        "g",
+        "μg",
+        "µg",
+        "mg/kg",
+        "mg/m2",
+        "mg/day",
+        "IU",
+        "studies",
+        "trials",
+    ]
+)
+
+
+# How well a test tells the ill from the well is no comparison of groups.
+_ACCURACY: Final = re.compile(r"\b(?:sensitivity|specificity|predictive values?)\b", re.IGNORECASE)
+
+
 def _starts_anew(plain: str, first: Slot, last: Slot, second: Slot) -> bool:
     """Whether a third value opens another pair: the first group again, after a finished pair."""
     gap = plain[last.end : second.start]
@@ -165,7 +196,7 @@ def _linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) 
         return ". " not in bare
     if re.search(r"\bfrom\s$", plain[max(0, a.start - 6) : a.start]) and re.search(r"\bto\b", bare):
         return True
-    if not _AND.search(bare):
+    if not _AND.search(bare) or (b.unit or "") in _SIZES_OR_DOSES:
         return False
     if re.fullmatch(r"[\s,)\]]*and\s|,\s(?:and\s)?", bare) and _in_order(plain, a, b, closes):
         return True

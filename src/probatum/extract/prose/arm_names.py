@@ -40,6 +40,7 @@ _LEAD: Final = re.compile(
     r"|treated by|use of|addition of|therapy with)\s)",
     re.IGNORECASE,
 )
+_LOOSE_END: Final = re.compile(r"\s(?:and|or|in|for|with|to|of|versus|vs)[\s,]*$")
 _GROUP: Final = re.compile(
     r"[- ](?:arms?|groups?|cohorts?|recipients|patients|treatment arm|treatment group"
     r"|study arm|recipients?|participants|users)$",
@@ -59,7 +60,7 @@ def tidy(words: str) -> str | None:
     cut = _CUT.search(words)
     if cut is not None:
         words = words[: cut.start()]
-    words = words.strip(" ,;:.-")
+    words = _LOOSE_END.sub("", words).strip(" ,;:.-")
     for _ in range(6):
         lead = _LEAD.match(words)
         if lead is None:
@@ -82,6 +83,7 @@ _NO_GROUP: Final = re.compile(
     r"|study)|higher|lower|improved|increased"
     r"|decreased|reduced|better|worse|more|less|significant|have|has|had|\d+\s?(?:/|of|%|months"
     r"|years|weeks|$)|\d+\.\d|at\s(?:a|the|least)\b)"
+    r"|.*\b(?:hazard|odds|risk|rate)s?\sratios?\b.*"
     r"|.*\b(?:survival|rates?|probability|risks?|incidence|mortality|OS|PFS|EFS|DFS|months?|years?"
     r"|ratio|interval|hazard"
     r"|response|follow-up|difference|improvement|benefit|analysis|analyses|respectively|study|trial"

