@@ -264,7 +264,7 @@ def panels(every: list[Measured]) -> list[Panel]:
         Panel("add", "abstracts a second", by_size(lambda m: m.rate), limit=1_500),
         Panel("peak memory of add", "MB", by_size(lambda m: m.added.memory), limit=1_000),
         Panel(
-            "search of the best 100, p95; dashed: engine alone",
+            "search, p95; dashed: engine",
             "ms",
             by_size(lambda m: m.p95[0]),
             by_size(lambda m: m.p95[1]),
