@@ -178,8 +178,8 @@ def test_any_text_has_labels_that_any_other_agrees_with_or_not(
 
 @pytest.mark.parametrize("text", ["12,", "v,", "xd,", "b, ", "3b3, ", "12 ", "- ", " ", "A/", "ix"])
 def test_no_text_takes_long(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for question in ("How is stage 3 treated?", f"How is stage {text * 5_000} treated?"):
         for label in labels(question[:4_000]):
             label.agrees(f"Stage {text * 5_000}!", f"stage {text * 5_000}?")
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS

@@ -648,14 +648,14 @@ def test_any_text_leans_or_not_without_a_fault(words: str, depth: Depth) -> None
     ids=lambda text: text[:12],
 )
 def test_no_text_takes_long(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     blocks = (Block(text), Block(text, "item"), Block(text, headings=(f"About this {text}",)))
     quotable(*blocks)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_list_of_many_items_does_not_take_long() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     quotable("Of:", *items(*["A."] * 4_000), depth=Depth.ABSTRACT)
     quotable("Of:", *items(*["Of:"] * 4_000), depth=Depth.ABSTRACT)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS

@@ -145,7 +145,7 @@ def test_an_answer_of_sixty_claims_is_examined_within_its_time(asked: View) -> N
     for item in drafts:
         examine(item, asked)
     fresh = [item.model_copy(update={"text": f"{item.text} "}) for item in drafts]
-    start = time.perf_counter()
+    start = time.process_time()
     for item in fresh:
         examine(item, later)
-    assert (time.perf_counter() - start) / len(fresh) < 0.005
+    assert (time.process_time() - start) / len(fresh) < 0.005

@@ -232,9 +232,9 @@ def test_a_question_is_matched_in_the_time_of_a_keystroke(small: Vocabulary) -> 
     def best(typos: bool) -> float:
         times = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             vocabulary.match(question[:300], typos=typos)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     # Twice the aim, since the machine that runs the tests is shared.
