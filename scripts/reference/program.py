@@ -1,5 +1,6 @@
 """The pages about checks, settings and addresses, and what the README counts."""
 
+import json
 import os
 import re
 
@@ -110,8 +111,12 @@ def routes() -> str:
     import django
 
     django.setup()
-    from probatum.site.urls import urlpatterns
+    from django.urls import URLPattern
 
+    from probatum.site.urls import urlpatterns as every
+
+    # The API is included as a whole and describes itself.
+    urlpatterns = [each for each in every if isinstance(each, URLPattern)]
     texts = meanings("routes")
     same("routes", {pattern.name for pattern in urlpatterns}, set(texts))
     read: set[str] = set()
@@ -132,6 +137,18 @@ def routes() -> str:
             parts.append(table(["parameter", "is"], rows))
     parts.append("`/static/…` serves the style sheet, the scripts and the icon.\n")
     return "\n".join(parts)
+
+
+def openapi() -> str:
+    """The API's own description."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probatum.site.settings")
+    import django
+
+    django.setup()
+    from probatum.site.api.routes import api
+
+    described = api.get_openapi_schema(path_prefix="/api/")
+    return json.dumps(described, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def readme() -> str:

@@ -223,11 +223,11 @@ class Engine:
     def texts(self, words: Sequence[str] = (), most: int = 200) -> Texts:
         """Editions that are held with their text and have all these words, some of a million.
 
-        When there are more than `most`, those are the last added; they come by title.
+        The last added come first.
         """
         documents, found = self.library.documents.listed(words, most)
         held = self.library.documents.editions() if words else found
-        return Texts(in_order(self._texts(documents)), found, held)
+        return Texts(tuple(self._texts(documents)), found, held)
 
     def source(self, id: str) -> tuple[SourceRow, ...]:
         """The held editions that an id names: one edition, or all of a source."""

@@ -54,11 +54,12 @@ def list_(form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int
 
 def _list(form: ListFormat, library: Path | None) -> int:
     from probatum.engine import Engine, in_order
+    from probatum.render.source_json import source_document
 
     engine = Engine.open(library)
     if form is ListFormat.JSON:
         rows = engine.sources()
-        typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([source_document(row) for row in rows], ensure_ascii=False, indent=2))
         return 0
     texts = engine.texts(most=_SHOWN)
     _print(in_order((*engine.curated(), *texts.rows)))
@@ -100,30 +101,11 @@ def _amount(row: "SourceRow") -> str:
     return f"{row.records} record{'s' if row.records != 1 else ''}"
 
 
-def _document(row: "SourceRow") -> dict[str, Any]:
-    return {
-        "source": row.source,
-        "edition": row.edition,
-        "title": row.title,
-        "label": row.label,
-        "type": row.type.value,
-        "body": row.body,
-        "year": row.year,
-        "currency": row.currency.value,
-        "replaced_by": row.replaced_by,
-        "licence": row.licence,
-        "rights": row.tier.value,
-        "records": row.records,
-        "passages": row.passages,
-        "read_topics": list(row.read_topics),
-        "identifiers": row.identifiers.present(),
-    }
-
-
 @app.command()
 def show(edition: SourceId, form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int:
     """Show an edition with every record that rests on it, or with its held passages."""
     from probatum.engine import Engine
+    from probatum.render.source_json import source_document
 
     engine = Engine.open(library)
     rows = engine.source(edition)
@@ -131,7 +113,7 @@ def show(edition: SourceId, form: Listing = ListFormat.TEXT, library: LibraryFol
         raise UnknownSourceError(f"No source or edition with the id {edition!r} is held.")
     if form is ListFormat.JSON:
         content = [
-            {**_document(row), "note": engine.note(row.edition), **_content(row, engine)}
+            {**source_document(row), "note": engine.note(row.edition), **_content(row, engine)}
             for row in rows
         ]
         typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -260,11 +242,12 @@ def check(form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int
     """
     from probatum.engine import Engine
     from probatum.evidence.source import Currency
+    from probatum.render.source_json import source_document
 
     fine = (Currency.CURRENT, Currency.UNKNOWN)
     rows = tuple(row for row in Engine.open(library).sources() if row.currency not in fine)
     if form is ListFormat.JSON:
-        typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([source_document(row) for row in rows], ensure_ascii=False, indent=2))
     else:
         for row in rows:
             newer = f", see {row.replaced_by}" if row.replaced_by else ""

@@ -11,6 +11,7 @@ import logging
 import queue
 import threading
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -43,6 +44,17 @@ _STEP = 5
 _OUR_FAULT = "Something went wrong on our side. The fault was noted without your text."
 _MARK = "<!-- the audit -->"
 _room = threading.BoundedSemaphore(AT_ONCE)
+
+
+@contextmanager
+def one_of_few() -> Iterator[bool]:
+    """Whether there is room for one more audit, which it takes while the block runs."""
+    free = _room.acquire(blocking=False)
+    try:
+        yield free
+    finally:
+        if free:
+            _room.release()
 
 
 class FormError(ProbatumError):

@@ -106,9 +106,14 @@ def source_view(row: SourceRow, words: Words) -> SourceView:
     )
 
 
+def wanted_words(typed: str) -> list[str]:
+    """The words of a filter that are looked at."""
+    return plain(typed).split()[:_MOST_WORDS]
+
+
 def listed(engine: Engine, words: str) -> Listed:
     """The packs' editions and some of the texts that have every word of the filter."""
-    wanted = plain(words).split()[:_MOST_WORDS]
+    wanted = wanted_words(words)
     curated = engine.curated()
     matched = matching(curated, wanted)
     texts = engine.texts(wanted, MOST)

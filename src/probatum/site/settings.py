@@ -31,6 +31,7 @@ INSTALLED_APPS: list[str] = []
 DATABASES: dict[str, dict[str, str]] = {}
 MIDDLEWARE = [
     "probatum.site.middleware.SecurityHeaders",
+    "probatum.site.api.errors.ApiErrors",
     "django.middleware.gzip.GZipMiddleware",
     "probatum.site.static_files.StaticFiles",
     "django.middleware.common.CommonMiddleware",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from probatum.site import auditing, views
+from probatum.site.api.routes import api
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("sources/<path:edition>", views.source, name="source"),
     path("audit/", auditing.audited, name="audit"),
     path("about", views.about, name="about"),
+    path("api/", api.urls),
     path("healthz", views.healthz, name="healthz"),
 ]
 handler400 = "probatum.site.views.bad_request"
