@@ -27,6 +27,7 @@ from probatum.extract.comparison.about import topic_of
 from probatum.extract.comparison.groups import pair_of
 from probatum.extract.comparison.signals import Signals, signals
 from probatum.extract.comparison.statements import statements
+from probatum.extract.prose.direction import CERTAIN
 from scripts.comparison.direction import learn_direction
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "trial_results"
@@ -54,11 +55,14 @@ def read_signals(prompt: Record) -> Signals:
     return signals(statements(given(prompt), pair, topic), topic)
 
 
-def direction(prompts: Sequence[Record], texts: Callable[[Record], str], parts: int) -> list[str]:
-    """The direction found for each prompt, by weights of the other parts."""
+Told = tuple[str, float]
+
+
+def direction(prompts: Sequence[Record], texts: Callable[[Record], str], parts: int) -> list[Told]:
+    """The direction found for each prompt and its certainty, by weights of the other parts."""
     seen = [read_signals(prompt) for prompt in prompts]
     own = [part(prompt["pmcid"], parts) for prompt in prompts]
-    found = [""] * len(prompts)
+    found = [("none", 0.0)] * len(prompts)
     for held in range(parts):
         rest = [i for i, each in enumerate(own) if each != held]
         weights = learn_direction([seen[i] for i in rest], [prompts[i]["label"] for i in rest])
@@ -67,14 +71,15 @@ def direction(prompts: Sequence[Record], texts: Callable[[Record], str], parts: 
                 if each == held:
                     ask = [prompts[i][k] for k in ("intervention", "comparator", "outcome")]
                     verdict = judged.judge(texts(prompts[i]), *ask)
-                    found[i] = verdict.direction if verdict else "none"
+                    if verdict:
+                        found[i] = verdict.direction, verdict.certainty
     return found
 
 
-def accuracy(prompts: Sequence[Record], found: Sequence[str]) -> float:
-    """The share that is right."""
-    right = sum(p["label"] == f for p, f in zip(prompts, found, strict=True))
-    return right / len(prompts)
+def accuracy(prompts: Sequence[Record], found: Sequence[Told], least: float = 0.0) -> float:
+    """The share that is right, of those told with at least a certainty."""
+    right = [p["label"] == f for p, (f, sure) in zip(prompts, found, strict=True) if sure >= least]
+    return sum(right) / len(right)
 
 
 def main() -> None:
@@ -105,6 +110,7 @@ def main() -> None:
         [
             Row("direction, sentences given", accuracy(prompts, found), "", 0.85, at_least=True),
             Row("direction, sentences given, learned on half", accuracy(prompts, halves), ""),
+            Row("direction, sentences given, certain", accuracy(prompts, found, CERTAIN), ""),
             Row("direction, abstract given", accuracy(prompts, from_abstract), ""),
             Row("direction, full text given", accuracy(prompts, full), ""),
             Row("baseline: the commonest label", most, ""),
