@@ -48,6 +48,11 @@ def given(prompt: Record) -> str:
     return "\n\n".join(dict.fromkeys(each["text"] for each in prompt["evidence"]))
 
 
+def stands(prompt: Record, text: str) -> bool:
+    """Whether an annotated sentence stands in a text; sixty characters tell one from another."""
+    return any(each["text"][:60].strip() in text for each in prompt["evidence"])
+
+
 def read_signals(prompt: Record) -> Signals:
     """What is seen in the annotated sentences."""
     topic = topic_of(prompt["outcome"])
@@ -96,6 +101,8 @@ def main() -> None:
         return "\n".join(body for _, body in articles[prompt["pmcid"]]["abstract"])
 
     from_abstract = direction(prompts, abstract, 10)
+    there = [i for i, p in enumerate(prompts) if stands(p, abstract(p))]
+    answered = sum(told != "none" for told, _ in from_abstract) / len(prompts)
     full = direction(prompts, lambda prompt: str(articles[prompt["pmcid"]]["text"]), 10)
     started = time.process_time()
     for prompt in prompts:
@@ -112,6 +119,13 @@ def main() -> None:
             Row("direction, sentences given, learned on half", accuracy(prompts, halves), ""),
             Row("direction, sentences given, certain", accuracy(prompts, found, CERTAIN), ""),
             Row("direction, abstract given", accuracy(prompts, from_abstract), ""),
+            Row(
+                "direction, abstract given that holds an annotated sentence",
+                accuracy([prompts[i] for i in there], [from_abstract[i] for i in there]),
+                "",
+            ),
+            Row("abstracts that hold an annotated sentence", len(there) / len(prompts), ""),
+            Row("abstracts of which a direction is told", answered, ""),
             Row("direction, full text given", accuracy(prompts, full), ""),
             Row("baseline: the commonest label", most, ""),
             Row("time for a prompt's sentences", spent, "ms"),
