@@ -241,3 +241,17 @@ def test_any_text_is_read_and_every_value_stands_in_its_result_s_words(text: str
         for value in (found.effect.value, *(arm.value for arm in found.arms)):
             if value is not None:
                 assert str(abs(value)) in words.replace(",", "") or value == int(value), words
+
+
+def test_where_figures_leave_it_open_the_words_tell_who_is_favoured() -> None:
+    found = only("Mortality fell significantly with zaltinib compared with placebo (4% v 9%).")
+    assert (found.intervention, found.comparator, found.direction) == (
+        "zaltinib",
+        "placebo",
+        "favours_intervention",
+    )
+
+
+def test_words_that_deny_a_difference_leave_nobody_favoured() -> None:
+    text = "Mortality was lower with zaltinib than with placebo (4% v 9%), but not significantly."
+    assert only(text).direction == "no_difference"

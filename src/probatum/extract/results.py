@@ -27,7 +27,7 @@ from probatum.extract.prose.comparisons import (
 )
 from probatum.extract.prose.consistency import flags
 from probatum.extract.prose.context import follow_up, population, timepoint
-from probatum.extract.prose.direction import direction, kind_of
+from probatum.extract.prose.direction import direction, judged, kind_of
 from probatum.extract.prose.endpoints import Mention, mentions
 from probatum.extract.prose.estimates import RATIOS, Estimate, estimates
 from probatum.extract.prose.figures import Figure, figures
@@ -229,9 +229,12 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
     sentence = ready.plain[unit.sentence.start : unit.sentence.end] if unit.sentence else words
     kind = kind_of(sentence, _around(ready, unit.start), effect, named_arms=len(arms) > 1)
     intervention, comparator = _sides(arms, unit.comparison)
+    way = direction(words, effect, arms, chosen, kind)
+    if way == "unclear" and kind == "comparison":
+        way = judged(sentence, intervention, comparator, chosen)
     return ExtractedResult(
         chosen.name if chosen is not None else None, start, end, effect, arms,
-        direction(words, effect, arms, chosen, kind),
+        way,
         unit.people, unit.when, intervention, comparator, kind, None, flags(effect, arms),
     )  # fmt: skip
 

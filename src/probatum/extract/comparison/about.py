@@ -8,46 +8,7 @@ from typing import Final
 from probatum.extract.comparison.keyed import Keyed, content_keys, key_of
 from probatum.extract.comparison.lists import word_list
 
-_VAGUE: Final = frozenset(
-    key_of(w)
-    for w in [
-        "mean",
-        "rate",
-        "number",
-        "level",
-        "total",
-        "score",
-        "incidence",
-        "change",
-        "proportion",
-        "percentage",
-        "median",
-        "time",
-        "average",
-        "risk",
-        "patient",
-        "week",
-        "day",
-        "month",
-        "year",
-        "group",
-        "baseline",
-        "value",
-        "measure",
-        "outcome",
-        "improvement",
-        "increase",
-        "decrease",
-        "reduction",
-        "follow",
-        "first",
-        "per",
-        "concentration",
-        "rates",
-        "percent",
-        "overall",
-    ]
-)
+_VAGUE: Final = frozenset(key_of(w) for w in word_list("outcomes")["vague"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 "Lower in A than in B", "B had more than A" and "compared with B, A reduced" say the same. So each
 word of direction is read with the group that it is said of: the other side of "than" or "compared
-with", else the group that follows with "in" or "with", else the one before. Words that weigh another
-("less improvement", "decreased less") are folded into it.
-"""  # noqa: E501
+with", else the group that follows with "in" or "with", else the one before. Words that weigh
+another ("less improvement", "decreased less") are folded into it.
+"""
 
 import re
 from collections.abc import Collection
@@ -140,7 +140,7 @@ def _with_denial(text: str, floor: int, cue: Cue) -> Cue:
     return replace(cue, denied=True)
 
 
-def oriented(  # noqa: C901
+def oriented(
     text: str,
     cue: Cue,
     clause: tuple[int, int],
@@ -149,28 +149,60 @@ def oriented(  # noqa: C901
     references: list[tuple[int, int]],
 ) -> Cue:
     """The cue with the group that it is said of."""
-    start, end = clause
-    if _OVER.match(cue.text):
-        beaten = next((m for m in mentions if cue.end <= m.start < end), None)
-        if beaten is not None and beaten.start - cue.end <= 60:
-            return replace(cue, side=-beaten.side, how="reference")
+    found = (
+        _beaten(cue, clause[1], mentions)
+        or _before_reference(text, cue, clause[1], mentions, references)
+        or _behind_reference(cue, clause[0], sentence[0], mentions, references)
+    )
+    return found or _said_of(text, cue, clause, sentence[0], mentions)
+
+
+def _beaten(cue: Cue, end: int, mentions: list[Mention]) -> Cue | None:
+    """ "A outperformed B": the group that follows is the other one."""
+    if not _OVER.match(cue.text):
+        return None
+    other = next((m for m in mentions if cue.end <= m.start < end), None)
+    if other is None or other.start - cue.end > 60:
+        return None
+    return replace(cue, side=-other.side, how="reference")
+
+
+def _before_reference(
+    text: str, cue: Cue, end: int, mentions: list[Mention], references: list[tuple[int, int]]
+) -> Cue | None:
+    """ "Lower than with B": what follows "than" is the other group."""
     for first, last in references:
         if cue.end <= first < end:
             other = next((m for m in mentions if 0 <= m.start - last <= 70 and m.start < end), None)
             if other is not None and not _number_between(text, last, other.start):
                 return replace(cue, side=-other.side, how="reference")
+    return None
+
+
+def _behind_reference(
+    cue: Cue, start: int, floor: int, mentions: list[Mention], references: list[tuple[int, int]]
+) -> Cue | None:
+    """ "Compared with B, A was lower": said of the other group, or of the one named since."""
     for first, last in references:
-        if sentence[0] <= first and last <= cue.start:
-            other = next(
-                (m for m in mentions if 0 <= m.start - last <= 70 and m.end <= cue.start), None
-            )
-            if other is None:
-                continue
-            later = [m for m in mentions if other.end <= m.start and m.end <= cue.start]
-            if first >= start and not (later and later[-1].side != other.side):
-                return replace(cue, side=-other.side, how="reference")
-            if first >= start and later:
-                return replace(cue, side=later[-1].side, how="subject")
+        if not (floor <= first and last <= cue.start):
+            continue
+        other = next(
+            (m for m in mentions if 0 <= m.start - last <= 70 and m.end <= cue.start), None
+        )
+        if other is None or first < start:
+            continue
+        later = [m for m in mentions if other.end <= m.start and m.end <= cue.start]
+        if not (later and later[-1].side != other.side):
+            return replace(cue, side=-other.side, how="reference")
+        return replace(cue, side=later[-1].side, how="subject")
+    return None
+
+
+def _said_of(
+    text: str, cue: Cue, clause: tuple[int, int], floor: int, mentions: list[Mention]
+) -> Cue:
+    """Without a word that compares: the group with "in" or "with", the subject, or any near."""
+    start, end = clause
     after = next((m for m in mentions if cue.end <= m.start < end), None)
     if after is not None and after.start - cue.end <= 160:
         lead = text[max(cue.end, after.start - 40) : after.start]
@@ -179,7 +211,7 @@ def oriented(  # noqa: C901
     before = [m for m in mentions if start <= m.start and m.end <= cue.start]
     if before:
         return replace(cue, side=before[-1].side, how="subject")
-    earlier = [m for m in mentions if sentence[0] <= m.start and m.end <= cue.start]
+    earlier = [m for m in mentions if floor <= m.start and m.end <= cue.start]
     if earlier:
         return replace(cue, side=earlier[-1].side, how="far")
     if after is not None:

@@ -26,7 +26,8 @@ _NOISE: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"(?<![\w.])[-−–]?\d{1,9}(?:[.·,]\d{1,6})?(?![\w])")
 _GAP: Final = re.compile(
-    r"^[^.;]{0,90}?(?:\b(?:vs|versus|compared (?:with|to)|against|and|v|than|or|while)\b|/)[^;]{0,90}$",  # noqa: E501
+    r"^[^.;]{0,90}?(?:\b(?:vs|versus|compared (?:with|to)|against|and|v|than|or|while)\b|/)"
+    r"[^;]{0,90}$",
     re.IGNORECASE,
 )
 _ROW: Final = re.compile(r"^[\s%|)]*$")

@@ -141,48 +141,8 @@ def _roles(named: list[dict[str, str]]) -> dict[str, Side]:
     return roles
 
 
-_ROLE_NEEDS: Final = frozenset(
-    [
-        "group",
-        "arm",
-        "patient",
-        "participant",
-        "subject",
-        "woman",
-        "man",
-        "child",
-        "condition",
-        "cohort",
-        "cluster",
-        "site",
-        "school",
-        "infant",
-        "animal",
-        "rat",
-        "mice",
-        "adult",
-        "student",
-        "individual",
-        "people",
-        "volunteer",
-        "case",
-        "user",
-        "population",
-        "team",
-        "facility",
-        "village",
-        "practice",
-        "hospital",
-        "treatment",
-        "care",
-        "diet",
-    ]
-)
-_ALONE: Final = frozenset(
-    key_of(w)
-    for w in ("control", "controls", "placebo", "sham", "untreated", "baseline", "intervention",
-              "treated", "supplementation", "pretest")
-)  # fmt: skip
+_ROLE_NEEDS: Final = word_set("arms", "role_needs")
+_ALONE: Final = frozenset(key_of(w) for w in word_set("arms", "alone"))
 
 
 def mentions(words: list[Keyed], pair: Pair) -> list[Mention]:

@@ -13,19 +13,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from probatum.extract.comparison.lists import word_set
 from probatum.extract.comparison.segments import INTERVENTION, MEASURE, OUTCOME, Segment
 from probatum.extract.comparison.sentence_tokens import Tokens
 
 Relation = Literal["A1_RES", "A2_RES", "OC_RES"]
 # A group named so is the second one though it be named first, unless both are.
 _CONTROL: Final = re.compile(r"placebo|control|standard|sham", re.IGNORECASE)
-_GENERAL: Final = frozenset(
-    "group groups arm arms the patients patient recipients therapy treatment dose doses".split()  # noqa: SIM905
-)
+_GENERAL: Final = word_set("stretches", "general")
 _WORD: Final = re.compile(r"[a-z0-9/+-]+")
-_TELLING: Final = frozenset(
-    "and versus vs vs. v than compared with in for ( ) , but while whereas of to on receiving :".split()  # noqa: E501, SIM905
-)
+_TELLING: Final = word_set("stretches", "telling")
 _TIME: Final = re.compile(
     r"(?=.*(?:\d|end|one|two|three|four|five|six|baseline))"
     r".*\b(?:week|month|year|day|hour|min|baseline|end of|cycle)s?\b"
@@ -76,14 +73,18 @@ class Layout:
 
     def _find_runs(self) -> None:
         run: list[Segment] = []
-        for segment in [*self.segments, None]:
-            closed = segment is None or segment.label != MEASURE
-            if run and (closed or ";" in self.tokens.words[run[-1].last : segment.first]):  # type: ignore[union-attr]
-                for place, member in enumerate(run):
-                    self.place[member], self.run[member] = place, len(run)
+        for segment in self.segments:
+            between = self.tokens.words[run[-1].last : segment.first] if run else ()
+            if segment.label != MEASURE or ";" in between:
+                self._close(run)
                 run = []
-            if segment is not None and not closed:
+            if segment.label == MEASURE:
                 run.append(segment)
+        self._close(run)
+
+    def _close(self, run: list[Segment]) -> None:
+        for place, member in enumerate(run):
+            self.place[member], self.run[member] = place, len(run)
 
     def between(self, one: Segment, other: Segment, label: int) -> int:
         """How many stretches of a label stand between two."""

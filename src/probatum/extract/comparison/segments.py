@@ -8,68 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from probatum.extract.comparison.lists import word_set
 from probatum.extract.comparison.sentence_tokens import CLOSING, OPENING, Tokens
 
 INTERVENTION: Final = 1
 OUTCOME: Final = 2
 MEASURE: Final = 3
 _EDGE: Final = frozenset({"preposition", "determiner", "joining", "be", "have", "versus"})
+_MARKS: Final = frozenset(",;:=.")
 _LONGEST: Final = {INTERVENTION: 9, OUTCOME: 20, MEASURE: 14}
 # No part of a noun phrase when they stand inside it.
-_VERBS: Final = frozenset(
-    "was were is are had led included showed which that demonstrated occurred".split()  # noqa: SIM905
-)
-_NO_FIRST: Final = frozenset(
-    "significantly statistically more fewer less similar however respectively results".split()  # noqa: SIM905
-)
+_VERBS: Final = word_set("stretches", "verbs")
+_NO_FIRST: Final = word_set("stretches", "no_first")
 _MEASURE_KINDS: Final = frozenset(
     {"number", "number_word", "unit", "people", "spread", "statistic", "versus", "time_point"}
 )
-_MEASURE_WORDS: Final = frozenset(
-    [
-        "of",
-        "the",
-        "to",
-        "and",
-        "n",
-        "=",
-        "(",
-        ")",
-        "[",
-        "]",
-        "%",
-        ",",
-        ";",
-        ":",
-        "<",
-        ">",
-        "≤",
-        "≥",
-        "-",
-        "–",
-        "/",
-        "by",
-        "a",
-        "than",
-        "these",
-        "those",
-        "x",
-        "eligible",
-        "enrolled",
-        "evaluable",
-        "assessable",
-        "total",
-        "factor",
-        "degrees",
-        "c",
-        "change",
-        "fold",
-        "in",
-    ]
-)
-_MEASURE_OPENS: Final = frozenset(
-    "n day median week decreased increased increases unchanged auc factor mean (".split()  # noqa: SIM905
-)
+_MEASURE_WORDS: Final = word_set("stretches", "measure_words")
+_MEASURE_OPENS: Final = word_set("stretches", "measure_opens")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,36 +60,25 @@ def _opens_measure(tokens: Tokens, first: int) -> bool:
     ) or (form in _MEASURE_OPENS and tokens.form(first + 1) in ("=", "by", "of"))
 
 
-def _from(tokens: Tokens, first: int, measure: bool, phrase: bool) -> Iterator[Segment]:  # noqa: C901
+def _from(tokens: Tokens, first: int, measure: bool, phrase: bool) -> Iterator[Segment]:
     depth = 0
     numeric = "number" in tokens.kinds[first]
     for at in range(first, min(len(tokens.words), first + _LONGEST[OUTCOME])):
         word, form, kinds = tokens.words[at], tokens.forms[at], tokens.kinds[at]
-        if word in OPENING:
-            depth += 1
-        elif word in CLOSING:
-            depth -= 1
-            if depth < 0:
-                return
-        if word == ";" and depth == 0:
+        depth += (word in OPENING) - (word in CLOSING)
+        if depth < 0 or (word == ";" and depth == 0):
             return
         measure = measure and _measures(form, kinds, at == first)
-        if depth or kinds & _EDGE or word in ",;:=" or word == ".":
-            if at > first and form in _VERBS:
-                phrase = False
-            if not (measure or phrase):
-                return
-            continue
         length = at - first + 1
-        if measure and length <= _LONGEST[MEASURE]:
-            yield Segment(first, at + 1, MEASURE)
-        if phrase:
-            if not (numeric and length > 1 and "number" in kinds):
+        # A stretch doesn't end inside brackets, nor on a small word or a mark.
+        if not (depth or kinds & _EDGE or word in _MARKS):
+            if measure and length <= _LONGEST[MEASURE]:
+                yield Segment(first, at + 1, MEASURE)
+            if phrase and not (numeric and length > 1 and "number" in kinds):
                 yield Segment(first, at + 1, OUTCOME)
-            if length <= _LONGEST[INTERVENTION]:
+            if phrase and length <= _LONGEST[INTERVENTION]:
                 yield Segment(first, at + 1, INTERVENTION)
-            if at > first and form in _VERBS:
-                phrase = False
+        phrase = phrase and not (at > first and form in _VERBS)
         if not (measure or phrase):
             return
 

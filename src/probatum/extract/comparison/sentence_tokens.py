@@ -79,6 +79,11 @@ class Tokens:
         return self.first[at] if 0 <= at < len(self.first) else "^"
 
 
+def split_tokens(text: str) -> list[str]:
+    """The forms of a whole text, for counting: lower case with every digit as 0."""
+    return [_DIGIT.sub("0", word.lower()) for word in _TOKEN.findall(text)]
+
+
 def read_tokens(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tokens of a stretch of text."""
     found = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text, start, end or len(text))]

@@ -23,10 +23,19 @@ def _lexicon() -> dict[str, tuple[int, int]]:
     return table
 
 
+@cache
+def _clusters() -> dict[str, tuple[str, str]]:
+    """The coarse and the fine cluster of a word among words that stand in the same places."""
+    text = files("probatum.extract.comparison").joinpath("data/clusters.txt").read_text("utf-8")
+    lines = (line.split("\t") for line in text.splitlines())
+    return {word: (coarse, fine) for word, coarse, fine in lines}
+
+
 def seen(tokens: Tokens, segment: Segment) -> list[str]:
     """What is seen of a stretch: its edges, its words, its surroundings."""
     first, last = segment.first, segment.last
     names = [*_edges(tokens, first, last), *_inside(tokens, first, last)]
+    names += _kin(tokens, first, last, segment.label)
     if segment.label == MEASURE:
         names += _pattern(tokens, first, last)
     else:
@@ -40,6 +49,15 @@ def seen(tokens: Tokens, segment: Segment) -> list[str]:
     )
     names.append(f"right {min(2, right)}")
     return [f"{segment.label}{name}" for name in names]
+
+
+def seen_between(tokens: Tokens, first: int, last: int) -> list[str]:
+    """What is seen of the tokens between two neighbouring stretches, as many as there are."""
+    return [
+        f"{last - first} apart",
+        f"words {' '.join(tokens.forms[first:last])}",
+        f"kinds {' '.join(tokens.first[first:last])}",
+    ]
 
 
 def _edges(tokens: Tokens, first: int, last: int) -> list[str]:
@@ -73,6 +91,29 @@ def _edges(tokens: Tokens, first: int, last: int) -> list[str]:
         f"pre {head[:4]}",
         f"n {_length(last - first)}",
     ]
+
+
+def _kin(tokens: Tokens, first: int, last: int, label: int) -> list[str]:
+    """The clusters of the words at the edges, inside and beside."""
+    (head, head_fine), (tail, tail_fine) = _cluster(tokens, first), _cluster(tokens, last - 1)
+    names = [
+        f"head {head}",
+        f"tail {tail}",
+        f"head fine {head_fine}",
+        f"tail fine {tail_fine}",
+        f"before {_cluster(tokens, first - 1)[0]}",
+        f"after {_cluster(tokens, last)[0]}",
+    ]
+    if label != MEASURE:
+        within = sorted({_cluster(tokens, at)[0] for at in range(first, last)})
+        names += [f"within {each}" for each in within]
+    return names
+
+
+def _cluster(tokens: Tokens, at: int) -> tuple[str, str]:
+    """The clusters at a place; the chief kind of a word that has none."""
+    kind = tokens.kind(at)
+    return _clusters().get(tokens.form(at), (kind, kind))
 
 
 def _length(count: int) -> int:

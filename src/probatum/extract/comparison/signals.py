@@ -1,9 +1,9 @@
-"""The signals by which a comparison's direction is weighed, each with a name that a person can read.
+"""The signals by which a comparison's direction is weighed, each with a name that can be read.
 
 Two kinds are kept apart. Signals of a difference do not change when the two groups change places;
 signals of direction change their sign. A model of each can therefore never call A above B and B
 above A.
-"""  # noqa: E501
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -11,13 +11,15 @@ from typing import Final
 # The usual threshold (Fisher 1925, kept by ICH E9 as the two-sided 5 %).
 _LEVEL: Final = Decimal("0.05")
 _P: Final = re.compile(
-    r"(?<![\w])p(?:s|[\s-]{0,3}values?)?(?:\s?\([^()]{1,20}\))?(?:\s{0,2}(?:of|was|were|is|for trend))?"  # noqa: E501
+    r"(?<![\w])p(?:s|[\s-]{0,3}values?)?(?:\s?\([^()]{1,20}\))?"
+    r"(?:\s{0,2}(?:of|was|were|is|for trend))?"
     r"\s{0,3}([<>=≤≥⩽⩾]{1,2}|<=|>=|less than|greater than|to|,)?\s{0,3}"
     r"(\d{0,2}\s?[.·,]\s?\d{1,8}|[01](?![\d.]))(\s?[x×]\s?10)?",
     re.IGNORECASE,
 )
 _INTERVAL: Final = re.compile(
-    r"(?:CI|confidence interval|interval)s?\)?[\s\])]{0,3}[:=,;]?\s{0,2}(?:of|was|from|=|:)?\s{0,2}[\[(]?\s?"  # noqa: E501
+    r"(?:CI|confidence interval|interval)s?\)?[\s\])]{0,3}[:=,;]?\s{0,2}"
+    r"(?:of|was|from|=|:)?\s{0,2}[\[(]?\s?"
     r"([-−–]?\s?\d{1,6}(?:[.·]\d{1,6})?)\s?%?\s?(?:to|,|;|-|–|—|−|and)\s?([-−–]?\s?\d{1,6}(?:[.·]\d{1,6})?)",
     re.IGNORECASE,
 )

@@ -1,8 +1,8 @@
 """Weights of named signals, learned from annotated comparisons and shipped as data.
 
 Words and figures often disagree ("lower, but not significantly"), and how much each counts is a
-matter of evidence, not of taste. The weights are a logistic regression's (see `bench/direction.py`,
-which learns them again): one model tells whether the groups differ, one which way.
+matter of evidence, not of taste. The weights are a logistic regression's (`scripts/comparison`
+learns them again): one model tells whether the groups differ, one which way.
 """
 
 import json
