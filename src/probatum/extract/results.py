@@ -33,7 +33,7 @@ from probatum.extract.prose.estimates import RATIOS, Estimate, estimates
 from probatum.extract.prose.figures import Figure, figures
 from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
-from probatum.extract.prose.text import Prose, Sentence, prose
+from probatum.extract.prose.text import Prose, Sentence, prose, unmarked
 from probatum.extract.result import Arm, Effect, ExtractedResult
 
 _CANCER: Final = re.compile(
@@ -55,13 +55,19 @@ _NOT_A_RESULT: Final = re.compile(
 
 def find_results(text: str) -> list[ExtractedResult]:
     """All comparative results of a text in order; `text[start:end]` holds a result's figures."""
-    ready = prose(text)
+    marks = unmarked(text)
+    ready = prose(marks.text)
     state = Carried()
-    oncology = _CANCER.search(text) is not None
+    oncology = _CANCER.search(marks.text) is not None
     units: list[Unit] = []
     for sentence in ready.sentences:
         units += _units(ready, sentence, state, oncology=oncology)
-    return [_result(ready, unit) for unit in join_neighbours(units)]
+    found = [_result(ready, unit) for unit in join_neighbours(units)]
+    if not marks.kept_before:
+        return found
+    return [
+        replace(each, start=marks.start(each.start), end=marks.end(each.end)) for each in found
+    ]
 
 
 def _units(ready: Prose, sentence: Sentence, state: Carried, *, oncology: bool) -> list[Unit]:

@@ -111,7 +111,25 @@ def _p(groups: dict[str, str | None]) -> str:
     sign = {"less than": "<", "greater than": ">"}.get(
         groups["psign"] or "", (groups["psign"] or "").replace(" ", "")
     )
-    return sign + (groups["pnumber"] or "").replace(" ", "")
+    return canonical_p(sign + (groups["pnumber"] or ""))
+
+
+# Two ways of writing one sign, and powers of ten that lost their raised digits.
+_SIGNS: Final = {"==": "=", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
+_POWER: Final = re.compile(r"[x×*]10\^?(-?)(\d+)$", re.IGNORECASE)
+
+
+def canonical_p(words: str) -> str:
+    """A P value in one form whoever printed it: "<.001", "=.03", "=3.5e-17", no spaces.
+
+    AMA Manual of Style, 11th edition, section 19.5: P without a zero before the decimal point.
+    """
+    found = re.fullmatch(r"([=<>≤≥]{0,2})(.*)", "".join(words.split()))
+    if found is None:
+        return words
+    sign = _SIGNS.get(found[1], found[1]) or "="
+    number = _POWER.sub(lambda power: f"e-{power[2]}", found[2])
+    return sign + (number.lstrip("0") if re.match(r"0+\.", number) else number)
 
 
 def decimal(digits: str) -> Decimal | None:
