@@ -28,7 +28,8 @@ from probatum.extract.prose.comparisons import (
 from probatum.extract.prose.consistency import flags
 from probatum.extract.prose.context import follow_up, population, timepoint
 from probatum.extract.prose.direction import direction, kind_of
-from probatum.extract.prose.endpoints import Mention, mentions
+from probatum.extract.prose.endpoint_names import Mention
+from probatum.extract.prose.endpoints import mentions
 from probatum.extract.prose.estimates import RATIOS, Estimate, estimates
 from probatum.extract.prose.figures import Figure, figures
 from probatum.extract.prose.neighbours import join_neighbours

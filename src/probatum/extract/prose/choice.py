@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from probatum.extract.prose.endpoints import Mention
+from probatum.extract.prose.endpoint_names import Mention
 from probatum.extract.prose.phrases import (
     Chosen,
     beside,

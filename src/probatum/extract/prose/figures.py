@@ -114,13 +114,14 @@ def _p(groups: dict[str, str | None]) -> str:
     return canonical_p(sign + (groups["pnumber"] or ""))
 
 
-# Two ways of writing one sign, and powers of ten that lost their raised digits.
+# Two ways of writing one sign.
 _SIGNS: Final = {"==": "=", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
-_POWER: Final = re.compile(r"[x×*]10\^?(-?)(\d+)$", re.IGNORECASE)
+# Powers of ten, which may have lost the sign of raised digits; a P value has no positive one.
+_POWER: Final = re.compile(r"(?P<digits>[\d.]+)(?:[x×]10\^?|[eE])-?(?P<power>\d{1,3})")
 
 
 def canonical_p(words: str) -> str:
-    """A P value in one form whoever printed it: "<.001", "=.03", "=3.5e-17", no spaces.
+    """A P value in one form whoever printed it: "<.001", "=.03", "=.000002", no spaces.
 
     AMA Manual of Style, 11th edition, section 19.5: P without a zero before the decimal point.
     """
@@ -128,7 +129,11 @@ def canonical_p(words: str) -> str:
     if found is None:
         return words
     sign = _SIGNS.get(found[1], found[1]) or "="
-    number = _POWER.sub(lambda power: f"e-{power[2]}", found[2])
+    number = found[2]
+    raised = _POWER.fullmatch(number)
+    digits = decimal(raised["digits"]) if raised is not None else None
+    if raised is not None and digits is not None:
+        number = format(digits.scaleb(-int(raised["power"])), "f")
     return sign + (number.lstrip("0") if re.match(r"0+\.", number) else number)
 
 

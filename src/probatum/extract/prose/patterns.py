@@ -42,7 +42,8 @@ P_VALUE: Final = (
     r"(?:(?:\s?[-_]?\s?|\s(?:for|of)\s(?:the\s)?)(?P<ptag>[A-Za-z][a-z-]{2,20}(?:\s[a-z]{3,15})?))?"
     r"\s{0,2}(?:(?:of|was|is|,)\s)?"
     r"(?P<psign>[=<>≤≥]{1,2}|(?:less|greater) than)\s{0,2}"
-    r"(?P<pnumber>[01]?\.\d+(?:\s?[x×]\s?10\s?\^?-?\s?\d+|e-?\d+)?|[01](?![\d.])))"
+    r"(?P<pnumber>\d?\.\d+(?:\s?[x×]\s?10\s?\^?-?\s?\d{1,3}|[eE]-?\d{1,3})|[01]?\.\d+"
+    r"|\d\s?[x×]\s?10\s?\^?-\s?\d{1,3}|\de-\d{1,3}|[01](?![\d.])))"
 )
 
 # What an estimate is called: words in any case, short forms as they stand. A longer name first.

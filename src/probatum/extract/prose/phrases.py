@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from probatum.extract.prose.endpoints import Mention, is_disease, named
+from probatum.extract.prose.endpoint_names import Mention, is_disease, named
 from probatum.extract.prose.text import Prose, Sentence
 from probatum.extract.prose.words import word_set
 
