@@ -161,6 +161,7 @@ def _chosen(
     chosen = choose(
         ready, sentence, named, (unit.clause, unit.start, last, unit.end), inside, state.chosen,
         told=unit.estimate.hint if unit.estimate is not None else None,
+        within=(unit.estimate.value_end, unit.estimate.end) if unit.estimate is not None else None,
         previous=previous, units_end=units_end, of_groups=unit.group is not None,
     )  # fmt: skip
     return _resolved(ready, chosen, named, state, oncology=oncology)

@@ -5,7 +5,7 @@ the one in its own clause. Only where a sentence names none is the one of the se
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,6 +25,7 @@ from probatum.extract.prose.text import Prose, Sentence
 # How far behind its figures a result may name its end point: "4.3 (95% CI ...) for oral cancer".
 _BEHIND: Final = 60
 _NO_NAME: Final = frozenset({"event", "events", "death", "patients", "the", "interest", "all"})
+_FOR: Final = re.compile(r"\sfor\s")
 _CHANGED: Final = re.compile(r"\b(?:differences?|reductions?|increases?|effects?) (?:in|on)\b")
 
 
@@ -37,6 +38,7 @@ def choose(
     carried: Chosen | None,
     *,
     told: tuple[int, int] | None,
+    within: tuple[int, int] | None = None,
     previous: Chosen | None,
     units_end: int,
     of_groups: bool = False,
@@ -45,12 +47,14 @@ def choose(
 
     `at` is where their clause, the first and the last of them begin and where they end; `inside`
     the stretch between a label and its value ("hazard ratio for death of 0.8"), `told` the object
-    of a verb ("reduced X by 38%"), `units_end` where the last result of the sentence ends.
+    of a verb ("reduced X by 38%"), `within` the stretch between a value and the end of its interval
+    ("1.6 for ovarian cancer (95% CI ...)"), `units_end` where the last result of the sentence ends.
     """
     usable = [m for m in found if m.name not in _NO_NAME]
     return (
         _told(prose, usable, told)
         or _inside(usable, inside)
+        or _within(prose, usable, within)
         or _near(prose, usable, at, of_groups=of_groups)
         or _behind_them(prose, usable, sentence, at[3])
         or next_in_list(prose, at[0], at[1], previous)
@@ -73,6 +77,15 @@ def _inside(usable: Sequence[Mention], inside: tuple[int, int] | None) -> Chosen
         return None
     hint = next((m for m in usable if inside[0] <= m.start and m.end <= inside[1]), None)
     return Chosen.of(_fuller(hint, usable)) if hint is not None else None
+
+
+def _within(
+    prose: Prose, usable: Sequence[Mention], within: tuple[int, int] | None
+) -> Chosen | None:
+    if within is None or _FOR.match(prose.plain, *within) is None:
+        return None
+    inner = next((m for m in usable if within[0] <= m.start and m.end <= within[1]), None)
+    return Chosen.of(inner) if inner is not None else tail(prose, *within)
 
 
 def _near(
@@ -168,16 +181,31 @@ def _far(
     return subject(prose, sentence, start)
 
 
+def _free(mention: Mention) -> bool:
+    return mention.hazard and mention.name.endswith("-free survival")
+
+
+# The event of a ratio and the survival named before it that it is an event of: "PFS was longer (HR
+# for progression, ...)", "RFS ... (HR for recurrence or death, ...)".
+_EVENT_OF: Final[dict[str, Callable[[Mention], bool]]] = {
+    "event-free survival": lambda m: m.hazard and m.name != "overall survival",
+    "disease-free survival": _free,
+    "disease progression": _free,
+    "recurrence": _free,
+    "relapse": _free,
+}
+
+
 def _fuller(hint: Mention, found: Sequence[Mention]) -> Mention:
     """ "HR for death" beside a named survival is that survival."""
     if hint.name in ("mortality", "all-cause mortality"):
         for other in found:
             if other.hazard and other.name == "overall survival":
                 return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
-    if hint.name == "event-free survival":
+    if hint.name in _EVENT_OF:
         for other in found:
-            if other.hazard and other.end <= hint.start and other.name != "overall survival":
-                return replace(hint, name=other.name)
+            if other.end <= hint.start and _EVENT_OF[hint.name](other):
+                return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
     return hint
 
 

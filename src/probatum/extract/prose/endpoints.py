@@ -12,8 +12,27 @@ from typing import Final
 from probatum.extract.prose.endpoint_names import Mention, lexicon, named
 from probatum.extract.prose.text import Prose, Sentence
 from probatum.extract.prose.worded_endpoints import worded
+from probatum.extract.prose.words import word_set
 
 _ONWARD: Final = re.compile(r"\sto\s([\w-]+\s(?:disease|cancer|leukemia|lymphoma|myeloma|AML))\b")
+
+
+# Where it came back belongs to the name: "ipsilateral breast tumor recurrence", "CNS relapse".
+_PLACED: Final = frozenset({"recurrence", "relapse"})
+_BEFORE: Final = re.compile(r"(?:[A-Za-z][\w/'-]{0,30}\s){1,3}$")
+_NO_PLACE: Final = word_set("phrase_end") | word_set("no_place")
+
+
+def _place(plain: str, start: int, opens: int) -> tuple[int, str]:
+    """The words before a recurrence that say where, and where they begin."""
+    found = _BEFORE.search(plain[max(opens, start - 70) : start])
+    kept: list[str] = []
+    for word in reversed(found.group().split() if found is not None else []):
+        if word.lower() in _NO_PLACE or word.endswith(("ed", "ing", "ly")):
+            break
+        kept.insert(0, word)
+    words = " ".join(kept)
+    return start - len(words) - 1, words
 
 
 def mentions(prose: Prose, sentence: Sentence) -> list[Mention]:
@@ -47,8 +66,13 @@ def _listed(prose: Prose, sentence: Sentence) -> Iterator[Mention]:
         onward = _ONWARD.match(prose.plain, end) if "progression" in name else None
         if onward is not None:
             name, end = f"progression to {named(prose, onward[1])}", onward.end()
+        start = found.start()
+        if name in _PLACED:
+            at, where = _place(prose.plain, start, sentence.start)
+            if where:
+                start, name = at, f"{named(prose, where)} {name}"
         yield Mention(
-            found.start(), end, name,
+            start, end, name,
             True if good == "more" else False if good is None else None,
             bool(row.get("hazard")), bool(row.get("weak")),
         )  # fmt: skip

@@ -29,7 +29,9 @@ _WITH: Final = re.compile(
     r"\b(?:associated with|correlated with|linked (?:to|with)|predictive of|predicted"
     r"|predictors? of"
     r"|risk factors? for|effects? (?:on|for)|impact on|reductions? in|increases? in|decreases? in"
-    rf"|improvements? in|differences? in|related to)\s{_DEGREE}{_NP}"
+    r"|improvements? in|differences? in|related to|protective (?:for|against)"
+    r"|protection (?:from|against)|protects? against)"
+    rf"\s{_DEGREE}{_NP}"
 )
 _LIKELY: Final = re.compile(
     r"\b(?:more|less|as|equally|twice as)\slikely\s(?:than\s[^,;()]{2,50}?\s)?to\s(?:have|develop"
@@ -60,6 +62,7 @@ _NO_END_POINT: Final = _NO_FIRST | frozenset(
     ["treatment", "therapy", "interval", "age", "effect", "effects"]
 )
 _LEADING: Final = word_set("name_lead")
+_STUDY: Final = word_set("study")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,21 @@ class Chosen:
         )  # fmt: skip
 
 
+# "... than patients with no distal adenomas (": who was compared, and not what they got.
+_THOSE_WITH: Final = re.compile(
+    r"\b(?:than|versus|vs|compared|patients|women|men|those|individuals|people|persons|relatives"
+    r"|survivors|carriers|history)\b[^,;()]*$"
+)
+
+
 def beside(prose: Prose, clause: int, start: int) -> Chosen | None:
     """A disease named right before the figures: "... and laryngeal cancers (OR, 0.69"."""
     low = max(clause, start - 90)
     words = prose.plain[low:start]
     found = _DISEASE_BEFORE.search(words)
     if found is None or not is_disease(found["np"].rpartition(" ")[2]):
+        return None
+    if _THOSE_WITH.search(words[: found.start("np")]):
         return None
     name = noun(prose, found["np"])
     if name is None or not name.endswith("incidence"):
@@ -164,13 +176,13 @@ def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
 def phrase(prose: Prose, clause: int, start: int) -> tuple[Chosen, bool] | None:
     """An end point in words that no list has: "associated with X", "more likely to have X"."""
     words = prose.unbracketed[clause:start]
-    for pattern, sure in ((_WITH, True), (_LIKELY, True), (_COMPARED, False)):
-        found = _last(pattern.finditer(words))
-        if found is not None:
-            name = noun(prose, found["np"])
-            if name is not None:
-                at = clause + found.start("np")
-                return Chosen(name, None, False, at, at + len(found["np"])), sure
+    both = [_last(pattern.finditer(words)) for pattern in (_WITH, _LIKELY)]
+    sure = sorted((f for f in both if f is not None), key=lambda f: -f.start())
+    for found in [*sure, _last(_COMPARED.finditer(words))]:
+        name = noun(prose, found["np"]) if found is not None else None
+        if found is not None and name is not None:
+            at = clause + found.start("np")
+            return Chosen(name, None, False, at, at + len(found["np"])), found in sure
     return None
 
 
@@ -210,7 +222,7 @@ def noun(prose: Prose, phrase: str) -> str | None:
         if word.lower() in _STOP:
             break
         kept.append(word)
-    if not kept or kept[0].lower() in _NO_FIRST:
+    if not kept or kept[0].lower() in _NO_FIRST or any(w.lower() in _STUDY for w in kept):
         return None
     name = named(prose, " ".join(kept))
     if name in _NO_END_POINT:

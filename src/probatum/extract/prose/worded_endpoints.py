@@ -19,7 +19,17 @@ _RISK: Final = (
 _VERB: Final = (
     r"(?:(?:developing|having|getting|experiencing|suffering|acquiring|contracting|the|a|an|any|new"
     r"|being diagnosed with|diagnosis of|development of|death from|dying from|at least one|both"
-    r"|subsequent|developing a|patients with|total|reporting)\s){0,3}"
+    r"|subsequent|developing a|total|reporting"
+    # "all histologies and stages of X" is X
+    r"|(?:all\s)?(?:histolog(?:y|ies)|(?:sub)?types?|stages?|forms?)"
+    r"(?:\sand\s(?:histolog(?:y|ies)|(?:sub)?types?|stages?|forms?))?\sof)\s){0,3}"
+)
+# "the proportion of patients with X", "the number of women who developed X"
+_SHARE_OF: Final = (
+    r"(?:proportions?|percentages?|rates?|numbers?|share|prevalence|incidence)\sof\s(?:the\s)?"
+    r"(?:patients|participants|women|men|children|infants|adults|people|individuals|subjects)\s"
+    r"(?:with|who\s(?:had|developed|experienced|achieved|reported|required|received|underwent)|having"
+    r"|achieving|developing|experiencing|reporting|requiring|receiving)\s(?:an?\s|any\s|the\s)?"
 )
 _WORD: Final = r"[A-Za-z0-9][\w'/+-]{0,40}"
 _FORWARD: Final = rf"(?P<np>{_WORD}(?:\s{_WORD}){{0,8}})"
@@ -31,6 +41,7 @@ _RISK_OF: Final = re.compile(
 _RATIO_OF: Final = re.compile(
     rf"(?:\b[a]?(?:HR|OR|RR)s?|ratios?|risks?)[\])]?\s(?:of|for)\s(?P<verb>{_VERB}){_FORWARD}"
 )
+_PEOPLE_WITH: Final = re.compile(rf"\b{_SHARE_OF}{_FORWARD}", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
     r"\b(?:associations?|relationships?|relations?|links?|correlations?)\s(?:between|of)\s"
     rf"[^.;,()]{{2,80}}?\s(?:and|with)\s(?:the\srisk\sof\s)?{_FORWARD}",
@@ -64,6 +75,10 @@ def worded(prose: Prose, sentence: Sentence) -> Iterator[Mention]:
     plain = prose.plain
     yield from _named_survival(prose, sentence)
     yield from _timed(prose, sentence)
+    for found in _PEOPLE_WITH.finditer(plain, sentence.start, sentence.end):
+        words, end = _forward(plain, found)
+        if words and not lexicon().pattern.search(words):
+            yield Mention(found.start(), end, named(prose, words), None)
     for pattern in (_RISK_OF, _RATIO_OF):
         for found in pattern.finditer(plain, sentence.start, sentence.end):
             mention = _risk_of(prose, found)
