@@ -260,7 +260,7 @@ def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int
             if len(gap) < 130 and ". " not in gap:
                 p, p_end = figure.words, figure.end
             break
-        if figure.sort in ("interval", "size") or (
+        if figure.sort in ("interval", "spread", "size") or (
             figure.sort == "value" and (figure.hyphen or figure.family == "time")
         ):
             continue

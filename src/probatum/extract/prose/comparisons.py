@@ -44,6 +44,8 @@ _PATTERNS: Final = tuple(
         r"|were|as|on|had|conferred|yielded)\s)",
         rf"^(?P<a>{_NAME})\s?,?\s{_VERSUS}\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among"
         rf"|improved|resulted|yielded|showed)\s)",
+        rf"\b(?:in|for|with|among)\s(?P<a>{_NAME})\s?,?\sthan\s(?:(?:in|with|for|among)\s)?"
+        rf"(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|at|as|but)\s)",
         rf"\bcompar(?:ed|ing|es)\s(?P<a>{_NAME})\s(?:with|to|and"
         rf"|versus)\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|as)\s)",
         rf"\b(?P<a>{_NAME})\swas\s(?:not\s)?(?:non-?inferior|superior"
@@ -61,7 +63,7 @@ _PATTERNS: Final = tuple(
 
 # None of the patterns fits a sentence without one of these.
 _ANY: Final = re.compile(
-    r"[Cc]ompar|vers|\bvs?\b|relative|inferior|superior|andomi[sz]ed|assigned|allocated|differen"
+    r"[Cc]ompar|vers|\bthan\b|\bvs?\b|relative|inferior|superior|andomi[sz]ed|assigned|allocated|differen"
     r"|\barms\b|groups\b"
     r"|\badd"
 )
@@ -76,7 +78,9 @@ def comparison(prose: Prose, sentence: Sentence) -> Comparison | None:
         found = pattern.search(words)
         if found is None:
             continue
-        first, second = _last_phrase(found["a"]), tidy(found["b"])
+        added = pattern is _PATTERNS[1]
+        first = tidy(found["a"]) if added else _last_phrase(found["a"])
+        second = tidy(found["b"])
         if second is None or re.search(r"\d\s?%", second):
             continue
         if first is not None and (re.search(r"\d\s?%", first) or len(first) > 110):
@@ -178,6 +182,11 @@ _FAVOURED: Final = re.compile(
 )
 
 
+_BETTER: Final = re.compile(
+    rf"\b(?:longer|better|improved|higher|superior|prolonged|greater|lower|shorter|reduced|increased"
+    rf"|improvement)\s(?:survival\s|outcomes?\s)?(?:with|for|in|among)\s(?:the\s)?"
+    rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:over|compared|versus|vs|was|were|in|for|at|than)\s)"
+)
 _TREATED: Final = re.compile(
     r"\b(?:who|that)\s(?:were\s)?(?:received|treated\swith|underwent|used|took)\s"
     rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:had|compared|versus|vs|was|were|in|for|at|than"
@@ -187,7 +196,7 @@ _TREATED: Final = re.compile(
 
 def favoured(prose: Prose, sentence: Sentence) -> str | None:
     """The group that a sentence says was favoured, or else the first said to be treated."""
-    for pattern in (_FAVOURED, _TREATED):
+    for pattern in (_FAVOURED, _BETTER, _TREATED):
         found = pattern.search(prose.unbracketed, sentence.start, sentence.end)
         name = tidy(found["a"]) if found is not None else None
         if name is not None:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from probatum.extract.prose.patterns import FIGURE, LABELS
 from probatum.extract.prose.text import Prose, Sentence
 
-Sort = Literal["label", "value", "interval", "p", "size", "not_reached"]
+Sort = Literal["label", "value", "interval", "spread", "p", "size", "not_reached"]
 # No sentence tells more; what does is a table or a list that lost its line ends.
 _MOST: Final = 120
 _LARGEST_YEAR: Final = 2100
@@ -83,8 +83,8 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
         start, end = found.span()
         if groups["pvalue"]:
             yield Figure("p", start, end, words=_p(groups), name=(groups["ptag"] or "").lower())
-        elif groups["open"]:
-            continue
+        elif groups["open"] or groups["spreads"]:
+            yield Figure("spread", start, end)
         elif groups["ci"] or groups["bare"]:
             interval = _interval(groups, start, end)
             if interval is not None:
@@ -98,7 +98,7 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
             yield Figure("not_reached", start, end)
         elif groups["word"]:
             yield Figure(
-                "value", start, end, value=Decimal(_WORDS.index(groups["word"].lower()) + 2),
+                "value", start, found.end("wordunit"), value=Decimal(_WORDS.index(groups["word"].lower()) + 2),
                 unit=groups["wordunit"], family="counted", words=groups["word"],
             )  # fmt: skip
         else:

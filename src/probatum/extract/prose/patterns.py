@@ -25,16 +25,23 @@ INTERVAL: Final = (
     rf"(?P<low>{_SIGNED}){_BOUND_UNIT}\s?(?:-|to|,|;|and|\.\.\.?|/|~)\s?"
     rf"(?P<high>{_SIGNED}){_BOUND_UNIT})"
 )
+_NOT_BOUND: Final = r"(?:not\s(?:yet\s)?(?:estimable|evaluable|reached|available)|N[ERA]\b)"
 # "95% CI, 38.7 months-not estimable": one bound only, and that is no value of a group.
 OPEN_INTERVAL: Final = (
     rf"(?P<open>(?<![\w.])(?:\d{{2}}(?:\.\d+)?\s?%\s?)?{_CI_WORD}[\s,:;=(\[]{{0,4}}"
-    rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?"
-    r"(?:not\s(?:yet\s)?(?:estimable|evaluable|reached|available)|N[ERA]\b))"
+    rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?{_NOT_BOUND}"
+    # "46.7 months (40.0-not evaluable)"
+    rf"|(?<=[\[(]){_SIGNED}{_BOUND_UNIT}\s?(?:-|to)\s?{_NOT_BOUND})"
 )
 # An interval that no word marks: "(15.18-19.65)", "[0.78 to 0.97;".
 BARE_INTERVAL: Final = (
     rf"(?P<bare>(?<=[\[(])\s?(?P<blow>{_SIGNED})(?:\s?%)?\s?(?:-|to|,|;)\s?"
     rf"(?P<bhigh>{_SIGNED})(?:\s?%)?(?=\s?[\]);,]))"
+)
+# "(range, 4.4-10.9)", "[IQR 3 to 9]": how the single values spread, and no interval of an estimate.
+SPREAD: Final = (
+    r"(?P<spreads>\b(?:interquartile ranges?(?: ?[\[(]IQR[\])])?|IQR|ranges?)\s?[,:=]?\s?(?:of\s)?"
+    rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?{_SIGNED}{_BOUND_UNIT})"
 )
 # "P < .001", "p-value of 0.03", "P for trend = .04", "P interaction = .8", "two-sided P=0.02".
 P_VALUE: Final = (
@@ -132,6 +139,7 @@ FIGURE: Final = re.compile(
     "|".join(
         (
             P_VALUE,
+            SPREAD,
             OPEN_INTERVAL,
             INTERVAL,
             BARE_INTERVAL,

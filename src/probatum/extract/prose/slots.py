@@ -14,6 +14,12 @@ from probatum.extract.prose.arm_names import after_value, before_value, names_a_
 from probatum.extract.prose.figures import Figure
 
 
+# How many studies a figure rests on is no outcome, nor is a measure of heterogeneity.
+_SOURCES: Final = frozenset({"study", "studies", "trial", "trials", "centers", "centres", "sites"})
+_STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
+_OPENS: Final = re.compile(r"[\s(\[,;]{0,3}")
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A group's value with what belongs to it: its own interval, its size, its name."""
@@ -39,13 +45,17 @@ def slots_of(
             continue
         if figure.hyphen or figure.ranged or _is_when(plain, figure, opens):
             continue
+        if (figure.unit or "") in _SOURCES or _STATISTIC.search(
+            plain[max(opens, figure.start - 14) : figure.start]
+        ):
+            continue
         if _only_a_count(plain, figure, found):
             continue
         family = "time" if figure.sort == "not_reached" else figure.family
         end, n = figure.end, figure.n
         for other in found[index + 1 : index + 3]:
-            if other.sort == "interval" and re.fullmatch(
-                r"[\s(\[,;]{0,3}", plain[end : other.start]
+            if other.sort in ("interval", "spread") and _OPENS.fullmatch(
+                plain[end : other.start]
             ):
                 end = other.end
             elif (
@@ -98,15 +108,27 @@ _WHEN: Final = re.compile(
 )
 
 
+_FOLLOWED: Final = re.compile(r"\b(?:follow-?up)[^.;,()%]{0,40}$", re.IGNORECASE)
+# "prolonged from 35 months with X to 50 months with Y"
+_FROM: Final = re.compile(r"\bfrom\s$")
+_ON_TO: Final = re.compile(r"\s?(?:(?:with|for|in|on)\s[^.;()\d]{2,50}\s)?to\s(?:a\s|about\s)?\d")
+# "favored X, at 22.4 months versus 13.1 months"
+_AT: Final = re.compile(r"\bat\s$", re.IGNORECASE)
+_AGAINST: Final = re.compile(r"\s?(?:versus|vs\.?|v\.?|compared with)\s\d")
+
+
 def _is_when(plain: str, figure: Figure, opens: int) -> bool:
     """Whether a stretch of time says when, not how long: "at 5 years", "follow-up of 41 months"."""
     if figure.family != "time":
         return False
     before = plain[max(opens, figure.start - 45) : figure.start]
-    if re.search(r"\b(?:follow-?up)[^.;()%]{0,40}$", before, re.IGNORECASE):
+    behind = plain[figure.end : figure.end + 80]
+    if _FOLLOWED.search(before):
         return True
-    if re.search(r"\bfrom\s$", before):
-        return re.match(r"\s?to\s", plain[figure.end : figure.end + 5]) is None
+    if _FROM.search(before):
+        return _ON_TO.match(behind) is None
+    if _AT.search(before) and _AGAINST.match(behind):
+        return False
     return _WHEN.search(before) is not None
 
 
@@ -117,5 +139,5 @@ def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: i
     if behind is not None and names_a_group(plain[slot.end : min(stop, slot.end + 110)]):
         return replace(slot, name=behind)
     start = max(opens, slots[at - 1].end if at else opens)
-    before = before_value(plain, start, slot.start)
+    before = before_value(plain, start, slot.start, alone=plain[slot.end - 1] in ")]")
     return replace(slot, name=before or behind)
