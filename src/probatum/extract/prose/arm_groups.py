@@ -200,11 +200,24 @@ def _linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) 
         return False
     if re.fullmatch(r"[\s,)\]]*and\s|,\s(?:and\s)?", bare) and _in_order(plain, a, b, closes):
         return True
+    if bare == " and " and a.name is None and _TESTED.match(plain, b.end, closes):
+        return _TIMES.search(plain[max(0, a.start - 200) : a.start]) is None
     return a.name is not None and b.name is not None and _grouped(plain, a, b, closes)
 
 
+# "the rates were 21% and 22% (RR, 1.07": what follows compares the two.
+_TESTED: Final = re.compile(
+    r"(?:,\srespectively)?\s?[(\[]\s?(?:[A-Za-z]+\s)?(?:(?:hazards?|odds|risk|rate) ratio|HR|RR|OR"
+    r"|[Pp]\s?[=<>])"
+)
 _TIMES: Final = re.compile(
     r"\b\d+-?\s?(?:,|and|or)\s(?:[\d, ]*and\s)?\d+[- ](?:year|month|week|day)"
+)
+
+
+_OF_PEOPLE: Final = re.compile(
+    r"\s(?:of|in|among|for)\s(?:the\s)?(?:patients|women|men|participants|children|people"
+    r"|individuals|those)\s(?:with|who|in|receiving|treated|assigned|given)\b"
 )
 
 
@@ -234,6 +247,9 @@ def _grouped(plain: str, a: Slot, b: Slot, closes: int) -> bool:
         r"\s(?:with|for|in|among)\s(?:the\s)?(?:[\w/+-]+\s){1,6}?(?:patients|women|men"
         r"|participants)\b|\swith\s"
     )
+    # "26% (23 of 90) of patients with X, 18% (2 of 11) of patients with Y"
+    if a.n and b.n and _OF_PEOPLE.match(behind_a) and _OF_PEOPLE.match(behind_b):
+        return True
     if alike.match(behind_a) and alike.match(behind_b) and a.family in ("time", "percent"):
         return re.search(r"\b(?:median|rates?|survival|mean|OS|PFS)\b", before_a) is not None
     return (strong(behind_a) and strong(behind_b)) or (strong(before_a) and strong(between))

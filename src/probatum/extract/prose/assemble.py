@@ -54,6 +54,10 @@ def pair(plain: str, found: Sequence[Estimate], values: Sequence[Group]) -> list
     return _repeated(plain, units)
 
 
+# A median and a rate that share one ratio are of one outcome.
+_OTHER_OUTCOME: Final = re.compile(r"\b(?:mortality|deaths?|respon\w+|recurrences?|relapses?)\b")
+
+
 def _group_of(
     plain: str, estimate: Estimate, found: Sequence[Estimate], free: Sequence[Group]
 ) -> Group | None:
@@ -69,7 +73,9 @@ def _group_of(
         nearest = before[-1]
         if nearest.slots[0].family == "percent":
             for group in reversed(before[:-1]):
-                if group.slots[0].family == "time":
+                if group.slots[0].family == "time" and not _OTHER_OUTCOME.search(
+                    plain[group.end : nearest.start]
+                ):
                     return group
         gap = plain[nearest.slots[-1].end : estimate.start]
         if len(gap) < 200 and not re.search(r"\band\b[^()]{0,60}$", gap[:-1] if gap else ""):

@@ -13,7 +13,9 @@ from typing import Any, Final
 from probatum.extract.prose.text import Prose, clean
 from probatum.terms.reading import load_yaml
 
-_OF_THE: Final = re.compile(r"(cancers?|carcinomas?|tumou?rs?) of (?:the )?(.+)")
+_OF_THE: Final = re.compile(
+    r"((?:[\w-]+ )*?(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|lymphomas?)) of (?:the )?(.+)"
+)
 _SINGULAR: Final = re.compile(r"\b(cancer|carcinoma|tumou?r|melanoma|lymphoma|adenoma)s\b")
 # A short form before these is a gene, a protein or a receptor, not an end point: "MMR gene".
 _NO_END_POINT: Final = (
@@ -46,6 +48,7 @@ class Lexicon:
     pattern: re.Pattern[str]
     disease: re.Pattern[str]
     short: dict[str, str]
+    organs: dict[str, str]
 
 
 @cache
@@ -68,6 +71,7 @@ def lexicon() -> Lexicon:
         re.compile(f"(?<![A-Za-z])(?=[A-Za-z])(?:{'|'.join(pieces)})"),
         re.compile(rf"\b(?:{raw['disease']})\b", re.IGNORECASE),
         dict(raw["short_diseases"]),
+        dict(raw["organs"]),
     )
 
 
@@ -82,7 +86,8 @@ def named(prose: Prose, words: str) -> str:
     name = " ".join(pieces)
     turned = _OF_THE.fullmatch(name)
     if turned is not None:
-        name = f"{turned[2].removesuffix('s')} {turned[1]}"
+        where = known.organs.get(turned[2], turned[2].removesuffix("s"))
+        name = f"{where} {turned[1]}"
     return _SINGULAR.sub(r"\1", name)
 
 

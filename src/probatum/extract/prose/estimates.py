@@ -26,8 +26,14 @@ _STOPS: Final = re.compile(r"[.;]\s|\)[^()]{0,40}\(")
 # What makes a number beside a label a bound and no estimate: "an RR of 0.72 or lower".
 _BOUND_AFTER: Final = re.compile(r"\s(?:or|and)\s(?:lower|higher|more|less|greater|above|below)\b")
 _BOUND_BEFORE: Final = re.compile(
-    r"\b(?:than|above|below|exceeding|exceeded|under|over|at least|up to|margin of"
+    r"\b(?:than|above|below|exceeding|exceeded?|exceeds|under|over|at least|up to|margin of"
     r"|threshold of)\s$"
+)
+# "consumption of 45 g/day", "the 200-mg dose": an amount, and no ratio.
+_AMOUNT: Final = re.compile(r"-[A-Za-z]|\s?[A-Za-zμµ]{1,6}/|\s(?:[kmμµ]?g|m[lL]|IU|Gy|points?|units?)\b")
+# "HR, 0.56; 0.35-0.90": bounds that no word and no bracket marks.
+_UNMARKED: Final = re.compile(
+    r"[;,]\s?(?P<low>\d?\.\d+|\d+\.\d+)\s?(?:-|to)\s?(?P<high>\d?\.\d+|\d+\.\d+)(?=\s?[;,)\]])"
 )
 
 
@@ -113,6 +119,7 @@ def is_bound(plain: str, figure: Figure) -> bool:
     """Whether a number is a limit that the text sets and not a value that it found."""
     return (
         _BOUND_AFTER.match(plain, figure.end) is not None
+        or (figure.family is None and _AMOUNT.match(plain, figure.end) is not None)
         or _BOUND_BEFORE.search(plain[max(0, figure.start - 16) : figure.start]) is not None
     )
 
@@ -223,6 +230,21 @@ def _made(
     start = owner.start if owner is not None else figure.start
     if label is not None and "rate ratio" in label.words.lower():
         words = "rate ratio"
+    low, high = (bounds.low, bounds.high) if bounds is not None else (None, None)
+    unmarked = _UNMARKED.match(plain, figure.end) if bounds is None and name in RATIOS else None
+    if unmarked is not None and figure.value is not None:
+        under, over = Decimal(unmarked["low"]), Decimal(unmarked["high"])
+        if under <= figure.value <= over:
+            low, high, end = under, over, max(end, unmarked.end())
+            used += [
+                at for at in range(index + 1, min(index + 4, len(figures)))
+                if figures[at].start < unmarked.end() and at not in used
+            ]  # fmt: skip
+            if p_index is None:
+                p_index = _own_p(plain, figures, max(used), figure)
+                used += [p_index] if p_index is not None else []
+                end = max(end, figures[p_index].end) if p_index is not None else end
+                p = figures[p_index].words if p_index is not None else None
     value = figure.value
     if figure.ranged:
         value, words = None, figure.words
@@ -232,9 +254,7 @@ def _made(
         owner.end if owner is not None else None,
         words,
         bounds.level if bounds is not None else None,
-        bounds.low if bounds is not None else None,
-        bounds.high if bounds is not None else None,
-        p, figure.unit, tuple(used),
+        low, high, p, figure.unit, tuple(used),
     )  # fmt: skip
 
 

@@ -58,6 +58,9 @@ _DEATH_FROM: Final = re.compile(
     rf"|caused by)\s(?:the\s)?{_FORWARD}",
     re.IGNORECASE,
 )
+_NUMBERS: Final = frozenset(
+    "rr hr or two three four five six seven eight nine ten eleven twelve".split()
+)
 _BACK: Final = re.compile(r"(?:[A-Za-z0-9][\w'+-]{0,40}[\s/]){1,6}$")
 _STOP: Final = word_set("phrase_end")
 _WORSE: Final = re.compile(
@@ -149,7 +152,7 @@ def _noun_risk(prose: Prose, found: re.Match[str], opens: int) -> Mention | None
     words = back.group().split()
     kept: list[str] = []
     for word in reversed(words):
-        if word.lower() in _STOP or word[0].isdigit() or word.lower() in ("rr", "hr", "or"):
+        if word.lower() in _STOP or word[0].isdigit() or word.lower() in _NUMBERS:
             break
         kept.insert(0, word)
     kept = kept[-5:]
