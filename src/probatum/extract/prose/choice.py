@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.endpoint_names import Mention
+from probatum.extract.prose.happenings import more_common, outcome_of_group
 from probatum.extract.prose.phrases import (
     Chosen,
     beside,
@@ -25,6 +26,7 @@ from probatum.extract.prose.text import Prose, Sentence
 # How far behind its figures a result may name its end point: "4.3 (95% CI ...) for oral cancer".
 _BEHIND: Final = 60
 _NO_NAME: Final = frozenset({"event", "events", "death", "patients", "the", "interest", "all"})
+_OF_DEATH: Final = frozenset({"overall survival", "all-cause mortality"})
 _FOR: Final = re.compile(r"\sfor\s")
 _CHANGED: Final = re.compile(r"\b(?:differences?|reductions?|increases?|effects?) (?:in|on)\b")
 
@@ -119,11 +121,34 @@ def _near(
     if next_to is not None and (not own or own[-1].end <= (next_to.start or 0)):
         return next_to
     if not own:
-        return None
+        found = more_common(prose, clause, start)
+        return found or (outcome_of_group(prose, at) if of_groups else None)
+    common = more_common(prose, clause, start)
+    if common is not None:
+        return common
+    if of_groups:
+        happened = outcome_of_group(prose, at)
+        if happened is not None and (happened.start or 0) >= own[-1].end:
+            return happened
     last = own[-1]
+    both = _either(prose, own)
+    if both is not None:
+        return both
     if len(own) > 1 and last.name == "mortality" and not own[-2].weak:
         return Chosen.of(own[-2])
     return Chosen.of(last)
+
+
+def _either(prose: Prose, own: Sequence[Mention]) -> Chosen | None:
+    """ "recurrence or second primary tumor": two events that are counted as one."""
+    if len(own) < 2 or prose.plain[own[-2].end : own[-1].start] not in (" or ", " or a "):
+        return None
+    first, last = own[-2], own[-1]
+    if first.name == last.name or first.more_is_good != last.more_is_good:
+        return None
+    return Chosen(
+        f"{first.name} or {last.name}", last.more_is_good, last.hazard, first.start, last.end
+    )
 
 
 def _changed(prose: Prose, own: Sequence[Mention], clause: int, start: int) -> Chosen | None:
@@ -199,9 +224,12 @@ _EVENT_OF: Final[dict[str, Callable[[Mention], bool]]] = {
 def _fuller(hint: Mention, found: Sequence[Mention]) -> Mention:
     """ "HR for death" beside a named survival is that survival."""
     if hint.name in ("mortality", "all-cause mortality"):
-        for other in found:
-            if other.hazard and other.name == "overall survival":
+        before = [m for m in found if m.end <= hint.start and m.name in _OF_DEATH]
+        for other in [*reversed(before), *found]:
+            if other.name == "overall survival" and other.hazard:
                 return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
+            if other in before:
+                return replace(hint, name=other.name, weak=False)
     if hint.name in _EVENT_OF:
         for other in found:
             if other.end <= hint.start and _EVENT_OF[hint.name](other):

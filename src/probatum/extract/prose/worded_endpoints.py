@@ -41,6 +41,11 @@ _RISK_OF: Final = re.compile(
 _RATIO_OF: Final = re.compile(
     rf"(?:\b[a]?(?:HR|OR|RR)s?|ratios?|risks?)[\])]?\s(?:of|for)\s(?P<verb>{_VERB}){_FORWARD}"
 )
+_EXPOSURE: Final = re.compile(
+    r"(?:consumption|intake|use|users?|exposures?|smokers|carriers|each|every|per|patients|women|men"
+    r"|individuals|people|participants|those)\b",
+    re.IGNORECASE,
+)
 _PEOPLE_WITH: Final = re.compile(rf"\b{_SHARE_OF}{_FORWARD}", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
     r"\b(?:associations?|relationships?|relations?|links?|correlations?)\s(?:between|of)\s"
@@ -134,8 +139,8 @@ def _risk_of(prose: Prose, found: re.Match[str]) -> Mention | None:
     words, end = _forward(prose.plain, found)
     if not words or not words[0].isalpha():
         return None
-    if lexicon().pattern.search(words) or words.lower() in _NO_NAME:
-        return None  # listed: "risk of death"
+    if lexicon().pattern.search(words) or words.lower() in _NO_NAME or _EXPOSURE.match(words):
+        return None  # listed: "risk of death"; an exposure: "the ratio for use of X"
     name = named(prose, _WORSE.sub("", words))
     name = prose.full_name(name) or name
     if "death from" in (found["verb"] or "") or "dying from" in (found["verb"] or ""):
