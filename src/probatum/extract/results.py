@@ -162,7 +162,8 @@ def _chosen(
         ready, sentence, named, (unit.clause, unit.start, last, unit.end), inside, state.chosen,
         told=unit.estimate.hint if unit.estimate is not None else None,
         within=(unit.estimate.value_end, unit.estimate.end) if unit.estimate is not None else None,
-        previous=previous, units_end=units_end, of_groups=unit.group is not None,
+        previous=previous, units_end=units_end,
+        of_groups=[slot.name for slot in unit.group.slots] if unit.group is not None else (),
     )  # fmt: skip
     return _resolved(ready, chosen, named, state, oncology=oncology)
 

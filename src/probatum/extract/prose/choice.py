@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from probatum.extract.prose.endpoint_names import Mention
+from probatum.extract.prose.endpoint_names import Mention, lexicon
 from probatum.extract.prose.happenings import more_common, outcome_of_group
 from probatum.extract.prose.phrases import (
     Chosen,
@@ -43,25 +43,51 @@ def choose(
     within: tuple[int, int] | None = None,
     previous: Chosen | None,
     units_end: int,
-    of_groups: bool = False,
+    of_groups: Sequence[str | None] = (),
 ) -> Chosen | None:
     """The end point of figures.
 
     `at` is where their clause, the first and the last of them begin and where they end; `inside`
     the stretch between a label and its value ("hazard ratio for death of 0.8"), `told` the object
     of a verb ("reduced X by 38%"), `within` the stretch between a value and the end of its interval
-    ("1.6 for ovarian cancer (95% CI ...)"), `units_end` where the last result of the sentence ends.
+    ("1.6 for ovarian cancer (95% CI ...)"), `units_end` where the last result of the sentence ends,
+    `of_groups` the names of the groups whose values they are.
     """
-    usable = [m for m in found if m.name not in _NO_NAME]
+    usable = [
+        m for m in found
+        if m.name not in _NO_NAME and not _is_trait(prose, m, sentence.start, of_groups, at[3])
+    ]  # fmt: skip
     return (
         _told(prose, usable, told)
         or _inside(usable, inside)
         or _within(prose, usable, within)
-        or _near(prose, usable, at, of_groups=of_groups)
+        or _near(prose, usable, at, of_groups=bool(of_groups))
         or _behind_them(prose, usable, sentence, at[3])
         or next_in_list(prose, at[0], at[1], previous)
-        or _far(prose, sentence, usable, at, carried, units_end, of_groups=of_groups)
+        or _far(prose, sentence, usable, at, carried, units_end, of_groups=bool(of_groups))
     )
+
+
+# Whom a result is about and not what came out: "longer for patients with X", "absence of X".
+_TRAIT: Final = re.compile(
+    r"\b(?:patients|those|women|men|individuals|children|survivors|participants|people|cases)\s"
+    r"(?:with|who had|having|without)\s"
+    r"(?:(?!(?:had|has|have|was|were|showed|experienced)\s)"
+    r"[\w-]+\s){0,4}$"
+    r"|\b(?:absence|presence|lack|achievement|receipt|history)\sof\s(?:an?\s|the\s)?$"
+)
+
+
+def _is_trait(
+    prose: Prose, mention: Mention, opens: int, names: Sequence[str | None], end: int
+) -> bool:
+    """Whether a mention names a group, or says who the people are, and no outcome."""
+    if mention.start >= end:
+        return False
+    words = prose.plain[mention.start : mention.end].lower()
+    if any(name is not None and f" {words} " in f" {name.lower()} " for name in names):
+        return True
+    return _TRAIT.search(prose.plain[max(opens, mention.start - 60) : mention.start]) is not None
 
 
 def _told(prose: Prose, usable: Sequence[Mention], told: tuple[int, int] | None) -> Chosen | None:
@@ -71,6 +97,8 @@ def _told(prose: Prose, usable: Sequence[Mention], told: tuple[int, int] | None)
     if hint is not None:
         return Chosen.of(hint)
     name = noun(prose, prose.plain[told[0] : told[1]])
+    if name in lexicon().sites:
+        name = f"{lexicon().sites[name]} cancer incidence"
     return Chosen(name, None, False, told[0], told[1]) if name is not None else None
 
 

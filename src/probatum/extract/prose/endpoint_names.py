@@ -49,6 +49,7 @@ class Lexicon:
     disease: re.Pattern[str]
     short: dict[str, str]
     organs: dict[str, str]
+    sites: dict[str, str]
 
 
 @cache
@@ -72,6 +73,7 @@ def lexicon() -> Lexicon:
         re.compile(rf"\b(?:{raw['disease']})\b", re.IGNORECASE),
         dict(raw["short_diseases"]),
         dict(raw["organs"]),
+        {site: raw["organs"].get(site, site) for site in raw["sites"]},
     )
 
 

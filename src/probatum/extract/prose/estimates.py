@@ -110,9 +110,39 @@ def estimates(
             continue
         if label is None and not _like_an_estimate(figure, figures, interval):
             continue
-        found.append(_made(plain, figures, index, name, owner, label, interval))
+        made = _made(plain, figures, index, name, owner, label, interval)
+        found.append(made)
+        found += _shared(plain, figures, made)
         label_free = False
     return found
+
+
+_FOR_BOTH: Final = re.compile(r"\sfor\s(?:both\s)?[A-Za-z]")
+_NEXT_OF_BOTH: Final = re.compile(
+    r"[\s)\];,]{0,4}(?:and|or)\s(?P<np>[A-Za-z][^().;\d]{1,60}?)\s?[(\[]"
+)
+
+
+def _shared(plain: str, figures: Sequence[Figure], made: Estimate) -> list[Estimate]:
+    """One value of two outcomes: "2.0 for both X (95% CI ...) and Y (95% CI ...)"."""
+    if made.type not in ("HR", "RR", "OR") or not _FOR_BOTH.match(plain, made.value_end):
+        return []
+    for index, figure in enumerate(figures):
+        if figure.sort != "interval" or not figure.marked or figure.start < made.end:
+            continue
+        gap = _NEXT_OF_BOTH.match(plain, made.end)
+        if gap is None or gap.end() != figure.start or figure.low is None or made.value is None:
+            return []
+        if figure.high is None or not figure.low <= made.value <= figure.high:
+            return []
+        return [
+            replace(
+                made, start=made.end, end=figure.end, label_start=None, label_end=None,
+                level=figure.level, low=figure.low, high=figure.high, p=None, used=(index,),
+                hint=gap.span("np"),
+            )
+        ]  # fmt: skip
+    return []
 
 
 def is_bound(plain: str, figure: Figure) -> bool:

@@ -10,15 +10,17 @@ from typing import Final
 from probatum.extract.phrases import data
 from probatum.extract.prose.phrases import Chosen, noun
 from probatum.extract.prose.text import Prose
+from probatum.extract.prose.words import word_set
 
 _WORD: Final = r"[A-Za-z0-9][\w/'+-]{0,40}"
 _NOUNS: Final = rf"(?P<np>{_WORD}(?:\s{_WORD}){{0,6}}?)"
 _COMMON: Final = re.compile(
-    rf"(?:^|[,;]\s|\b(?:that|and|while|whereas|[Tt]he|[Aa])\s){_NOUNS}\s(?:was|were|is|are|occurred)\s"
+    r"(?P<np>(?:[\w'/+-]{1,40}\s){1,5})(?:was|were|is|are|occurred)\s"
     r"(?:(?:significantly|also|much|slightly|statistically)\s){0,2}(?:more|less)\s"
     r"(?:common(?:ly)?|frequent(?:ly)?|prevalent|often)\s"
     r"(?:(?:found|seen|observed|reported)\s)?(?:in|among|with|for|on)\b"
 )
+_STOP: Final = word_set("phrase_end") - {"of", "more"}
 _DONE: Final = re.compile(
     r"(?P<who>(?:patients|participants|women|men|children|people|individuals|subjects))?"
     rf"(?:\swith\s{_NOUNS})?\s(?:had\sbeen|was|were)\s(?P<done>[a-z]+ed)\b"
@@ -41,11 +43,19 @@ def _deeds() -> dict[str, str]:
 def more_common(prose: Prose, clause: int, start: int) -> Chosen | None:
     """ "X were more common in A (OR, 1.5": X, although A may be an outcome elsewhere."""
     found = _COMMON.search(prose.plain[clause:start])
-    name = noun(prose, found["np"]) if found is not None else None
-    if found is None or name is None:
+    if found is None:
         return None
-    at = clause + found.start("np")
-    return Chosen(name.removesuffix(" incidence"), False, False, at, at + len(found["np"]))
+    kept: list[str] = []
+    for word in reversed(found["np"].split()):
+        if word.lower() in _STOP:
+            break
+        kept.insert(0, word)
+    words = " ".join(kept)
+    name = noun(prose, words)
+    if name is None:
+        return None
+    end = clause + found.end("np") - 1
+    return Chosen(name.removesuffix(" incidence"), False, False, end - len(words), end)
 
 
 def outcome_of_group(prose: Prose, at: tuple[int, int, int, int]) -> Chosen | None:

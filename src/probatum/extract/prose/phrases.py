@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from probatum.extract.prose.endpoint_names import Mention, is_disease, named
+from probatum.extract.prose.endpoint_names import Mention, is_disease, lexicon, named
 from probatum.extract.prose.text import Prose, Sentence
 from probatum.extract.prose.words import word_set
 
@@ -159,7 +159,10 @@ def tail(prose: Prose, end: int, closes: int) -> Chosen | None:
     if name is None:
         return None
     place = found.start("np")
-    if re.search(r"\bsites?$", name):
+    site = lexicon().sites.get(name)
+    if site is not None:
+        name = f"{site} cancer incidence"
+    elif re.search(r"\bsites?$", name):
         name = re.sub(r"\bsites?$", "cancer incidence", name)
     elif not name.endswith("incidence") and not found["np"].split()[0].isupper():
         return None
