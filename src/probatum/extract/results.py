@@ -59,10 +59,9 @@ def find_results(text: str) -> list[ExtractedResult]:
     marks = unmarked(text)
     ready = prose(marks.text)
     state = Carried()
-    oncology = _CANCER.search(marks.text) is not None
     units: list[Unit] = []
     for sentence in ready.sentences:
-        units += _units(ready, sentence, state, oncology=oncology)
+        units += _units(ready, sentence, state)
     found = [_result(ready, unit) for unit in join_neighbours(units)]
     if not marks.kept_before:
         return found
@@ -71,7 +70,7 @@ def find_results(text: str) -> list[ExtractedResult]:
     ]
 
 
-def _units(ready: Prose, sentence: Sentence, state: Carried, *, oncology: bool) -> list[Unit]:
+def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
     if not ready.has_figures(sentence):
         state.passed.append(sentence)
         return []
@@ -101,9 +100,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried, *, oncology: bool) 
     for place, unit in enumerate(units):
         unit.sentence, unit.clause, unit.comparison = sentence, clause, sides
         unit.following = units[place + 1].start if place + 1 < len(units) else sentence.end
-        unit.chosen = _chosen(
-            ready, sentence, unit, named, state, previous, units[-1].end, oncology=oncology
-        )
+        unit.chosen = _chosen(ready, sentence, unit, named, state, previous, units[-1].end)
         clause = max(clause, unit.end)
         if unit.chosen is not None and unit.chosen.end is not None:
             previous = unit.chosen
@@ -146,8 +143,6 @@ def _chosen(
     state: Carried,
     previous: Chosen | None,
     units_end: int,
-    *,
-    oncology: bool,
 ) -> Chosen | None:
     inside = None
     if unit.estimate is not None and unit.estimate.label_end is not None:
@@ -165,7 +160,7 @@ def _chosen(
         previous=previous, units_end=units_end,
         of_groups=[slot.name for slot in unit.group.slots] if unit.group is not None else (),
     )  # fmt: skip
-    return _resolved(ready, chosen, named, state, oncology=oncology)
+    return _resolved(ready, chosen, named, state)
 
 
 def _place(ready: Prose, sentence: Sentence, unit: Unit, state: Carried) -> None:
@@ -202,7 +197,7 @@ def _has_ratio(found: Sequence[Estimate]) -> bool:
 
 
 def _resolved(
-    ready: Prose, chosen: Chosen | None, named: list[Mention], state: Carried, *, oncology: bool
+    ready: Prose, chosen: Chosen | None, named: list[Mention], state: Carried
 ) -> Chosen | None:
     """Death among people treated for cancer is overall survival; elsewhere it is mortality."""
     if chosen is None:
@@ -219,7 +214,7 @@ def _resolved(
             state.disease = chosen.name.removesuffix(ending)
     if chosen.name != "mortality":
         return chosen
-    if (oncology or _SURVIVAL.search(ready.plain)) and not _PREVENTION.search(ready.plain):
+    if (_CANCER.search(ready.plain) or _SURVIVAL.search(ready.plain)) and not _PREVENTION.search(ready.plain):
         return replace(chosen, name="overall survival", more_is_good=True, hazard=True)
     return chosen
 

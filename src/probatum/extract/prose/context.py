@@ -30,8 +30,14 @@ _FOLLOW: Final = re.compile(
 )
 
 
+# Nothing else tells of a follow-up; this is seen sooner than that the long pattern doesn't fit.
+_FOLLOWED: Final = re.compile(r"ollow-?up|OLLOW-?UP|bservation")
+
+
 def follow_up(prose: Prose, sentence: Sentence) -> tuple[str, int] | None:
     """The follow-up that a sentence states, as printed, and where."""
+    if _FOLLOWED.search(prose.plain, sentence.start, sentence.end) is None:
+        return None
     found = _FOLLOW.search(prose.plain, sentence.start, sentence.end)
     if found is None:
         return None

@@ -135,8 +135,13 @@ NOT_REACHED: Final = (
     r"(?P<reached>(?:has |had |have |was |were )?not (?:yet )?(?:been )?"
     r"(?:reached|attained|estimable|evaluable)|\bNR\b(?=[ ,;)\]]))"
 )
+# Figures begin where a word or a number does, or with the space behind a bracket; the search passes
+# by all other places without a try.
+_WHERE: Final = r"(?:(?<![A-Za-z])(?=[A-Za-z\d.+-])|(?<=[\[(])(?=\s))"
 FIGURE: Final = re.compile(
-    "|".join(
+    _WHERE
+    + "(?:"
+    + "|".join(
         (
             P_VALUE,
             SPREAD,
@@ -150,4 +155,5 @@ FIGURE: Final = re.compile(
             VALUE,
         )
     )
+    + ")"
 )
