@@ -27,7 +27,7 @@ from probatum.extract.prose.comparisons import (
 )
 from probatum.extract.prose.consistency import flags
 from probatum.extract.prose.context import follow_up, population, timepoint
-from probatum.extract.prose.direction import direction, kind_of
+from probatum.extract.prose.direction import direction, kind_of, said_of
 from probatum.extract.prose.endpoint_names import Mention
 from probatum.extract.prose.endpoints import mentions
 from probatum.extract.prose.estimates import RATIOS, Estimate, estimates
@@ -62,12 +62,33 @@ def find_results(text: str) -> list[ExtractedResult]:
     units: list[Unit] = []
     for sentence in ready.sentences:
         units += _units(ready, sentence, state)
-    found = [_result(ready, unit) for unit in join_neighbours(units)]
+    found = _in_line(ready, join_neighbours(units))
     if not marks.kept_before:
         return found
     return [
         replace(each, start=marks.start(each.start), end=marks.end(each.end)) for each in found
     ]
+
+
+def _in_line(ready: Prose, units: Sequence[Unit]) -> list[ExtractedResult]:
+    """The results of units; one that says nothing of its own goes the way of the one before it.
+
+    "Survival was longer (HR ...), with rates of 57% v 42%": the sentence says it once.
+    """
+    found: list[ExtractedResult] = []
+    last: Unit | None = None
+    for unit in units:
+        result = _result(ready, unit)
+        if (
+            last is not None and last.sentence is unit.sentence
+            and result.kind == "comparison" and result.direction == "unclear"
+            and result.effect.p is None and result.effect.ci_low is None
+            and result.endpoint == found[-1].endpoint
+        ):  # fmt: skip
+            result = replace(result, direction=found[-1].direction)
+        found.append(result)
+        last = unit
+    return found
 
 
 def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
@@ -229,13 +250,19 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
         wanted = ready.plain[unit.estimate.value_end : unit.following] if unit.estimate else None
         arms, _ = to_arms(unit.group, unit.comparison, wanted=wanted)
     effect = _effect(unit.estimate, unit.group, arms)
-    words = ready.plain[unit.clause : max(end, min(unit.following, end + 80))]
-    sentence = ready.plain[unit.sentence.start : unit.sentence.end] if unit.sentence else words
+    plain = ready.plain
+    said = said_of(
+        plain[min(unit.clause, unit.start) : unit.start],
+        plain[unit.start : unit.end],
+        plain[unit.end : min(max(unit.following, unit.end), unit.end + 120)],
+    )
+    words = plain[unit.clause : end]
+    sentence = plain[unit.sentence.start : unit.sentence.end] if unit.sentence else words
     kind = kind_of(sentence, _around(ready, unit.start), effect, named_arms=len(arms) > 1)
     intervention, comparator = _sides(arms, unit.comparison)
     return ExtractedResult(
         chosen.name if chosen is not None else None, start, end, effect, arms,
-        direction(words, effect, arms, chosen, kind),
+        direction(said, effect, arms, chosen, kind),
         unit.people, unit.when, intervention, comparator, kind, None, flags(effect, arms),
     )  # fmt: skip
 

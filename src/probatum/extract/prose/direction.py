@@ -40,6 +40,34 @@ def cue(words: str) -> Cue | None:
     return None
 
 
+# Where another finding begins; what is said before it is not said of the figures behind it.
+_ANOTHER: Final = re.compile(
+    r"[,;]\s(?:and|but|while|whereas|although|however)\b|\b(?:but|whereas|although|however)\b|;\s"
+)
+_AND_THEN: Final = re.compile(r"[,;]\s(?:and|but|while|whereas)\s|\.\s|;\s")
+# Behind the figures only words of the result itself count: ", which was not significant".
+_DENIED: Final = re.compile(
+    r"[\s)\],;]*(?:(?:but|although|though|and|however,?)\s){0,2}(?:(?:which|this|that|these|those|the"
+    r"|it|a)\s)?(?:\w+\s){0,3}?(?:(?:was|were|is|are|did|does)\s)?not\s"
+    r"(?:reach\s|statistically\s|clinically\s){0,2}(?:significan|differ)"
+)
+_POINTED: Final = re.compile(
+    r"[\s)\],;]*(?:in\sfavou?r|favou?r|demonstrat|indicat|suggest|show|represent|which)\w*\s[^.;]{0,80}"
+)
+
+
+def said_of(before: str, figures: str, behind: str) -> Cue | None:
+    """The way that words around figures say the first group fared: the nearest words first."""
+    breaks = [found.end() for found in _ANOTHER.finditer(before)]
+    own = before[breaks[-1] :] if breaks else before
+    if _DENIED.match(behind):
+        return "none"
+    found = cue(own + figures)
+    if found is None and _POINTED.match(behind):
+        found = cue(_AND_THEN.split(behind, maxsplit=1)[0])
+    return found or (cue(before) if breaks else None)
+
+
 def kind_of(sentence: str, text: str, effect: Effect, *, named_arms: bool) -> Kind:
     """Whether treatments are compared, or an exposure is set against an outcome.
 
@@ -62,16 +90,15 @@ def _count(family: str, words: str) -> int:
 
 
 def direction(
-    clause: str, effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, kind: Kind
+    said: Cue | None, effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, kind: Kind
 ) -> Direction:
     """Who is favoured, judged for benefit and not for which number is larger."""
     if kind == "association":
         return "unclear"
-    said = cue(clause)
     if said == "none":
         return "no_difference"
     shown = _shown(effect)
-    sign = _benefit(effect, arms, chosen)
+    sign = _benefit(effect, arms, chosen, said)
     if said in ("better", "worse"):
         if sign is not None and (said == "worse") == (sign < 0):
             return _favours(sign)
@@ -112,7 +139,9 @@ def _shown(effect: Effect) -> bool | None:
     return None
 
 
-def _benefit(effect: Effect, arms: Sequence[Arm], chosen: Chosen | None) -> int | None:
+def _benefit(
+    effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, said: Cue | None
+) -> int | None:
     """+1 when the figures favour the first group, -1 when the second."""
     good = chosen.more_is_good if chosen is not None else None
     if (
@@ -133,6 +162,10 @@ def _benefit(effect: Effect, arms: Sequence[Arm], chosen: Chosen | None) -> int 
         undesired = chosen is None or chosen.hazard or not good
         return -sign if undesired else sign
     sign = (effect.value > 0) - (effect.value < 0)
+    # "a 39% reduction", "an 8% lower rate": a fall that is printed without its sign
+    fallen = effect.label == "percent reduction" or (effect.type == "RD" and said == "less")
+    if fallen and sign > 0:
+        sign = -1
     if sign == 0 or good is None:
         return None
     return sign if good else -sign
