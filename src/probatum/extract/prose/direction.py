@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal
 
+from probatum.extract.benefit import better
 from probatum.extract.prose.phrases import Chosen
 from probatum.extract.result import Arm, Direction, Effect, Kind
 from probatum.terms.reading import load_yaml
@@ -108,12 +109,14 @@ def direction(
             return "no_difference"
         if sign is not None:
             return _favours(sign)
-        good = chosen.more_is_good if chosen is not None else None
+        good = _good(chosen)
         if good is not None:
             return _favours(1 if good == (said == "more") else -1)
         return "unclear"
     if shown is None:
-        return "unclear"
+        # "19% in both arms"
+        even = len(arms) == 2 and arms[0].value is not None and arms[0].value == arms[1].value
+        return "no_difference" if even and effect.value is None else "unclear"
     if not shown:
         return "no_difference"
     return _favours(sign) if sign is not None else "unclear"
@@ -139,11 +142,21 @@ def _shown(effect: Effect) -> bool | None:
     return None
 
 
+def _good(chosen: Chosen | None) -> bool | None:
+    """Whether more of an end point is good; what the name doesn't tell the vocabulary may."""
+    if chosen is None or chosen.more_is_good is not None:
+        return chosen.more_is_good if chosen is not None else None
+    if chosen.name.endswith((" incidence", " mortality")):
+        return False
+    side = better(chosen.name)
+    return None if side is None else side == "more"
+
+
 def _benefit(
     effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, said: Cue | None
 ) -> int | None:
     """+1 when the figures favour the first group, -1 when the second."""
-    good = chosen.more_is_good if chosen is not None else None
+    good = _good(chosen)
     if (
         len(arms) == 2
         and arms[0].value is not None

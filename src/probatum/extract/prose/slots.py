@@ -13,7 +13,6 @@ from typing import Final
 from probatum.extract.prose.arm_names import after_value, before_value, names_a_group
 from probatum.extract.prose.figures import Figure
 
-
 # How many studies a figure rests on is no outcome, nor is a measure of heterogeneity.
 _SOURCES: Final = frozenset({"study", "studies", "trial", "trials", "centers", "centres", "sites"})
 _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")

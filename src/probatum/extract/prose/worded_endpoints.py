@@ -64,7 +64,7 @@ _DEATH_FROM: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS: Final = frozenset(
-    "rr hr or two three four five six seven eight nine ten eleven twelve".split()
+    ["rr", "hr", "or", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 )
 _BACK: Final = re.compile(r"(?:[A-Za-z0-9][\w'+-]{0,40}[\s/]){1,6}$")
 _STOP: Final = word_set("phrase_end")
