@@ -149,6 +149,9 @@ def _estimates(
         if figure.sort == "label" and figure.name in RATIOS:
             state.label = figure.name
     ratios = [r for r in ratios if r.label != "percent reduction" or not _has_ratio(ratios)]
+    if _NOT_A_RESULT.search(ready.plain, sentence.start, sentence.end):
+        # what a trial was planned to show has no interval
+        ratios = [r for r in ratios if r.low is not None or r.p is not None]
     taken = frozenset(index for each in ratios for index in each.used)
     others = changes(
         ready.plain, seen, taken, sentence.start, sentence.end, ratios=_has_ratio(ratios)

@@ -128,6 +128,9 @@ def _same_measure(a: Slot, b: Slot) -> bool:
             or _unit(a) == _unit(b)
             or (a.value is None or b.value is None)
         )
+    # "89 women in the X group and 175 in the Y group"
+    if a.family == "counted" and (a.unit or "") in _SIZES_OR_DOSES and b.family is None:
+        return b.name is not None
     # "11.7 versus 8.5 months": the unit stands once, behind the last value.
     return a.family is None and b.family in ("time", "percent", "counted", "measure")
 
@@ -230,6 +233,13 @@ def _in_order(plain: str, a: Slot, b: Slot, closes: int) -> bool:
     return _GROUPED.search(before + behind) is not None
 
 
+_MEASURED: Final = frozenset({"time", "percent", "measure"})
+_MEASURES: Final = re.compile(
+    r"\b(?:median|rates?|survival|mean|OS|PFS|recurrence|relapse|mortality|incidence|respon\w+"
+    r"|(?:fell|rose|increased|decreased|declined|dropped|improved|reduced)\sby|scores?)\b"
+)
+
+
 def _grouped(plain: str, a: Slot, b: Slot, closes: int) -> bool:
     """Whether both values stand with a group of people, not with a second quantity."""
     behind_a = plain[a.end : min(b.start, a.end + 120)]
@@ -240,18 +250,18 @@ def _grouped(plain: str, a: Slot, b: Slot, closes: int) -> bool:
     def strong(words: str) -> bool:
         return re.search(
             r"\b(?:arms?|groups?|cohort|received|receiving|treated with|placebo|controls?|alone"
-            r"|assigned|only|underwent)\b", words, re.IGNORECASE
+            r"|assigned|only|underwent|given|taking|those who|did not)\b", words, re.IGNORECASE
         ) is not None  # fmt: skip
 
     alike = re.compile(
         r"\s(?:with|for|in|among)\s(?:the\s)?(?:[\w/+-]+\s){1,6}?(?:patients|women|men"
-        r"|participants)\b|\swith\s"
+        r"|participants)\b|\swith(?:out)?\s"
     )
     # "26% (23 of 90) of patients with X, 18% (2 of 11) of patients with Y"
     if a.n and b.n and _OF_PEOPLE.match(behind_a) and _OF_PEOPLE.match(behind_b):
         return True
-    if alike.match(behind_a) and alike.match(behind_b) and a.family in ("time", "percent"):
-        return re.search(r"\b(?:median|rates?|survival|mean|OS|PFS)\b", before_a) is not None
+    if alike.match(behind_a) and alike.match(behind_b) and a.family in _MEASURED:
+        return _MEASURES.search(before_a) is not None
     return (strong(behind_a) and strong(behind_b)) or (strong(before_a) and strong(between))
 
 

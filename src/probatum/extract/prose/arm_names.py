@@ -56,7 +56,7 @@ _GROUP: Final = re.compile(
 _BARE: Final = word_set("bare_group")
 _TO: Final = re.compile(
     r"\s?,?\s?(?:(?:of|in|for|with|among|on|by|after|following|who received"
-    r"|receiving)\s)(?=[A-Za-z>≤≥<\d])"
+    r"|receiving|given|taking)\s)(?=[A-Za-z>≤≥<\d])"
 )
 
 
@@ -163,7 +163,7 @@ def before_value(plain: str, start: int, end: int, *, alone: bool = False) -> st
 
 _STRONG: Final = re.compile(
     r"\b(?:arms?|groups?|cohort|received|receiving|treated with|placebo|controls?|alone|only"
-    r"|assigned|underwent|randomi[sz]ed)\b",
+    r"|assigned|underwent|randomi[sz]ed|given|taking|those who)\b",
     re.IGNORECASE,
 )
 

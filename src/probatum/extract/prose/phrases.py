@@ -30,7 +30,8 @@ _WITH: Final = re.compile(
     r"|predictors? of"
     r"|risk factors? for|effects? (?:on|for)|impact on|reductions? in|increases? in|decreases? in"
     r"|improvements? in|differences? in|related to|protective (?:for|against)"
-    r"|protection (?:from|against)|protects? against)"
+    r"|protection (?:from|against)|protects? against|prevention of|preventing|with respect to"
+    r"|in terms of|with regard to)"
     rf"\s{_DEGREE}{_NP}"
 )
 _LIKELY: Final = re.compile(
@@ -48,7 +49,7 @@ _SUBJECT: Final = re.compile(
     rf"(?:^|[;,(.]\s|\b(?:[Tt]he|[Aa]|of|in|median|mean"
     rf"|and)\s){_NP[:-1].replace('{0,5}', '{0,4}?')})\s"
     r"(?:\([^()]{0,40}\)\s)?(?:(?:rates?|scores?)\s)?(?:was|were|occurred|developed|decreased"
-    r"|increased|improved|did not|had|is|are|of\s\d)"
+    r"|increased|improved|fell|rose|declined|dropped|did not|had|is|are|of\s\d)"
 )
 _DISEASE_BEFORE: Final = re.compile(
     r"^.*(?:^|\b(?:and|or|for|of|both|no|on|without increasing|fewer)\s|,\s)"
@@ -137,11 +138,16 @@ def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None)
 _LEAD: Final = re.compile(r"\((?P<np>[A-Za-z][\w/'-]*(?:\s[\w/'-]+){0,6}),\s$")
 
 
+_NO_LEAD: Final = re.compile(
+    r"\b(?:arms?|groups?|patients|no|without)\b|^(?:median|mean|adjusted|range|medians|means)\b"
+)
+
+
 def bracket_lead(prose: Prose, clause: int, start: int) -> Chosen | None:
     """An end point that opens the brackets of its values: "(grade 3 toxicity, 11% vs. 12%)"."""
     low = max(clause, start - 90)
     found = _LEAD.search(prose.plain[low:start])
-    if found is None or re.search(r"\b(?:arms?|groups?|patients|no|without)\b", found["np"]):
+    if found is None or _NO_LEAD.search(found["np"]):
         return None
     following = prose.plain[start : start + 60]
     if not re.match(r"[\d.]+\s?%?\s?[^,;]{0,25}?(?:vs|versus|and)\s[\d.]", following):

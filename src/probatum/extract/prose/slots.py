@@ -99,7 +99,7 @@ def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
 _WHEN: Final = re.compile(
     r"\b(?:at|after|by|over|within|for|during|every|follow-up (?:of|was|time of|time was|period of"
     r"|to)|follow-up, |followed for"
-    r"|(?:median|mean) (?:time|age|duration)[^.;()]{0,30}|age(?:d)?(?: of)?|first|last|past|next"
+    r"|(?:median|mean) (?:time(?! to)|age|duration(?! of (?:response|remission|survival)))[^.;()]{0,30}|age(?:d)?(?: of)?|first|last|past|next"
     r"|than|least"
     r"|(?:at|after|by|over|within|for|during|of) (?:about|approximately)|extended to|period of"
     r"|older than|from)\s$",
