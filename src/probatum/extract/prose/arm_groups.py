@@ -12,6 +12,7 @@ from typing import Final
 
 from probatum.extract.prose.arm_names import names_a_group
 from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.respectively import shared_out
 from probatum.extract.prose.slots import Slot, slots_of
 
 _VS: Final = re.compile(
@@ -205,7 +206,8 @@ def _linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) 
         return True
     if bare == " and " and a.name is None and _TESTED.match(plain, b.end, closes):
         return _TIMES.search(plain[max(0, a.start - 200) : a.start]) is None
-    return a.name is not None and b.name is not None and _grouped(plain, a, b, closes)
+    named = b.name is not None or _THE_OTHERS.match(plain, b.end, closes) is not None
+    return a.name is not None and named and _grouped(plain, a, b, closes)
 
 
 # "the rates were 21% and 22% (RR, 1.07": what follows compares the two.
@@ -221,6 +223,12 @@ _TIMES: Final = re.compile(
 _OF_PEOPLE: Final = re.compile(
     r"\s(?:of|in|among|for)\s(?:the\s)?(?:patients|women|men|participants|children|people"
     r"|individuals|those)\s(?:with|who|in|receiving|treated|assigned|given)\b"
+)
+
+
+# "... and 55% in those who did not", "and 4.1% without it": the others, who have no name.
+_THE_OTHERS: Final = re.compile(
+    r"\s(?:in|for|among)\sthose\s(?:who|that)\s(?:did|were|had|was)\snot\b|\swithout\s(?:it|them)\b"
 )
 
 
@@ -276,6 +284,10 @@ def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int
     unit = next((m.unit for m in reversed(members) if m.unit is not None), None)
     family = next((m.family for m in reversed(members) if m.family is not None), None)
     members = [m if m.unit is not None else replace(m, unit=unit, family=family) for m in members]
+    if sum(m.name is None for m in members) >= len(members) - 1:
+        named = shared_out(plain, members[0].start, members[-1].end, closes, len(members))
+        if named is not None:
+            members = [replace(m, name=n) for m, n in zip(members, named, strict=True)]
     end = members[-1].end
     p = p_end = None
     for figure in found:

@@ -46,7 +46,7 @@ _LEAD: Final = re.compile(
     r"|treated by|use of|addition of|therapy with)\s)",
     re.IGNORECASE,
 )
-_LOOSE_END: Final = re.compile(r"\s(?:and|or|in|for|with|to|of|versus|vs)[\s,]*$")
+_LOOSE_END: Final = re.compile(r"(?:\s(?:and|or|in|for|with|to|of|by|versus|vs))+[\s,]*$")
 _GROUP: Final = re.compile(
     r"[- ](?:arms?|groups?|cohorts?|recipients|patients|treatment arm|treatment group"
     r"|study arm|recipients?|participants|users)$",

@@ -166,9 +166,13 @@ def _named(slots: list[Slot], group: Group, comparison: Comparison | None) -> li
         return [replace(first, name=a), replace(second, name=b)]
     if second.name is None and first.name is not None:
         other = b if b is not None and b.lower() != first.name.lower() else a
+        if other is not None and other.lower() == first.name.lower():
+            other = None
         return [first, replace(second, name=other)]
     if first.name is None and second.name is not None:
         other = a if a is not None and a.lower() != second.name.lower() else b
+        if other is not None and other.lower() == second.name.lower():
+            other = None
         return [replace(first, name=other), second]
     return slots
 

@@ -42,7 +42,9 @@ _COMPARED: Final = re.compile(
     re.IGNORECASE,
 )
 # "measured by a more than 10% increase in volume": a limit that was set.
-_LIMIT: Final = re.compile(r"\b(?:an?|at) (?:more than|at least|least|greater than) (?:an? )?$|[<>≤≥]\s?$")
+_LIMIT: Final = re.compile(
+    r"\b(?:an?|at) (?:more than|at least|least|greater than) (?:an? )?$|[<>≤≥]\s?$"
+)
 _GAIN: Final = frozenset({"improvement", "benefit", "difference", "advantage"})
 
 

@@ -59,7 +59,7 @@ def choose(
     ]  # fmt: skip
     return (
         _told(prose, usable, told)
-        or _inside(usable, inside)
+        or _inside(prose, usable, inside)
         or _within(prose, usable, within)
         or _near(prose, usable, at, of_groups=bool(of_groups))
         or _behind_them(prose, usable, sentence, at[3])
@@ -102,11 +102,26 @@ def _told(prose: Prose, usable: Sequence[Mention], told: tuple[int, int] | None)
     return Chosen(name, None, False, told[0], told[1]) if name is not None else None
 
 
-def _inside(usable: Sequence[Mention], inside: tuple[int, int] | None) -> Chosen | None:
+# "the mean difference in HbA1c was"
+_DIFFERENCE_IN: Final = re.compile(
+    r".*?\bdifferences?\s(?:in|for)\s(?:the\s|mean\s|change in\s){0,2}"
+    r"(?P<np>[A-Za-z][^.;,()]{1,60}?)\s?(?:was|were|of|between|at|from|with|[(,:=]|$)"
+)
+
+
+def _inside(
+    prose: Prose, usable: Sequence[Mention], inside: tuple[int, int] | None
+) -> Chosen | None:
     if inside is None:
         return None
     hint = next((m for m in usable if inside[0] <= m.start and m.end <= inside[1]), None)
-    return Chosen.of(_fuller(hint, usable)) if hint is not None else None
+    if hint is not None:
+        return Chosen.of(_fuller(hint, usable))
+    found = _DIFFERENCE_IN.match(prose.plain, *inside)
+    name = noun(prose, found["np"]) if found is not None else None
+    if found is None or name is None:
+        return None
+    return Chosen(name, None, False, found.start("np"), found.end("np"))
 
 
 def _within(

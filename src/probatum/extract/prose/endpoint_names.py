@@ -84,7 +84,9 @@ def named(prose: Prose, words: str) -> str:
     for word in clean(words).strip(" .,;:'-").split():
         bare = word[:-1] if word.endswith("s") and word[:-1].isupper() and len(word) > 2 else word
         long = prose.abbreviations.get(bare) or known.short.get(bare)
-        pieces.append(long if long else word if word.isupper() and len(word) > 1 else word.lower())
+        # "HbA1c" and "HPV-16" keep their letters, as no word of plain prose has capitals inside.
+        own = len(word) > 1 and any(letter.isupper() for letter in word[1:])
+        pieces.append(long if long else word if own else word.lower())
     name = " ".join(pieces)
     turned = _OF_THE.fullmatch(name)
     if turned is not None:

@@ -80,5 +80,3 @@ def _listed(prose: Prose, sentence: Sentence) -> Iterator[Mention]:
 
 def _same(own: str, name: str) -> bool:
     return own.replace("-", " ").split()[:1] == name.replace("-", " ").split()[:1]
-
-

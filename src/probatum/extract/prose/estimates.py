@@ -30,7 +30,9 @@ _BOUND_BEFORE: Final = re.compile(
     r"|threshold of)\s$"
 )
 # "consumption of 45 g/day", "the 200-mg dose": an amount, and no ratio.
-_AMOUNT: Final = re.compile(r"-[A-Za-z]|\s?[A-Za-zμµ]{1,6}/|\s(?:[kmμµ]?g|m[lL]|IU|Gy|points?|units?)\b")
+_AMOUNT: Final = re.compile(
+    r"-[A-Za-z]|\s?[A-Za-zμµ]{1,6}/|\s(?:[kmμµ]?g|m[lL]|IU|Gy|points?|units?)\b"
+)
 # "HR, 0.56; 0.35-0.90": bounds that no word and no bracket marks.
 _UNMARKED: Final = re.compile(
     r"[;,]\s?(?P<low>\d?\.\d+|\d+\.\d+)\s?(?:-|to)\s?(?P<high>\d?\.\d+|\d+\.\d+)(?=\s?[;,)\]])"

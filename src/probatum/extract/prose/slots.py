@@ -53,9 +53,7 @@ def slots_of(
         family = "time" if figure.sort == "not_reached" else figure.family
         end, n = figure.end, figure.n
         for other in found[index + 1 : index + 3]:
-            if other.sort in ("interval", "spread") and _OPENS.fullmatch(
-                plain[end : other.start]
-            ):
+            if other.sort in ("interval", "spread") and _OPENS.fullmatch(plain[end : other.start]):
                 end = other.end
             elif (
                 other.sort == "size"

@@ -64,7 +64,22 @@ _DEATH_FROM: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS: Final = frozenset(
-    ["rr", "hr", "or", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    [
+        "rr",
+        "hr",
+        "or",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
 )
 _BACK: Final = re.compile(r"(?:[A-Za-z0-9][\w'+-]{0,40}[\s/]){1,6}$")
 _STOP: Final = word_set("phrase_end")
@@ -203,5 +218,3 @@ def _goes_on(kept: Sequence[str], ahead: Sequence[str]) -> bool:
     if small in ("and", "or") and kept and not is_disease(" ".join(kept)):
         return is_disease(" ".join(ahead[1:]))
     return small == "to" and bool(kept) and kept[-1].lower() in ("failure", "time")
-
-
