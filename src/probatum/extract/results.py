@@ -35,6 +35,7 @@ from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
 from probatum.extract.prose.text import Prose, Sentence, prose, unmarked
 from probatum.extract.prose.tuples import in_line
+from probatum.extract.prose.unnamed import outcome_unnamed
 from probatum.extract.result import ExtractedResult
 
 _NOT_A_RESULT: Final = re.compile(
@@ -50,7 +51,10 @@ def find_results(text: str) -> list[ExtractedResult]:
     units: list[Unit] = []
     for sentence in ready.sentences:
         units += _units(ready, sentence, state)
-    found = in_line(ready, join_neighbours(units))
+    joined = join_neighbours(units)
+    for unit in joined:
+        unit.chosen = unit.chosen or outcome_unnamed(ready, unit)
+    found = in_line(ready, joined)
     if not marks.kept_before:
         return found
     return [replace(each, start=marks.start(each.start), end=marks.end(each.end)) for each in found]
