@@ -58,6 +58,13 @@ def pair(plain: str, found: Sequence[Estimate], values: Sequence[Group]) -> list
 _OTHER_OUTCOME: Final = re.compile(r"\b(?:mortality|deaths?|respon\w+|recurrences?|relapses?)\b")
 
 
+# "... 13.3 months, and survival (HR": the ratio is of what the last words name.
+_AND_ANOTHER: Final = re.compile(
+    r"\band\b[^()]{0,60}?\b(?:survival|rates?|OS|PFS|DFS|EFS|RFS|mortality|deaths?|responses?|risk"
+    r"|recurrences?|relapses?|incidence|events?|progression|control|toxicit\w+)\b[^()]{0,40}$"
+)
+
+
 def _group_of(
     plain: str, estimate: Estimate, found: Sequence[Estimate], free: Sequence[Group]
 ) -> Group | None:
@@ -78,7 +85,7 @@ def _group_of(
                 ):
                     return group
         gap = plain[nearest.slots[-1].end : estimate.start]
-        if len(gap) < 200 and not re.search(r"\band\b[^()]{0,60}$", gap[:-1] if gap else ""):
+        if len(gap) < 200 and not _AND_ANOTHER.search(gap[:-1] if gap else ""):
             return nearest
         if len(gap) < 60:
             return nearest

@@ -116,7 +116,7 @@ def _inside(
         return None
     hint = next((m for m in usable if inside[0] <= m.start and m.end <= inside[1]), None)
     if hint is not None:
-        return Chosen.of(_fuller(hint, usable))
+        return Chosen.of(_fuller(prose, hint, usable))
     found = _DIFFERENCE_IN.match(prose.plain, *inside)
     name = noun(prose, found["np"]) if found is not None else None
     if found is None or name is None:
@@ -264,7 +264,7 @@ _EVENT_OF: Final[dict[str, Callable[[Mention], bool]]] = {
 }
 
 
-def _fuller(hint: Mention, found: Sequence[Mention]) -> Mention:
+def _fuller(prose: Prose, hint: Mention, found: Sequence[Mention]) -> Mention:
     """ "HR for death" beside a named survival is that survival."""
     if hint.name in ("mortality", "all-cause mortality"):
         before = [m for m in found if m.end <= hint.start and m.name in _OF_DEATH]
@@ -273,9 +273,12 @@ def _fuller(hint: Mention, found: Sequence[Mention]) -> Mention:
                 return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
             if other in before:
                 return replace(hint, name=other.name, weak=False)
-    if hint.name in _EVENT_OF:
+    fits = _EVENT_OF.get(hint.name)
+    if fits is None and prose.plain.startswith(" or death", hint.end):
+        fits = _free
+    if fits is not None:
         for other in found:
-            if other.end <= hint.start and _EVENT_OF[hint.name](other):
+            if other.end <= hint.start and fits(other):
                 return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
     return hint
 

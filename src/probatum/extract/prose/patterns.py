@@ -112,7 +112,9 @@ UNIT: Final = (
     r"|(?P<per>(?:(?:cases|deaths|events) )?"
     r"(?:per ?\d[\d,]*|/ ?10{0,2},?0{2,3}(?![\d,])|(?:per|/) ?(?:million|thousand|hundred))"
     r"(?: ?(?:person|patient|woman|man)?[- ]?(?:years|women|men|people|persons|patients))?)"
-    rf"|(?P<counted>{_COUNTED})(?![A-Za-z])"
+    # "58 invasive cancers"
+    r"|(?P<counted>(?:(?:invasive|incident|new|total|primary|breast|lung|colorectal|prostate|cancer"
+    rf"|cardiovascular|serious|major) ){{0,2}}(?:{_COUNTED}))(?![A-Za-z])"
     r"|(?P<measure>mm ?Hg|mmol/L|mmol/l|mg/d[Ll]|mg/L|g/d[Ll]|g/L|ng/m[Ll]|pg/m[Ll]|kg/m2|mg/m2"
     r"|mg/kg|mg/day|kg|mg|cm|mm|m[lL]|Gy|ms|[μµ]g|mcg|IU|U/L|dB|bpm|kcal|g|L|s)(?![A-Za-z0-9/])"
 )
@@ -128,7 +130,9 @@ VALUE: Final = (
     r"(?P<number>(?<![A-Za-z0-9_.,/])(?<![A-Za-z0-9)]-)(?P<sign>-)?"
     rf"(?P<digits>{NUMBER})(?![\d])(?P<range>(?:\s?%?\s?-"
     rf"|(?<!from \d\d\d\d)(?<!from \d\d\d)(?<!from \d\d)(?<!from \d)\sto)\s?{NUMBER})?"
-    rf"(?:\s?(?:{UNIT})|(?P<shared>-(?= ?(?:,|and|or|to)\s))|(?![A-Za-z_%\d]|-[A-Z]|\.\d|,\d))"
+    rf"(?:\s?(?:{UNIT})|(?P<shared>-(?= ?(?:,|and|or|to)\s))"
+    # not "2-sided P"
+    r"|(?![A-Za-z_%\d]|-[A-Z]|-(?:sided|tailed)|\.\d|,\d))"
     rf"(?P<spread>\s?\(?\s?(?:±|\+/-|\+-)\s?{NUMBER}\s?%?\s?\)?)?)"
 )
 NOT_REACHED: Final = (

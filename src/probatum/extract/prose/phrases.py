@@ -237,6 +237,8 @@ def noun(prose: Prose, phrase: str) -> str | None:
     if name in _NO_END_POINT:
         return None
     name = prose.full_name(name) or name
+    if name.endswith(" cases") and is_disease(name.removesuffix(" cases").rpartition(" ")[2]):
+        name = name.removesuffix(" cases")
     if is_disease(name.rpartition(" ")[2]) and not name.endswith(("incidence", "mortality")):
         return f"{name} incidence"
     return name or None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from probatum.extract.prose.arm_names import after_value, before_value, names_a_group
+from probatum.extract.prose.arm_names import after_value, before_value, names_a_group, tidy
 from probatum.extract.prose.figures import Figure
 
 # How many studies a figure rests on is no outcome, nor is a measure of heterogeneity.
@@ -129,9 +129,37 @@ def _is_when(plain: str, figure: Figure, opens: int) -> bool:
     return _WHEN.search(before) is not None
 
 
+# "(16% laparoscopic vs. 18% open; HR ...": names right behind their values, and nothing between.
+_FIRST_OF_TWO: Final = re.compile(
+    r"\s(?!(?:in|with|for|of|and|at|on|per|to)\s)(?P<name>[A-Za-z][^()\[\];:,.\d]{1,40}?)\s"
+    r"(?:vs\.?|versus|v\.?)\s$"
+)
+_LAST_OF_TWO: Final = re.compile(
+    r"\s(?!(?:in|with|for|of|and|at|on|per|to|points?)\s)"
+    r"(?P<name>[A-Za-z][^()\[\];:,.\d]{1,40}?)(?=[;,)\]])"
+)
+
+
+def _direct(plain: str, slots: Sequence[Slot], at: int, closes: int) -> str | None:
+    """The name right behind a value, where the value beside it has one as well."""
+    first = at if at + 1 < len(slots) else at - 1
+    for place in (first, at - 1):
+        if place < 0 or place + 1 >= len(slots):
+            continue
+        one, two = slots[place], slots[place + 1]
+        ahead = _FIRST_OF_TWO.fullmatch(plain[one.end : two.start])
+        last = _LAST_OF_TWO.match(plain, two.end, closes) if ahead is not None else None
+        if ahead is not None and last is not None:
+            return tidy((ahead if place == at else last)["name"])
+    return None
+
+
 def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: int) -> Slot:
     slot = slots[at]
     stop = min(closes, slots[at + 1].start if at + 1 < len(slots) else closes)
+    direct = _direct(plain, slots, at, closes)
+    if direct is not None:
+        return replace(slot, name=direct)
     behind = after_value(plain, slot.end, stop)
     if behind is not None and names_a_group(plain[slot.end : min(stop, slot.end + 110)]):
         return replace(slot, name=behind)
