@@ -85,7 +85,7 @@ def comparison(prose: Prose, sentence: Sentence) -> Comparison | None:
         return None
     for pattern in _PATTERNS:
         found = pattern.search(words)
-        if found is None:
+        if found is None or (pattern is _PATTERNS[0] and _FINDING.search(found["a"])):
             continue
         added = pattern is _PATTERNS[1]
         first = tidy(found["a"]) if added else _last_phrase(found["a"])
@@ -105,6 +105,7 @@ def comparison(prose: Prose, sentence: Sentence) -> Comparison | None:
     return None
 
 
+_FINDING: Final = re.compile(rf"\s{_VERB}")
 _OUTCOME_OF: Final = re.compile(
     r"\b(?:risks?|rates?|incidence|odds|hazard|prevention|development|reduction|prevalence|number"
     r"|likelihood)\sof\s(?:the\s|an?\s)?$",

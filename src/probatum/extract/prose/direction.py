@@ -96,6 +96,8 @@ def direction(
     """Who is favoured, judged for benefit and not for which number is larger."""
     if kind == "association":
         return "unclear"
+    if _even(effect, arms):
+        return "no_difference"
     if said == "none":
         return "no_difference"
     shown = _shown(effect)
@@ -114,12 +116,16 @@ def direction(
             return _favours(1 if good == (said == "more") else -1)
         return "unclear"
     if shown is None:
-        # "19% in both arms"
-        even = len(arms) == 2 and arms[0].value is not None and arms[0].value == arms[1].value
-        return "no_difference" if even and effect.value is None else "unclear"
+        return "unclear"
     if not shown:
         return "no_difference"
     return _favours(sign) if sign is not None else "unclear"
+
+
+def _even(effect: Effect, arms: Sequence[Arm]) -> bool:
+    """Whether the groups have one value and nothing else is said: "19% in both arms"."""
+    values = {arm.value for arm in arms}
+    return len(arms) > 1 and len(values) == 1 and None not in values and effect.value is None
 
 
 def _favours(sign: int) -> Direction:

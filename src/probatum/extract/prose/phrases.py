@@ -13,7 +13,7 @@ from probatum.extract.prose.endpoint_names import Mention, is_disease, lexicon, 
 from probatum.extract.prose.text import Prose, Sentence
 from probatum.extract.prose.words import word_set
 
-_NP: Final = r"(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){0,5})"
+_NP: Final = r"(?P<np>[A-Za-z][\w/'-]*(?:\s(?:[A-Za-z][\w/'-]*|(?<=rade\s)\d)){0,5})"
 _DEGREE: Final = (
     r"(?:(?:a|an|the|statistically|significantly|significant|increased|decreased|higher|lower"
     r"|greater|reduced|elevated|improved|better|worse|poorer|shorter|longer|risk|risks|odds|of|for"
@@ -114,6 +114,12 @@ _ITEM: Final = re.compile(
 )
 
 
+# "reduced X from 34% to 14% (...) and Y from"
+_FROM: Final = re.compile(
+    r"^[^()]{0,40}?[\s)\];,]*(?:and|or|,)\s(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){0,4}?)\sfrom\s$"
+)
+
+
 def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None) -> Chosen | None:
     """The next of a list, each before its figures: "bleeding (...) or stroke (...)"."""
     if (
@@ -123,9 +129,12 @@ def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None)
         or clause - previous.end > 130
     ):
         return None
-    if not re.match(r"\s(?:by\s\d+\s?%\s)?[(\[]", prose.plain[previous.end : previous.end + 12]):
-        return None
-    found = _ITEM.match(prose.plain[clause:start])
+    after = prose.plain[previous.end : previous.end + 12]
+    found = None
+    if re.match(r"\s(?:by\s\d+\s?%\s)?[(\[]", after):
+        found = _ITEM.match(prose.plain[clause:start])
+    elif after.startswith(" from "):
+        found = _FROM.match(prose.plain[clause:start])
     if found is None or re.search(r"\b(?:arms?|groups?|patients|women|men)\b", found["np"]):
         return None
     name = noun(prose, found["np"])

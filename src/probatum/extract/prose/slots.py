@@ -14,7 +14,11 @@ from probatum.extract.prose.arm_names import after_value, before_value, names_a_
 from probatum.extract.prose.figures import Figure
 
 # How many studies a figure rests on is no outcome, nor is a measure of heterogeneity.
-_SOURCES: Final = frozenset({"study", "studies", "trial", "trials", "centers", "centres", "sites"})
+_SOURCES: Final = frozenset(
+    ["study", "studies", "trial", "trials", "centers", "centres", "sites"]
+    # nor is a dose
+    + ["Gy", "mg/kg", "mg/m2", "mg/day", "IU"]
+)
 _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
 _OPENS: Final = re.compile(r"[\s(\[,;]{0,3}")
 
@@ -100,11 +104,13 @@ _WHEN: Final = re.compile(
     r"|(?:median|mean) (?:time(?! to)|age|duration(?! of (?:response|remission|survival)))[^.;()]{0,30}|age(?:d)?(?: of)?|first|last|past|next"
     r"|than|least"
     r"|(?:at|after|by|over|within|for|during|of) (?:about|approximately)|extended to|period of"
-    r"|older than|from)\s$",
+    r"|older than|from|for (?:a|an) (?:median|mean|average) of)\s$",
     re.IGNORECASE,
 )
 
 
+# "conducted 16 months after the last patient", "3 years later"
+_AFTERWARDS: Final = re.compile(r"\s(?:after|before|following|later|ago|earlier)\b")
 _FOLLOWED: Final = re.compile(r"\b(?:follow-?up)[^.;,()%]{0,40}$", re.IGNORECASE)
 # "prolonged from 35 months with X to 50 months with Y"
 _FROM: Final = re.compile(r"\bfrom\s$")
@@ -120,7 +126,7 @@ def _is_when(plain: str, figure: Figure, opens: int) -> bool:
         return False
     before = plain[max(opens, figure.start - 45) : figure.start]
     behind = plain[figure.end : figure.end + 80]
-    if _FOLLOWED.search(before):
+    if _FOLLOWED.search(before) or _AFTERWARDS.match(behind):
         return True
     if _FROM.search(before):
         return _ON_TO.match(behind) is None
