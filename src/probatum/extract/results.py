@@ -31,6 +31,7 @@ from probatum.extract.prose.endpoint_names import Mention
 from probatum.extract.prose.endpoints import mentions
 from probatum.extract.prose.estimates import RATIOS, Estimate, estimates
 from probatum.extract.prose.figures import Figure, figures
+from probatum.extract.prose.lone_values import lone_values, together
 from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
 from probatum.extract.prose.text import Prose, Sentence, prose, unmarked
@@ -61,6 +62,7 @@ def find_results(text: str) -> list[ExtractedResult]:
 
 
 def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
+    before, state.lone = state.lone, []
     if not ready.has_figures(sentence):
         state.passed.append(sentence)
         return []
@@ -71,10 +73,12 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
     found = _estimates(ready, sentence, seen, state)
     taken = frozenset(index for each in found for index in each.used)
     values = groups(ready.plain, seen, taken, sentence.start, sentence.end)
+    if not values:
+        state.lone = lone_values(ready, sentence, seen, taken)
     units = pair(ready.plain, found, values)
     if not units:
         state.passed.append(sentence)
-        return []
+        return together(before, state.lone, [], sentence)
     state.look_back(ready)
     state.assigned += assigned(ready, sentence)
     named = mentions(ready, sentence)
@@ -107,7 +111,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             first, second = (slot.name for slot in unit.group.slots)
             if first and second:
                 state.comparison = Comparison(first, second, 0, 0)
-    return kept
+    return kept + together(before, state.lone, kept, sentence)
 
 
 def _estimates(

@@ -88,7 +88,7 @@ _POPULATION: Final = (
 # Where the words for the people end and the finding begins.
 _NO_MORE_WHO: Final = re.compile(
     r"\s(?:was|were|is|are|(?<!who\s)had(?=\s(?:a|an|the|better|worse|longer|shorter|higher|lower|similar"
-    r"|no|median|improved|significantly)\b)|has|(?<!older\s)(?<!younger\s)(?<!more\s)(?<!less\s)than|compared|versus|vs|reported|showed|improved"
+    r"|no|median|improved|significantly)\b)|has|(?<!older\s)(?<!younger\s)(?<!more\s)(?<!less\s)(?<!greater\s)(?<!fewer\s)than|compared|versus|vs|reported|showed|improved"
     r"|resulted)\b|-after\s|\s?--"
 )
 _NOT_WHO: Final = re.compile(

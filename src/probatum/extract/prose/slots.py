@@ -20,7 +20,7 @@ _SOURCES: Final = frozenset(
     + ["Gy", "mg/kg", "mg/m2", "mg/day", "IU"]
 )
 _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
-_OPENS: Final = re.compile(r"[\s(\[,;]{0,3}")
+_OPENS: Final = re.compile(r"[\s()\[\],;]{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
