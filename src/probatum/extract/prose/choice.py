@@ -5,11 +5,11 @@ the one in its own clause. Only where a sentence names none is the one of the se
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Final
 
 from probatum.extract.prose.endpoint_names import Mention, lexicon
+from probatum.extract.prose.events import event_of
 from probatum.extract.prose.happenings import more_common, outcome_of_group
 from probatum.extract.prose.phrases import (
     Chosen,
@@ -26,7 +26,6 @@ from probatum.extract.prose.text import Prose, Sentence
 # How far behind its figures a result may name its end point: "4.3 (95% CI ...) for oral cancer".
 _BEHIND: Final = 60
 _NO_NAME: Final = frozenset({"event", "events", "death", "patients", "the", "interest", "all"})
-_OF_DEATH: Final = frozenset({"overall survival", "all-cause mortality"})
 _FOR: Final = re.compile(r"\sfor\s")
 _CHANGED: Final = re.compile(r"\b(?:differences?|reductions?|increases?|effects?) (?:in|on)\b")
 
@@ -116,7 +115,7 @@ def _inside(
         return None
     hint = next((m for m in usable if inside[0] <= m.start and m.end <= inside[1]), None)
     if hint is not None:
-        return Chosen.of(_fuller(prose, hint, usable))
+        return Chosen.of(event_of(prose, hint, usable))
     found = _DIFFERENCE_IN.match(prose.plain, *inside)
     name = noun(prose, found["np"]) if found is not None else None
     if found is None or name is None:
@@ -247,40 +246,6 @@ def _far(
     if after is not None:
         return Chosen.of(after)
     return subject(prose, sentence, start)
-
-
-def _free(mention: Mention) -> bool:
-    return mention.hazard and mention.name.endswith("-free survival")
-
-
-# The event of a ratio and the survival named before it that it is an event of: "PFS was longer (HR
-# for progression, ...)", "RFS ... (HR for recurrence or death, ...)".
-_EVENT_OF: Final[dict[str, Callable[[Mention], bool]]] = {
-    "event-free survival": lambda m: m.hazard and m.name != "overall survival",
-    "disease-free survival": _free,
-    "disease progression": _free,
-    "recurrence": _free,
-    "relapse": _free,
-}
-
-
-def _fuller(prose: Prose, hint: Mention, found: Sequence[Mention]) -> Mention:
-    """ "HR for death" beside a named survival is that survival."""
-    if hint.name in ("mortality", "all-cause mortality"):
-        before = [m for m in found if m.end <= hint.start and m.name in _OF_DEATH]
-        for other in [*reversed(before), *found]:
-            if other.name == "overall survival" and other.hazard:
-                return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
-            if other in before:
-                return replace(hint, name=other.name, weak=False)
-    fits = _EVENT_OF.get(hint.name)
-    if fits is None and prose.plain.startswith(" or death", hint.end):
-        fits = _free
-    if fits is not None:
-        for other in found:
-            if other.end <= hint.start and fits(other):
-                return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
-    return hint
 
 
 def _bracketed(prose: Prose, mention: Mention, start: int) -> bool:

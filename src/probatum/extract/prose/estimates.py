@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.uncertainty import own_interval, own_p, unmarked
 from probatum.extract.result import EffectType
 
 RATIOS: Final = frozenset({"HR", "RR", "OR", "SIR"})
@@ -20,7 +21,6 @@ _DIFFERENCES: Final = frozenset({"RD", "MD", "SMD", "difference"})
 _LARGEST_RATIO: Final = 1000
 # Farther than this from its label a number belongs to something else.
 _REACH: Final = 170
-_BETWEEN: Final = 110
 _STOPS: Final = re.compile(r"[.;]\s|\)[^()]{0,40}\(")
 # Between a value and its own interval: brackets and commas, or a few words of what it is of.
 # What makes a number beside a label a bound and no estimate: "an RR of 0.72 or lower".
@@ -33,10 +33,12 @@ _BOUND_BEFORE: Final = re.compile(
 _AMOUNT: Final = re.compile(
     r"-[A-Za-z]|\s?[A-Za-zμµ]{1,6}/|\s(?:[kmμµ]?g|m[lL]|IU|Gy|points?|units?)\b"
 )
-# "HR, 0.56; 0.35-0.90": bounds that no word and no bracket marks.
-_UNMARKED: Final = re.compile(
-    r"[;,]\s?(?P<low>\d?\.\d+|\d+\.\d+)\s?(?:-|to)\s?(?P<high>\d?\.\d+|\d+\.\d+)(?=\s?[;,)\]])"
-)
+
+
+# Labels that are types of effects themselves.
+_SAME_NAME: Final[dict[str, EffectType]] = {
+    "HR": "HR", "RR": "RR", "OR": "OR", "SMD": "SMD", "MD": "MD",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,8 @@ class Estimate:
 
 def effect_type(name: str, unit: str | None) -> tuple[EffectType, str | None]:
     """The type of an effect for a label's name and the unit of its value, with its wording."""
-    if name in ("HR", "RR", "OR", "SMD", "MD"):
-        if name == "MD" and unit == "%":
-            return "MD", None
-        return name, None  # type: ignore[return-value]
+    if name in _SAME_NAME:
+        return _SAME_NAME[name], None
     if name == "RD" or (name == "difference" and unit == "%"):
         return "RD", None
     if name == "difference":
@@ -96,7 +96,7 @@ def estimates(
             continue
         if figure.sort != "value" or figure.hyphen or index in _all_used(found):
             continue
-        interval = _own_interval(plain, figures, index)
+        interval = own_interval(plain, figures, index)
         name = label.name if label is not None else inherited
         if name is None:
             continue
@@ -204,30 +204,6 @@ def _reaches(plain: str, label: Figure, figure: Figure) -> bool:
     return True
 
 
-def _own_interval(plain: str, figures: Sequence[Figure], index: int) -> int | None:
-    """The index of the interval that bounds a value, looking past P values and group sizes."""
-    figure = figures[index]
-    for at in range(index + 1, min(index + 4, len(figures))):
-        other = figures[at]
-        if other.sort in ("value", "label", "not_reached"):
-            if other.hyphen or (other.sort == "value" and other.family in ("time", "counted")):
-                continue  # "0.67 for 5-year survival (95% CI ...)"
-            return None
-        if other.sort != "interval":
-            continue
-        gap = plain[figure.end : other.start]
-        if not other.marked:
-            near = re.fullmatch(r"\s?[(\[]\s?", gap) is not None
-            inside = other.low is not None and other.high is not None and figure.value is not None
-            if near and inside and other.low <= figure.value <= other.high:  # type: ignore[operator]
-                return at
-            return None
-        if len(gap) <= _BETWEEN and ". " not in gap:
-            return at
-        return None
-    return None
-
-
 def _like_an_estimate(figure: Figure, figures: Sequence[Figure], interval: int | None) -> bool:
     """Without a label of its own a bare number is an estimate only with a marked interval."""
     if interval is None or figure.family is not None or figure.value is None:
@@ -248,7 +224,7 @@ def _made(
     figure = figures[index]
     kind, words = effect_type(name, figure.unit if figure.family != "fold" else None)
     bounds = figures[interval] if interval is not None else None
-    p_index = _own_p(plain, figures, interval if interval is not None else index, figure)
+    p_index = own_p(plain, figures, interval if interval is not None else index, figure)
     used = [index]
     end = figure.end
     if interval is not None:
@@ -263,20 +239,18 @@ def _made(
     if label is not None and "rate ratio" in label.words.lower():
         words = "rate ratio"
     low, high = (bounds.low, bounds.high) if bounds is not None else (None, None)
-    unmarked = _UNMARKED.match(plain, figure.end) if bounds is None and name in RATIOS else None
-    if unmarked is not None and figure.value is not None:
-        under, over = Decimal(unmarked["low"]), Decimal(unmarked["high"])
-        if under <= figure.value <= over:
-            low, high, end = under, over, max(end, unmarked.end())
-            used += [
-                at for at in range(index + 1, min(index + 4, len(figures)))
-                if figures[at].start < unmarked.end() and at not in used
-            ]  # fmt: skip
-            if p_index is None:
-                p_index = _own_p(plain, figures, max(used), figure)
-                used += [p_index] if p_index is not None else []
-                end = max(end, figures[p_index].end) if p_index is not None else end
-                p = figures[p_index].words if p_index is not None else None
+    bare = unmarked(plain, figure) if bounds is None and name in RATIOS else None
+    if bare is not None:
+        low, high, stop = bare
+        end = max(end, stop)
+        used += [
+            at for at in range(index + 1, min(index + 4, len(figures)))
+            if figures[at].start < stop and at not in used
+        ]  # fmt: skip
+        p_index = own_p(plain, figures, max(used), figure) if p_index is None else None
+        if p_index is not None:
+            used.append(p_index)
+            end, p = max(end, figures[p_index].end), figures[p_index].words
     value = figure.value
     if figure.ranged:
         value, words = None, figure.words
@@ -288,33 +262,3 @@ def _made(
         bounds.level if bounds is not None else None,
         low, high, p, figure.unit, tuple(used),
     )  # fmt: skip
-
-
-def _own_p(plain: str, figures: Sequence[Figure], after: int, figure: Figure) -> int | None:
-    """The P value that follows before any other value; none of interaction or heterogeneity."""
-    last = figures[after]
-    for at in range(after + 1, min(after + 4, len(figures))):
-        other = figures[at]
-        if other.sort == "p":
-            if is_of_something_else(other, plain):
-                continue
-            gap = plain[last.end : other.start]
-            return at if len(gap) <= _BETWEEN and ". " not in gap else None
-        if other.sort in ("size", "interval"):
-            continue
-        if other.sort == "value" and (other.hyphen or other.family == "time"):
-            continue
-        return None
-    return None
-
-
-_TESTS_ELSE: Final = ("interaction", "heterogen", "homogene", "baseline", "subgroup")
-
-
-def is_of_something_else(p: Figure, plain: str) -> bool:
-    """Whether a P value tests an interaction or heterogeneity and not the result beside it."""
-    around = p.name + " " + plain[p.end : p.end + 30].lower().split(";")[0]
-    before = plain[max(0, p.start - 40) : p.start].lower()
-    return any(word in around for word in _TESTS_ELSE) or any(
-        word in before.rpartition(";")[2].rpartition(")")[2] for word in _TESTS_ELSE
-    )

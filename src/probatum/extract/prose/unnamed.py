@@ -49,7 +49,12 @@ def _disease(prose: Prose, opens: int, closes: int) -> Chosen | None:
         return None
     kept = [last.group()]
     for word in reversed(prose.plain[max(opens, last.start() - 60) : last.start()].split()):
-        if len(kept) > _LONGEST or word.lower() in _STOP or not word[0].isalpha() or word[-1] in ",;:":
+        if (
+            len(kept) > _LONGEST
+            or word.lower() in _STOP
+            or not word[0].isalpha()
+            or word[-1] in ",;:"
+        ):
             break
         kept.insert(0, word)
     name = incidence(named(prose, " ".join(kept)))
