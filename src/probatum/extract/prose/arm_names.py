@@ -94,7 +94,7 @@ _NO_GROUP: Final = re.compile(
     r"|.*\b(?:hazard|odds|risk|rate)s?\sratios?\b.*"
     r"|.*\b(?:survival|rates?|probability|risks?|incidence|mortality|OS|PFS|EFS|DFS|months?|years?"
     r"|ratio|interval|hazard"
-    r"|responses?|remissions?|outcomes?|deaths?|events?|cases|recurrences?|relapses?|controls? group"
+    r"|responses?|remissions?|outcomes?|deaths?|events?|cases|recurrences?|relapses?"
     r"|follow-up|difference|improvement|benefit|analysis|analyses|respectively|study|trial"
     r"|period|end ?points?)$",
     re.IGNORECASE,

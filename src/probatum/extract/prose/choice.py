@@ -162,23 +162,24 @@ def _near(
     next_to = beside(prose, clause, start)
     if next_to is not None and (not own or own[-1].end <= (next_to.start or 0)):
         return next_to
+    return more_common(prose, clause, start) or _last_named(prose, own, at, of_groups=of_groups)
+
+
+def _last_named(
+    prose: Prose, own: Sequence[Mention], at: tuple[int, int, int, int], *, of_groups: bool
+) -> Chosen | None:
+    """The last of a clause's names, or what a verb behind it says happened to the groups."""
+    happened = outcome_of_group(prose, at) if of_groups else None
+    if happened is not None and (not own or (happened.start or 0) >= own[-1].end):
+        return happened
     if not own:
-        found = more_common(prose, clause, start)
-        return found or (outcome_of_group(prose, at) if of_groups else None)
-    common = more_common(prose, clause, start)
-    if common is not None:
-        return common
-    if of_groups:
-        happened = outcome_of_group(prose, at)
-        if happened is not None and (happened.start or 0) >= own[-1].end:
-            return happened
-    last = own[-1]
+        return None
     both = _either(prose, own)
     if both is not None:
         return both
-    if len(own) > 1 and last.name == "mortality" and not own[-2].weak:
+    if len(own) > 1 and own[-1].name == "mortality" and not own[-2].weak:
         return Chosen.of(own[-2])
-    return Chosen.of(last)
+    return Chosen.of(own[-1])
 
 
 def _either(prose: Prose, own: Sequence[Mention]) -> Chosen | None:

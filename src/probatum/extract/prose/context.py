@@ -92,7 +92,8 @@ _NO_MORE_WHO: Final = re.compile(
     r"|resulted)\b|-after\s|\s?--"
 )
 _NOT_WHO: Final = re.compile(
-    r"^(?:the )?\d{4}$|^(?:this|that|an attempt)\b|\b(?:median|mean|follow|analysis|study|trial|arm|report|review|comparison|contrast|addition"
+    r"^(?:the )?\d{4}$|^(?:this|that|an attempt)\b"
+    r"|\b(?:median|mean|follow|analysis|study|trial|arm|report|review|comparison|contrast|addition"
     r"|year|month|meta|update|fact|total|particular|general|group|received|randomized|randomised"
     r"|assigned"
     r"|example|doses|each)\b",

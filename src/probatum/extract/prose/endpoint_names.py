@@ -14,7 +14,7 @@ from probatum.extract.prose.text import Prose, clean
 from probatum.terms.reading import load_yaml
 
 _OF_THE: Final = re.compile(
-    r"((?:[\w-]+ )*?(?:cancers?|carcinomas?|adenocarcinomas?|tumou?rs?|lymphomas?)) of (?:the )?(.+)"
+    r"((?:[\w-]+ ){0,4}?(?:cancers?|(?:adeno)?carcinomas?|tumou?rs?|lymphomas?)) of (?:the )?(.+)"
 )
 _SINGULAR: Final = re.compile(r"\b(cancer|carcinoma|tumou?r|melanoma|lymphoma|adenoma)s\b")
 # A short form before these is a gene, a protein or a receptor, not an end point: "MMR gene".

@@ -98,7 +98,8 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
             yield Figure("not_reached", start, end)
         elif groups["word"]:
             yield Figure(
-                "value", start, found.end("wordunit"), value=Decimal(_WORDS.index(groups["word"].lower()) + 2),
+                "value", start, found.end("wordunit"),
+                value=Decimal(_WORDS.index(groups["word"].lower()) + 2),
                 unit=groups["wordunit"], family="counted", words=groups["word"],
             )  # fmt: skip
         else:

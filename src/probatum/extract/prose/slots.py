@@ -13,11 +13,10 @@ from typing import Final
 from probatum.extract.prose.arm_names import after_value, before_value, names_a_group, tidy
 from probatum.extract.prose.figures import Figure
 
-# How many studies a figure rests on is no outcome, nor is a measure of heterogeneity.
+_DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
+# How many studies a figure rests on is no outcome, nor is a dose or a measure of heterogeneity.
 _SOURCES: Final = frozenset(
-    ["study", "studies", "trial", "trials", "centers", "centres", "sites"]
-    # nor is a dose
-    + ["Gy", "mg/kg", "mg/m2", "mg/day", "IU"]
+    ["study", "studies", "trial", "trials", "centers", "centres", "sites", *_DOSES]
 )
 _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
 _OPENS: Final = re.compile(r"[\s()\[\],;]{0,4}")
@@ -101,7 +100,9 @@ def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
 _WHEN: Final = re.compile(
     r"\b(?:at|after|by|over|within|for|during|every|follow-up (?:of|was|time of|time was|period of"
     r"|to)|follow-up, |followed for"
-    r"|(?:median|mean) (?:time(?! to)|age|duration(?! of (?:response|remission|survival)))[^.;()]{0,30}|age(?:d)?(?: of)?|first|last|past|next"
+    r"|(?:median|mean) (?:time(?! to)|age|duration(?! of (?:response|remission|survival)))"
+    r"[^.;()]{0,30}"
+    r"|age(?:d)?(?: of)?|first|last|past|next"
     r"|than|least"
     r"|(?:at|after|by|over|within|for|during|of) (?:about|approximately)|extended to|period of"
     r"|older than|from|for (?:a|an) (?:median|mean|average) of)\s$",

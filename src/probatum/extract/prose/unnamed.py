@@ -1,7 +1,7 @@
 """The end point of a ratio that no words beside it name: the disease the text speaks of.
 
 "A locus that is linked to melanoma (OR, 1.3)" names no outcome, and a reader takes it to be the
-disease; where the next sentence names the outcome ("adding a further study to the risk of X"), that.
+disease; else the outcome that the next sentences name.
 """
 
 from typing import Final
