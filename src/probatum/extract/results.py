@@ -53,8 +53,9 @@ def find_results(text: str) -> list[ExtractedResult]:
     for sentence in ready.sentences:
         units += _units(ready, sentence, state)
     joined = join_neighbours(units)
+    around: dict[int, Chosen | None] = {}
     for unit in joined:
-        unit.chosen = unit.chosen or outcome_unnamed(ready, unit)
+        unit.chosen = unit.chosen or outcome_unnamed(ready, unit, around)
     found = in_line(ready, joined)
     if not marks.kept_before:
         return found

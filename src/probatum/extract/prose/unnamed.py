@@ -11,7 +11,7 @@ from probatum.extract.prose.endpoint_names import incidence, lexicon, named
 from probatum.extract.prose.endpoints import mentions
 from probatum.extract.prose.estimates import RATIOS
 from probatum.extract.prose.phrases import Chosen
-from probatum.extract.prose.text import Prose
+from probatum.extract.prose.text import Prose, Sentence
 from probatum.extract.prose.words import word_set
 
 _STOP: Final = word_set("phrase_end")
@@ -21,14 +21,24 @@ _LONGEST: Final = 3
 _AHEAD: Final = 2
 
 
-def outcome_unnamed(prose: Prose, unit: Unit) -> Chosen | None:
-    """What a ratio without an end point is of; None where the text doesn't say either."""
+def outcome_unnamed(prose: Prose, unit: Unit, around: dict[int, Chosen | None]) -> Chosen | None:
+    """What a ratio without an end point is of; None where the text doesn't say either.
+
+    `around` keeps what the sentences around one tell, for the next ratio of it.
+    """
     if unit.estimate is None or unit.estimate.type not in RATIOS or unit.sentence is None:
         return None
     sentence = unit.sentence
     here = _disease(prose, sentence.start, unit.start)
     if here is not None:
         return here
+    if sentence.index not in around:
+        around[sentence.index] = _told_around(prose, sentence)
+    return around[sentence.index]
+
+
+def _told_around(prose: Prose, sentence: Sentence) -> Chosen | None:
+    """What the sentences behind one name as an outcome, or else those before it as a disease."""
     for ahead in prose.sentences[sentence.index + 1 : sentence.index + 1 + _AHEAD]:
         strong = next((m for m in mentions(prose, ahead) if not m.weak), None)
         if strong is not None:
