@@ -85,7 +85,9 @@ def named(prose: Prose, words: str) -> str:
         bare = word[:-1] if word.endswith("s") and word[:-1].isupper() and len(word) > 2 else word
         long = prose.abbreviations.get(bare) or known.short.get(bare)
         # "HbA1c" and "HPV-16" keep their letters, as no word of plain prose has capitals inside.
-        own = len(word) > 1 and any(letter.isupper() for letter in word[1:])
+        own = any(letter.isupper() for letter in word[1:]) or (
+            word[0].isupper() and any(letter.isdigit() for letter in word)
+        )
         pieces.append(long if long else word if own else word.lower())
     name = " ".join(pieces)
     turned = _OF_THE.fullmatch(name)

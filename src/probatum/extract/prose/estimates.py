@@ -139,7 +139,7 @@ def _shared(plain: str, figures: Sequence[Figure], made: Estimate) -> list[Estim
             return []
         return [
             replace(
-                made, start=made.end, end=figure.end, label_start=None, label_end=None,
+                made, start=made.start, end=figure.end, label_start=None, label_end=None,
                 level=figure.level, low=figure.low, high=figure.high, p=None, used=(index,),
                 hint=gap.span("np"),
             )

@@ -31,14 +31,14 @@ def event_of(prose: Prose, hint: Mention, found: Sequence[Mention]) -> Mention:
         before = [m for m in found if m.end <= hint.start and m.name in _OF_DEATH]
         for other in [*reversed(before), *found]:
             if other.name == "overall survival" and other.hazard:
-                return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
+                return replace(other, more_is_good=True, weak=False)
             if other in before:
-                return replace(hint, name=other.name, weak=False)
+                return replace(other, weak=False)
     fits = _EVENT_OF.get(hint.name)
     if fits is None and prose.plain.startswith(" or death", hint.end):
         fits = _free
     if fits is not None:
         for other in found:
             if other.end <= hint.start and fits(other):
-                return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
+                return replace(other, more_is_good=True, hazard=True, weak=False)
     return hint

@@ -67,15 +67,16 @@ def together(
     ]
     made = []
     for one, other in pairs:
+        start = min(one.slot.start, one.chosen.start or one.slot.start)
         slots = (one.slot, replace(other.slot, unit=other.slot.unit or one.slot.unit))
         group = Group(slots, None, None)
         ratio = next((u for u in units if u.estimate is not None and u.group is None), None)
         if ratio is not None and len(pairs) == 1:
-            ratio.group, ratio.start, ratio.when = group, one.slot.start, ratio.when or other.when
+            ratio.group, ratio.start, ratio.when = group, start, ratio.when or other.when
             continue
         made.append(
             Unit(
-                None, group, one.slot.start, other.slot.end, clause=one.slot.start,
+                None, group, start, other.slot.end, clause=one.slot.start,
                 following=other.slot.end, sentence=sentence,
                 chosen=replace(other.chosen, start=None, end=None), when=other.when,
             )
