@@ -6,6 +6,7 @@ the one in its own clause. Only where a sentence names none is the one of the se
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.endpoint_names import Mention, lexicon
@@ -58,8 +59,8 @@ def choose(
     ]  # fmt: skip
     return (
         _told(prose, usable, told)
-        or _inside(prose, usable, inside)
         or _within(prose, usable, within)
+        or _inside(prose, usable, inside)
         or _near(prose, usable, at, of_groups=bool(of_groups))
         or _behind_them(prose, usable, sentence, at[3])
         or next_in_list(prose, at[0], at[1], previous)
@@ -161,8 +162,15 @@ def _near(
         return changed
     next_to = beside(prose, clause, start)
     if next_to is not None and (not own or own[-1].end <= (next_to.start or 0)):
-        return next_to
+        return _or(prose, own[-1], next_to) if own else next_to
     return more_common(prose, clause, start) or _last_named(prose, own, at, of_groups=of_groups)
+
+
+def _or(prose: Prose, first: Mention, second: Chosen) -> Chosen:
+    """ "recurrence or second primary tumor", where only the first is a name of the list."""
+    if prose.plain[first.end : second.start] != " or ":
+        return second
+    return replace(second, name=f"{first.name} or {second.name}", start=first.start)
 
 
 def _last_named(

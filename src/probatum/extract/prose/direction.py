@@ -57,8 +57,12 @@ _POINTED: Final = re.compile(
 )
 
 
-def said_of(before: str, figures: str, behind: str) -> Cue | None:
-    """The way that words around figures say the first group fared: the nearest words first."""
+def said_of(before: str, figures: str, behind: str, *, tested: bool = False) -> Cue | None:
+    """The way that words around figures say the first group fared: the nearest words first.
+
+    `tested` tells that the figures hold a test of their own, which outweighs another finding's
+    words.
+    """
     breaks = [found.end() for found in _ANOTHER.finditer(before)]
     own = before[breaks[-1] :] if breaks else before
     if _DENIED.match(behind):
@@ -66,7 +70,7 @@ def said_of(before: str, figures: str, behind: str) -> Cue | None:
     found = cue(own + figures)
     if found is None and _POINTED.match(behind):
         found = cue(_AND_THEN.split(behind, maxsplit=1)[0])
-    return found or (cue(before) if breaks else None)
+    return found or (cue(before) if breaks and not tested else None)
 
 
 def kind_of(sentence: str, text: str, effect: Effect, *, named_arms: bool) -> Kind:

@@ -26,7 +26,7 @@ _STOPS: Final = re.compile(r"[.;]\s|\)[^()]{0,40}\(")
 # What makes a number beside a label a bound and no estimate: "an RR of 0.72 or lower".
 _BOUND_AFTER: Final = re.compile(r"\s(?:or|and)\s(?:lower|higher|more|less|greater|above|below)\b")
 _BOUND_BEFORE: Final = re.compile(
-    r"\b(?:than|above|below|exceeding|exceeded?|exceeds|under|over|at least|up to|margin of"
+    r"\b(?:than|above|below|exceed(?:s|ed|ing)?|under|over|at least|up to|margin of"
     r"|threshold of)\s$"
 )
 # "consumption of 45 g/day", "the 200-mg dose": an amount, and no ratio.

@@ -1,5 +1,6 @@
 """Results out of units: the groups in order, the effect, the direction, and what doesn't fit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -56,10 +57,14 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
         arms, _ = to_arms(unit.group, unit.comparison, wanted=wanted)
     effect = _effect(unit.estimate, unit.group, arms)
     plain = ready.plain
+    # "a 39% reduction in X": the change is told right behind its figure
+    told = _TOLD.match(plain, unit.end) if _is_change(unit.estimate) else None
+    past = told.end() if told is not None else unit.end
     said = said_of(
         plain[min(unit.clause, unit.start) : unit.start],
-        plain[unit.start : unit.end],
-        plain[unit.end : min(max(unit.following, unit.end), unit.end + 120)],
+        plain[unit.start : past],
+        plain[past : min(max(unit.following, past), past + 120)],
+        tested=effect.ci_low is not None or effect.p is not None,
     )
     words = plain[unit.clause : end]
     sentence = plain[unit.sentence.start : unit.sentence.end] if unit.sentence else words
@@ -70,6 +75,13 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
         direction(said, effect, arms, chosen, kind),
         unit.people, unit.when, intervention, comparator, kind, None, flags(effect, arms),
     )  # fmt: skip
+
+
+_TOLD: Final = re.compile(r"[^.,;()]{1,60}")
+
+
+def _is_change(estimate: Estimate | None) -> bool:
+    return estimate is not None and estimate.type in ("other", "RD") and estimate.label_end is None
 
 
 def _effect(estimate: Estimate | None, group: Group | None, arms: tuple[Arm, ...]) -> Effect:
