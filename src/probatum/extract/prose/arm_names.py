@@ -31,7 +31,7 @@ _LEAD: Final = re.compile(
     r"|\d[\d,]*\s"
     r"|(?:groups?|arms?|cohorts?)\s(?=who|that|randomly|randomi[sz]ed|assigned|receiving|treated"
     r"|allocated|given)"
-    r"|(?:regimen|course|combination)\sof\s"
+    r"|(?:regimen|course|combination)\sof\s|those\sin\s(?=the\s)"
     r"|(?:patients?|women|men|participants?|individuals?|people|persons?|subjects?|children|adults"
     r"|infants)"
     r"(?:'s)?\s(?:in\sthe\s|in\s|on\s(?=the|[a-z-]+\sarm)|with\s(?=the\s)|(?=who|that|whose"

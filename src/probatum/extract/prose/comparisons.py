@@ -52,7 +52,7 @@ _PATTERNS: Final = tuple(
         r"|were|as|on|had|conferred|yielded)\s)",
         rf"^(?P<a>{_NAME})\s?,?\s{_VERSUS}\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among"
         rf"|improved|resulted|yielded|showed)\s)",
-        rf"\b(?:in|for|with|among)\s(?P<a>{_NAME})\s?,?\sthan\s(?:(?:in|with|for|among)\s)?"
+        rf"\b(?:in|for|with|among)\s(?P<a>{_NAME})\s?,?\s(?<!rather\s)(?<!other\s)than\s(?:(?:in|with|for|among)\s)?"
         rf"(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|at|as|but)\s)",
         rf"^[Cc]ompared\s(?:with|to)\s(?P<b>{_NAME}),\s(?P<a>{_NAME})\s{_VERB}",
         rf"\bcompar(?:ed|ing|es)\s(?P<a>{_NAME})\s(?:with|to|and"

@@ -34,6 +34,12 @@ _HAD: Final = re.compile(
 )
 
 
+_FOUND_IN: Final = re.compile(
+    r"\b(?:identified|found|detected|observed|reported|showed|revealed)\s"
+    rf"{_NOUNS}\sin\s$"
+)
+
+
 @cache
 def _deeds() -> dict[str, str]:
     """What is counted when people are counted to whom something was done."""
@@ -60,7 +66,12 @@ def more_common(prose: Prose, clause: int, start: int) -> Chosen | None:
 
 def outcome_of_group(prose: Prose, at: tuple[int, int, int, int]) -> Chosen | None:
     """What happened to the first group, told between its value and the next group's."""
-    _, start, last, _ = at
+    clause, start, last, _ = at
+    found = _FOUND_IN.search(prose.plain[clause:start])
+    name = noun(prose, found["np"]) if found is not None else None
+    if found is not None and name is not None:
+        place = clause + found.start("np")
+        return Chosen(name.removesuffix(" incidence"), None, False, place, place + len(found["np"]))
     words = prose.plain[start:last]
     if not 0 < len(words) < 200:
         return None

@@ -14,7 +14,7 @@ from probatum.extract.prose.words import word_set
 
 _RISK: Final = (
     r"risks?|incidences?|odds|likelihood|probability|chances?|rates?|prevalence|hazards?"
-    r"|occurrences?|development|diagnos[ie]s"
+    r"|occurrences?|development|diagnos[ie]s|yields?"
 )
 _VERB: Final = (
     r"(?:(?:developing|having|getting|experiencing|suffering|acquiring|contracting|the|a|an|any|new"
