@@ -96,7 +96,7 @@ _NO_GROUP: Final = re.compile(
     r"|ratio|interval|hazard"
     r"|responses?|remissions?|outcomes?|deaths?|events?|cases|recurrences?|relapses?"
     r"|follow-up|difference|improvement|benefit|analysis|analyses|respectively|study|trial"
-    r"|period|end ?points?)$",
+    r"|period|end ?points?|in (?:each|both))$",
     re.IGNORECASE,
 )
 
@@ -138,7 +138,7 @@ _OF_THOSE: Final = re.compile(
 )
 _IN_GROUP: Final = re.compile(
     r"\b(?:[Ii]n|[Ff]or|[Aa]mong|[Ww]ith)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?\b(?:arm|group"
-    r"|cohort|recipients)),\s[^()\[\];:,]{0,70}$"
+    r"|cohort|recipients))(?:,\s[^()\[\];:,]{0,70}|\s(?:was|were)\s)$"
 )
 
 

@@ -45,7 +45,7 @@ _PATTERNS: Final = tuple(
         rf"\b(?:adding|addition of)\s(?P<a>{_NAME}\sto\s(?P<b>{_NAME}))(?=[,;:.()\[]|$|\s\s\s"
         rf"|\s(?:in|for|improved|significantly|resulted|showed|increased|did|was|prolonged)\s)",
         rf"\b(?:received|receiving|treated with|assigned to(?: receive)?|with|of|to|trials? of|for"
-        rf"|in|by|from"
+        rf"|in|by|from|favou?red|favou?rs|favou?ring"
         rf"|comparing|evaluated|examined|compared|between"
         rf"|that)\s(?P<a>{_NAME})\s?,?\s{_VERSUS}\s(?P<b>{_NAME})"
         r"(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|improved|resulted|showed|demonstrated|did|was"
@@ -208,7 +208,7 @@ _FAVOURED: Final = re.compile(
 
 _BETTER: Final = re.compile(
     rf"\b(?:longer|better|improved|higher|superior|prolonged|greater|lower|shorter|reduced|increased"
-    rf"|improvement)\s(?:survival\s|outcomes?\s|by\s[\d.]+\s?%\s)?(?:with|for|in|among)\s(?:the\s)?"
+    rf"|improvement)\s(?:(?!associated|risk)[\w-]+\s)?(?:by\s[\d.]+\s?%\s)?(?:with|for|in|among)\s(?:the\s)?"
     rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:over|compared|versus|vs|was|were|in|for|at|than)\s)"
 )
 _TREATED: Final = re.compile(

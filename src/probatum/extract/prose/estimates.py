@@ -17,6 +17,8 @@ from probatum.extract.result import EffectType
 
 RATIOS: Final = frozenset({"HR", "RR", "OR", "SIR"})
 _DIFFERENCES: Final = frozenset({"RD", "MD", "SMD", "difference"})
+# "a difference in the rates (93% vs. 87%)": the first of two values, and no difference.
+_OF_TWO: Final = re.compile(r"\s?(?:vs\.?|versus|v\.?|compared (?:with|to))\s\d")
 # Ratios beyond this are other numbers (a count, a year) that happen to follow a label.
 _LARGEST_RATIO: Final = 1000
 # Farther than this from its label a number belongs to something else.
@@ -108,7 +110,7 @@ def estimates(
         owner = label if takes else None
         if figure.ranged and name not in ("SMD", "MD"):
             continue
-        if is_bound(plain, figure):
+        if is_bound(plain, figure) or (name in _DIFFERENCES and _OF_TWO.match(plain, figure.end)):
             continue
         if label is None and not _like_an_estimate(figure, figures, interval):
             continue

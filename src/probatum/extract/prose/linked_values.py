@@ -153,11 +153,16 @@ def _grouped(plain: str, a: Slot, b: Slot, closes: int) -> bool:
 
     alike = re.compile(
         r"\s(?:with|for|in|among)\s(?:the\s)?(?:[\w/+-]+\s){1,6}?(?:patients|women|men"
-        r"|participants)\b|\swith(?:out)?\s"
+        r"|participants)\b|\s(?:with(?:out)?|for)\s"
     )
     # "26% (23 of 90) of patients with X, 18% (2 of 11) of patients with Y"
     if a.n and b.n and _OF_PEOPLE.match(behind_a) and _OF_PEOPLE.match(behind_b):
         return True
-    if alike.match(behind_a) and alike.match(behind_b) and a.family in _MEASURED:
-        return _MEASURES.search(before_a) is not None
+    if (
+        alike.match(behind_a)
+        and alike.match(behind_b)
+        and a.family in _MEASURED
+        and _MEASURES.search(before_a) is not None
+    ):
+        return True
     return (strong(behind_a) and strong(behind_b)) or (strong(before_a) and strong(between))

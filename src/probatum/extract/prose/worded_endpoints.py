@@ -86,6 +86,7 @@ _STOP: Final = word_set("phrase_end")
 _WORSE: Final = re.compile(
     r"^(?:incident|worse|worsening|increased|decreased|higher|lower|reduced|new-onset)\s"
 )
+_LEAD: Final = word_set("name_lead")
 _NO_NAME: Final = word_set("no_outcome")
 _STOP_FORWARD: Final = _STOP - {"of", "the", "overall", "all", "any", "new", "other", "subsequent"}
 _FREE: Final = re.compile(
@@ -118,7 +119,7 @@ def _named_survival(prose: Prose, sentence: Sentence) -> Iterator[Mention]:
     """ "X-free survival" and "X-specific survival", whatever X is."""
     for found in _FREE.finditer(prose.plain, sentence.start, sentence.end):
         words = found[1].split()
-        while len(words) > 1 and words[0].lower() in _STOP:
+        while len(words) > 1 and (words[0].lower() in _STOP or words[0].lower() in _LEAD):
             words = words[1:]
         phrase = " ".join(words)
         yield Mention(
