@@ -16,7 +16,7 @@ from probatum.extract.prose.words import word_set
 _CUT: Final = re.compile(
     r"[;:()\[\]]|,\s(?!(?:and\s)?[A-Za-z-]+(?:,|\sand\s)[^,;]{3,40}\s(?:arms?|groups?)\b)|,$|\.\s"
     r"|\.$"
-    r"|\s(?:versus|vs\.?|v\.?|compared|than|whereas|while|but|although|had|has|have|was|were|is|are"
+    r"|\s(?:versus|vs\.?|v\.?|(?:as )?compared|than|whereas|while|but|although|had|has|have|was|were|is|are"
     r"|did|showed|improved|resulted|developed|experienced|achieved|reported|died|survived|responded"
     r"|relapsed|because|which|as opposed|rather|respectively|at (?=\d|a\s)"
     r"|after (?=\d|a\s)|over (?=\d|a\s)|by (?=\d)|in favor|in favour|per |during|from (?=\d)"
@@ -85,7 +85,8 @@ _NO_GROUP: Final = re.compile(
     r"|the|of|in|a|an|and|or|at|no|not|significantly|results?|patients|participants|him|her"
     r"|this regimen|this treatment)$"
     r"|(?:(?:risks?|rates?|incidence|number|proportion|percentage|effects?|differences?|yield"
-    r"|prevalence)\sof\s|median|mean|long-term follow|follow-up|of\s|in\s|(?-i:an?)\s|the\s(?:trial"
+    r"|prevalence)\sof\s|(?:relative|absolute|cumulative)\s"
+    r"|median|mean|long-term follow|follow-up|of\s|in\s|(?-i:an?)\s|the\s(?:trial"
     r"|study)|(?:yield|hazard|odds|risk|effect|association|data|evidence)\s(?:of|for|with|from)\s"
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s|higher|lower|improved"
     r"|increased|fewer|pooled"

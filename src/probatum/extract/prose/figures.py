@@ -269,6 +269,14 @@ def _fraction(plain: str, found: list[Figure], at: int) -> tuple[int, int, int] 
     return int(first.value), int(second.value), 2
 
 
+def _of_thousand(figure: Figure) -> tuple[int, int, int] | None:
+    """ "12.3% (123/1000)": a count of so many people, although "/1000" is a unit elsewhere."""
+    size = re.fullmatch(r"/ ?([\d,]+)", figure.unit or "") if figure.family == "per" else None
+    if size is None or figure.value is None or figure.value != figure.value.to_integral_value():
+        return None
+    return int(figure.value), int(size[1].replace(",", "")), 1
+
+
 def _percent_with_counts(plain: str, found: list[Figure], at: int) -> tuple[int, Figure]:
     """ "24% (19 of 78)", "24% (n = 19)", "24% [19/78]": the counts belong to the share."""
     first = found[at]
@@ -282,6 +290,8 @@ def _percent_with_counts(plain: str, found: list[Figure], at: int) -> tuple[int,
                 return 2, _share(first, first.start, found[at + 1].end, None, int(size))
         return 1, first
     fraction = _fraction(plain, found, at + 1) if found[at + 1].sort == "value" else None
+    if fraction is None:
+        fraction = _of_thousand(found[at + 1])
     if fraction is not None:
         events, size_, used = fraction
         last = found[at + used]

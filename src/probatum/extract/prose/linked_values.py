@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.respectively import shared_out
 from probatum.extract.prose.slots import Slot
 
 VS: Final = re.compile(
@@ -34,7 +35,7 @@ def same_measure(a: Slot, b: Slot) -> bool:
             or (a.value is None or b.value is None)
         )
     # "89 women in the X group and 175 in the Y group"
-    if a.family == "counted" and (a.unit or "") in _SIZES_OR_DOSES and b.family is None:
+    if a.family == "counted" and b.family is None:
         return b.name is not None
     # "11.7 versus 8.5 months": the unit stands once, behind the last value.
     return a.family is None and b.family in ("time", "percent", "counted", "measure")
@@ -89,7 +90,8 @@ def linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) -
             return False
         return ". " not in bare
     if re.search(r"\bfrom\s$", plain[max(0, a.start - 6) : a.start]) and re.search(r"\bto\b", bare):
-        return True
+        # a measurement that fell "from 3.1 mmol/L to 1.9" is one group's change from its baseline
+        return a.family != "measure"
     if not _AND.search(bare) or (b.unit or "") in _SIZES_OR_DOSES:
         return False
     if re.fullmatch(r"[\s,)\]]*and\s|,\s(?:and\s)?", bare) and _in_order(plain, a, b, closes):
@@ -126,6 +128,8 @@ def _in_order(plain: str, a: Slot, b: Slot, closes: int) -> bool:
     """Whether "respectively" shares values out to groups, and not to times."""
     before = plain[max(0, a.start - 200) : a.start]
     behind = plain[b.end : min(closes, b.end + 160)]
+    if shared_out(plain, a.start, b.end, closes, 2) is not None:
+        return True
     if not re.search(r"\brespectively\b", behind) or _TIMES.search(before):
         return False
     return _GROUPED.search(before + behind) is not None

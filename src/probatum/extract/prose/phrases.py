@@ -120,6 +120,13 @@ _FROM: Final = re.compile(
 )
 
 
+# "the relative risk of X was 0.8 (...) and of Y 1.3"
+_OF_NEXT: Final = re.compile(
+    r"^[\s)\];,]*(?:and|or)\s(?:of|for)\s(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){0,4}?)"
+    r"\s(?:was\s|of\s)?[(\[]?$"
+)
+
+
 def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None) -> Chosen | None:
     """The next of a list, each before its figures: "bleeding (...) or stroke (...)"."""
     if (
@@ -135,6 +142,8 @@ def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None)
         found = _ITEM.match(prose.plain[clause:start])
     elif after.startswith(" from "):
         found = _FROM.match(prose.plain[clause:start])
+    else:
+        found = _OF_NEXT.match(prose.plain[clause:start])
     if found is None or re.search(r"\b(?:arms?|groups?|patients|women|men)\b", found["np"]):
         return None
     name = noun(prose, found["np"])

@@ -70,13 +70,18 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
     sentence = plain[unit.sentence.start : unit.sentence.end] if unit.sentence else words
     kind = kind_of(sentence, _around(ready, unit.start), effect, named_arms=len(arms) > 1)
     intervention, comparator = _sides(arms, unit.comparison)
+    found_flags = flags(effect, arms)
+    if _OF_A_MARGIN.match(plain, unit.end):
+        # this P value tests against a margin, and no interval need agree with it
+        found_flags = tuple(flag for flag in found_flags if flag != "interval_against_p")
     return ExtractedResult(
         chosen.name if chosen is not None else None, start, end, effect, arms,
         direction(said, effect, arms, chosen, kind),
-        unit.people, unit.when, intervention, comparator, kind, None, flags(effect, arms),
+        unit.people, unit.when, intervention, comparator, kind, None, found_flags,
     )  # fmt: skip
 
 
+_OF_A_MARGIN: Final = re.compile(r"\s(?:for|of)\s(?:the\s)?non-?inferiority")
 _TOLD: Final = re.compile(r"[^.,;()]{1,60}")
 
 

@@ -91,6 +91,7 @@ _NO_NAME: Final = word_set("no_outcome")
 _STOP_FORWARD: Final = _STOP - {"of", "the", "overall", "all", "any", "new", "other", "subsequent"}
 _FREE: Final = re.compile(
     r"\b([a-z][\w/]{0,30}(?:[ -][a-z][\w/]{0,30}){0,2}[- ](?:free|specific) survival"
+    r"|freedom from [a-z][\w-]*(?: (?:failure|recurrence|progression|relapse|metastasis|events?))?"
     r"|post-(?:[a-z]+ )?(?:relapse|recurrence|progression|transplant)[- ]survival)\b",
     re.IGNORECASE,
 )
