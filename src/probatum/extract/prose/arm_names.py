@@ -16,7 +16,8 @@ from probatum.extract.prose.words import word_set
 _CUT: Final = re.compile(
     r"[;:()\[\]]|,\s(?!(?:and\s)?[A-Za-z-]+(?:,|\sand\s)[^,;]{3,40}\s(?:arms?|groups?)\b)|,$|\.\s"
     r"|\.$"
-    r"|\s(?:versus|vs\.?|v\.?|(?:as )?compared|than|whereas|while|but|although|had|has|have|was|were|is|are"
+    r"|\s(?:versus|vs\.?|v\.?|(?:as )?compared|than|whereas|while|but|although"
+    r"|had|has|have|was|were|is|are"
     r"|did|showed|improved|resulted|developed|experienced|achieved|reported|died|survived|responded"
     r"|relapsed|because|which|as opposed|rather|respectively|at (?=\d|a\s)"
     r"|after (?=\d|a\s)|over (?=\d|a\s)|by (?=\d)|in favor|in favour|per |during|from (?=\d)"

@@ -20,18 +20,8 @@ _MOST: Final = 120
 _LARGEST_YEAR: Final = 2100
 _FIRST_YEAR: Final = 1900
 _WORDS: Final = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+]  # fmt: skip
 # What stands before a number that says when, who or which, and never what came out.
 _NO_OUTCOME: Final = re.compile(
     r"(?:\b(?:aged?|ages|older than|younger than|stages?|grades?|type|types|phase|class|group|arm"
