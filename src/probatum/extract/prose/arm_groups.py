@@ -12,21 +12,9 @@ from typing import Final
 
 from probatum.extract.prose.arm_names import names_a_group
 from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.linked_values import BRACKETS, DIRECT, VS, linked, same_measure
+from probatum.extract.prose.respectively import shared_out
 from probatum.extract.prose.slots import Slot, slots_of
-
-_VS: Final = re.compile(
-    r"\b(?:versus|vs\.?|compared (?:with|to)|in comparison (?:with|to)|as opposed to|than|against"
-    r"|whereas|while|relative to)(?:\s|$|\()|\bv\s"
-)
-_DIRECT: Final = re.compile(r"[\s,;)\]]*(?:versus|vs\.?|v\.?|compared (?:with|to)|against)[\s(\[]*")
-_AND: Final = re.compile(r"\band\b|,|;|\bto\b|\bbut\b")
-_GROUPED: Final = re.compile(
-    r"\b(?:arms?|groups?|cohort|who|received|receiving|treated|placebo|control|alone|with|without"
-    r"|assigned|versus|users?|recipients|carriers|women|men)\b",
-    re.IGNORECASE,
-)
-_TOO_FAR: Final = 260
-_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +54,9 @@ def groups(
                 continue
             last = slots[chain[-1]]
             second = slots[following]
-            if not _same_measure(last, second):
+            if not same_measure(last, second):
                 continue
-            if not _linked(plain, found, last, second, closes):
+            if not linked(plain, found, last, second, closes):
                 break
             if len(chain) > 1 and _starts_anew(plain, slots[chain[0]], last, second):
                 break
@@ -121,44 +109,6 @@ def _both(
     ]  # fmt: skip
 
 
-def _same_measure(a: Slot, b: Slot) -> bool:
-    if a.family == b.family:
-        return (
-            a.family in ("percent", "fraction", None, "per")
-            or _unit(a) == _unit(b)
-            or (a.value is None or b.value is None)
-        )
-    # "11.7 versus 8.5 months": the unit stands once, behind the last value.
-    return a.family is None and b.family in ("time", "percent", "counted", "measure")
-
-
-# "A and B" of these are sizes of groups or doses; only "compared with" makes them a result.
-_SIZES_OR_DOSES: Final = frozenset(
-    [
-        "patients",
-        "participants",
-        "women",
-        "men",
-        "children",
-        "people",
-        "persons",
-        "individuals",
-        "subjects",
-        "mg",
-        "mcg",
-        "g",
-        "μg",
-        "µg",
-        "mg/kg",
-        "mg/m2",
-        "mg/day",
-        "IU",
-        "studies",
-        "trials",
-    ]
-)
-
-
 # How well a test tells the ill from the well is no comparison of groups.
 _ACCURACY: Final = re.compile(r"\b(?:sensitivity|specificity|predictive values?)\b", re.IGNORECASE)
 
@@ -170,78 +120,12 @@ def _starts_anew(plain: str, first: Slot, last: Slot, second: Slot) -> bool:
         return False
     if first.name and second.name and first.name.lower() == second.name.lower():
         return True
-    return _VS.search(gap) is None and _VS.search(plain[first.end : last.start]) is not None
-
-
-def _unit(slot: Slot) -> str:
-    return (slot.unit or "").rstrip("s")
-
-
-def _linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) -> bool:
-    gap = plain[a.end : b.start]
-    if len(gap) > _TOO_FAR:
-        return False
-    for figure in found:
-        if a.end <= figure.start < b.start and figure.sort in ("label", "p"):
-            return False
-    bare = _BRACKETS.sub(" ", gap)
-    if _DIRECT.fullmatch(bare):
-        return True
-    if a.family is None:
-        # "30 and 39 per 100,000, respectively"
-        return bare.strip() == "and" and b.family is not None and _in_order(plain, a, b, closes)
-    if _VS.search(bare):
-        if a.family == "counted" and not _GROUPED.search(plain, max(0, a.start - 60), b.end + 60):
-            return False
-        return ". " not in bare
-    if re.search(r"\bfrom\s$", plain[max(0, a.start - 6) : a.start]) and re.search(r"\bto\b", bare):
-        return True
-    if not _AND.search(bare) or (b.unit or "") in _SIZES_OR_DOSES:
-        return False
-    if re.fullmatch(r"[\s,)\]]*and\s|,\s(?:and\s)?", bare) and _in_order(plain, a, b, closes):
-        return True
-    return a.name is not None and b.name is not None and _grouped(plain, a, b, closes)
-
-
-_TIMES: Final = re.compile(
-    r"\b\d+-?\s?(?:,|and|or)\s(?:[\d, ]*and\s)?\d+[- ](?:year|month|week|day)"
-)
-
-
-def _in_order(plain: str, a: Slot, b: Slot, closes: int) -> bool:
-    """Whether "respectively" shares values out to groups, and not to times."""
-    before = plain[max(0, a.start - 200) : a.start]
-    behind = plain[b.end : min(closes, b.end + 160)]
-    if not re.search(r"\brespectively\b", behind) or _TIMES.search(before):
-        return False
-    return _GROUPED.search(before + behind) is not None
-
-
-def _grouped(plain: str, a: Slot, b: Slot, closes: int) -> bool:
-    """Whether both values stand with a group of people, not with a second quantity."""
-    behind_a = plain[a.end : min(b.start, a.end + 120)]
-    behind_b = plain[b.end : min(closes, b.end + 120)]
-    before_a = plain[max(0, a.start - 80) : a.start]
-    between = plain[a.end : b.start]
-
-    def strong(words: str) -> bool:
-        return re.search(
-            r"\b(?:arms?|groups?|cohort|received|receiving|treated with|placebo|controls?|alone"
-            r"|assigned|only|underwent)\b", words, re.IGNORECASE
-        ) is not None  # fmt: skip
-
-    alike = re.compile(
-        r"\s(?:with|for|in|among)\s(?:the\s)?(?:[\w/+-]+\s){1,6}?(?:patients|women|men"
-        r"|participants)\b|\swith\s"
-    )
-    if alike.match(behind_a) and alike.match(behind_b) and a.family in ("time", "percent"):
-        return re.search(r"\b(?:median|rates?|survival|mean|OS|PFS)\b", before_a) is not None
-    return (strong(behind_a) and strong(behind_b)) or (strong(before_a) and strong(between))
+    return VS.search(gap) is None and VS.search(plain[first.end : last.start]) is not None
 
 
 def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int) -> Group:
-    if len(members) == 2 and _DIRECT.fullmatch(
-        _BRACKETS.sub(" ", plain[members[0].end : members[1].start])
+    if len(members) == 2 and DIRECT.fullmatch(
+        BRACKETS.sub(" ", plain[members[0].end : members[1].start])
     ):
         # "(50% vs. 28%)": what stands before the bracket names neither of the two.
         behind = names_a_group(plain[members[1].end : min(closes, members[1].end + 60)])
@@ -250,6 +134,10 @@ def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int
     unit = next((m.unit for m in reversed(members) if m.unit is not None), None)
     family = next((m.family for m in reversed(members) if m.family is not None), None)
     members = [m if m.unit is not None else replace(m, unit=unit, family=family) for m in members]
+    if sum(m.name is None for m in members) >= len(members) - 1:
+        named = shared_out(plain, members[0].start, members[-1].end, closes, len(members))
+        if named is not None:
+            members = [replace(m, name=n) for m, n in zip(members, named, strict=True)]
     end = members[-1].end
     p = p_end = None
     for figure in found:
@@ -260,7 +148,7 @@ def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int
             if len(gap) < 130 and ". " not in gap:
                 p, p_end = figure.words, figure.end
             break
-        if figure.sort in ("interval", "size") or (
+        if figure.sort in ("interval", "spread", "size") or (
             figure.sort == "value" and (figure.hyphen or figure.family == "time")
         ):
             continue

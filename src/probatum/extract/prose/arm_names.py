@@ -8,6 +8,7 @@ sentence states ("X compared with Y"), in the order in which it states it.
 import re
 from typing import Final
 
+from probatum.extract.prose.endpoint_names import lexicon
 from probatum.extract.prose.text import clean
 from probatum.extract.prose.words import word_set
 
@@ -15,17 +16,23 @@ from probatum.extract.prose.words import word_set
 _CUT: Final = re.compile(
     r"[;:()\[\]]|,\s(?!(?:and\s)?[A-Za-z-]+(?:,|\sand\s)[^,;]{3,40}\s(?:arms?|groups?)\b)|,$|\.\s"
     r"|\.$"
-    r"|\s(?:versus|vs\.?|v\.?|compared|than|whereas|while|but|although|had|has|have|was|were|is|are"
-    r"|did|showed|improved|resulted|because|which|as opposed|rather|respectively|at (?=\d|a\s)"
+    r"|\s(?:versus|vs\.?|v\.?|(?:as )?compared|than|whereas|while|but|although"
+    r"|had|has|have|was|were|is|are"
+    r"|did|showed|improved|resulted|developed|experienced|achieved|reported|died|survived|responded"
+    r"|relapsed|because|which|as opposed|rather|respectively|at (?=\d|a\s)"
     r"|after (?=\d|a\s)|over (?=\d|a\s)|by (?=\d)|in favor|in favour|per |during|from (?=\d)"
     r"|and (?=\d|for\s|in\s|with\s|of\s|among\s|a median|those|the (?:median|rate)|\.\d)|to (?=\d)"
     r"|(?:in|for) patients with|in (?=an?\s[a-z-]+\sanalysis)|also|who did not achieve)(?![A-Za-z])"
     r"|\s(?:versus|vs\.?|and|or|in|for|with|to|of)$"
 )
 _LEAD: Final = re.compile(
-    r"(?:(?:the|a|an|both|those|all|either|each|only|similar|eligible|adult|randomi[sz]ed"
-    r"|evaluable)\s"
+    # "A plus B" is a name, and "a regimen of B" is not
+    r"(?:(?:the|(?-i:an?|An|A(?!\s(?:plus|and|with|or|alone|group|arm)\b))|both|those|all|either"
+    r"|each|only|similar|eligible|adult|randomi[sz]ed|evaluable)\s"
     r"|\d[\d,]*\s"
+    r"|(?:groups?|arms?|cohorts?)\s(?=who|that|randomly|randomi[sz]ed|assigned|receiving|treated"
+    r"|allocated|given)"
+    r"|(?:regimen|course|combination)\sof\s|those\sin\s(?=the\s)"
     r"|(?:patients?|women|men|participants?|individuals?|people|persons?|subjects?|children|adults"
     r"|infants)"
     r"(?:'s)?\s(?:in\sthe\s|in\s|on\s(?=the|[a-z-]+\sarm)|with\s(?=the\s)|(?=who|that|whose"
@@ -40,7 +47,7 @@ _LEAD: Final = re.compile(
     r"|treated by|use of|addition of|therapy with)\s)",
     re.IGNORECASE,
 )
-_LOOSE_END: Final = re.compile(r"\s(?:and|or|in|for|with|to|of|versus|vs)[\s,]*$")
+_LOOSE_END: Final = re.compile(r"(?:\s(?:and|or|in|for|with|to|of|by|versus|vs))+[\s,]*$")
 _GROUP: Final = re.compile(
     r"[- ](?:arms?|groups?|cohorts?|recipients|patients|treatment arm|treatment group"
     r"|study arm|recipients?|participants|users)$",
@@ -50,7 +57,7 @@ _GROUP: Final = re.compile(
 _BARE: Final = word_set("bare_group")
 _TO: Final = re.compile(
     r"\s?,?\s?(?:(?:of|in|for|with|among|on|by|after|following|who received"
-    r"|receiving)\s)(?=[A-Za-z>≤≥<\d])"
+    r"|receiving|given|taking)\s)(?=[A-Za-z>≤≥<\d])"
 )
 
 
@@ -79,24 +86,35 @@ _NO_GROUP: Final = re.compile(
     r"|the|of|in|a|an|and|or|at|no|not|significantly|results?|patients|participants|him|her"
     r"|this regimen|this treatment)$"
     r"|(?:(?:risks?|rates?|incidence|number|proportion|percentage|effects?|differences?|yield"
-    r"|prevalence)\sof\s|median|mean|long-term follow|follow-up|of\s|in\s|a\s|an\s|the\s(?:trial"
-    r"|study)|higher|lower|improved|increased"
+    r"|prevalence)\sof\s|(?:relative|absolute|cumulative)\s"
+    r"|median|mean|long-term follow|follow-up|of\s|in\s|(?-i:an?)\s|the\s(?:trial"
+    r"|study)|(?:yield|hazard|odds|risk|effect|association|data|evidence)\s(?:of|for|with|from)\s"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s|higher|lower|improved"
+    r"|increased|fewer|pooled"
     r"|decreased|reduced|better|worse|more|less|significant|have|has|had|\d+\s?(?:/|of|%|months"
     r"|years|weeks|$)|\d+\.\d|at\s(?:a|the|least)\b)"
     r"|.*\b(?:hazard|odds|risk|rate)s?\sratios?\b.*"
     r"|.*\b(?:survival|rates?|probability|risks?|incidence|mortality|OS|PFS|EFS|DFS|months?|years?"
     r"|ratio|interval|hazard"
-    r"|response|follow-up|difference|improvement|benefit|analysis|analyses|respectively|study|trial"
-    r"|period|end ?points?)$",
+    r"|responses?|remissions?|outcomes?|deaths?|events?|cases|recurrences?|relapses?"
+    r"|follow-up|difference|improvement|benefit|analysis|analyses|respectively|study|trial"
+    r"|period|end ?points?|in (?:each|both))$",
     re.IGNORECASE,
 )
+
+
+_RATIO: Final = re.compile(r"\b(?:a?HR|RR|OR)s?\b")
 
 
 def plausible(words: str) -> bool:
     """Whether words can be what a group is called, and are not an outcome, a time or a pronoun."""
     if not words or len(words) > 140 or not re.search(r"[A-Za-z]|^[<>≤≥]", words):
         return False
-    return words[0] in "<>≤≥" or _NO_GROUP.match(words) is None
+    if words[0] in "<>≤≥":
+        return True
+    if _RATIO.search(words) or lexicon().pattern.fullmatch(words):
+        return False
+    return _NO_GROUP.match(words) is None
 
 
 def after_value(plain: str, start: int, end: int) -> str | None:
@@ -122,14 +140,23 @@ _OF_THOSE: Final = re.compile(
 )
 _IN_GROUP: Final = re.compile(
     r"\b(?:[Ii]n|[Ff]or|[Aa]mong|[Ww]ith)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?\b(?:arm|group"
-    r"|cohort|recipients)),\s[^()\[\];:,]{0,70}$"
+    r"|cohort|recipients))(?:,\s[^()\[\];:,]{0,70}|\s(?:was|were)\s)$"
 )
 
 
-def before_value(plain: str, start: int, end: int) -> str | None:
-    """The name before a value: "(X, 56% vs. Y, 11.5%)", "in the X group (56%)"."""
+_ALONE: Final = re.compile(
+    r"\b(?:for|with|in|among|than|versus|vs|to|on)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[]$"
+)
+
+
+def before_value(plain: str, start: int, end: int, *, alone: bool = False) -> str | None:
+    """The name before a value: "(X, 56% vs. Y, 11.5%)", "in the X group (56%)".
+
+    `alone` tells that the brackets hold nothing but the value: "longer for X (81%) than Y (36%)".
+    """
     words = plain[max(start, end - 110) : end]
-    for pattern in (_BEFORE, _GROUP_BEFORE, _IN_GROUP, _OF_THOSE):
+    patterns = (_BEFORE, _GROUP_BEFORE, _IN_GROUP, _OF_THOSE)
+    for pattern in (*patterns, _ALONE) if alone else patterns:
         found = pattern.search(words)
         if found is not None:
             return tidy(found[1])
@@ -138,7 +165,7 @@ def before_value(plain: str, start: int, end: int) -> str | None:
 
 _STRONG: Final = re.compile(
     r"\b(?:arms?|groups?|cohort|received|receiving|treated with|placebo|controls?|alone|only"
-    r"|assigned|underwent|randomi[sz]ed)\b",
+    r"|assigned|underwent|randomi[sz]ed|given|taking|those who)\b",
     re.IGNORECASE,
 )
 

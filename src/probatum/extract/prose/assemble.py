@@ -54,6 +54,17 @@ def pair(plain: str, found: Sequence[Estimate], values: Sequence[Group]) -> list
     return _repeated(plain, units)
 
 
+# A median and a rate that share one ratio are of one outcome.
+_OTHER_OUTCOME: Final = re.compile(r"\b(?:mortality|deaths?|respon\w+|recurrences?|relapses?)\b")
+
+
+# "... 13.3 months, and survival (HR": the ratio is of what the last words name.
+_AND_ANOTHER: Final = re.compile(
+    r"\band\b[^()]{0,60}?\b(?:survival|rates?|OS|PFS|DFS|EFS|RFS|mortality|deaths?|responses?|risk"
+    r"|recurrences?|relapses?|incidence|events?|progression|control|toxicit\w+)\b[^()]{0,40}$"
+)
+
+
 def _group_of(
     plain: str, estimate: Estimate, found: Sequence[Estimate], free: Sequence[Group]
 ) -> Group | None:
@@ -69,10 +80,12 @@ def _group_of(
         nearest = before[-1]
         if nearest.slots[0].family == "percent":
             for group in reversed(before[:-1]):
-                if group.slots[0].family == "time":
+                if group.slots[0].family == "time" and not _OTHER_OUTCOME.search(
+                    plain[group.end : nearest.start]
+                ):
                     return group
         gap = plain[nearest.slots[-1].end : estimate.start]
-        if len(gap) < 200 and not re.search(r"\band\b[^()]{0,60}$", gap[:-1] if gap else ""):
+        if len(gap) < 200 and not _AND_ANOTHER.search(gap[:-1] if gap else ""):
             return nearest
         if len(gap) < 60:
             return nearest
@@ -160,9 +173,13 @@ def _named(slots: list[Slot], group: Group, comparison: Comparison | None) -> li
         return [replace(first, name=a), replace(second, name=b)]
     if second.name is None and first.name is not None:
         other = b if b is not None and b.lower() != first.name.lower() else a
+        if other is not None and other.lower() == first.name.lower():
+            other = None
         return [first, replace(second, name=other)]
     if first.name is None and second.name is not None:
         other = a if a is not None and a.lower() != second.name.lower() else b
+        if other is not None and other.lower() == second.name.lower():
+            other = None
         return [replace(first, name=other), second]
     return slots
 

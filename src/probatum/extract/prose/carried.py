@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from probatum.extract.prose.comparisons import Comparison, assigned, comparison
 from probatum.extract.prose.endpoints import mentions
+from probatum.extract.prose.lone_values import Lone
 from probatum.extract.prose.phrases import Chosen
 from probatum.extract.prose.text import Prose, Sentence
 
@@ -24,6 +25,7 @@ class Carried:
     follow_up: str | None = None
     follow_up_at: int = -9
     passed: list[Sentence] = field(default_factory=list)
+    lone: list[Lone] = field(default_factory=list)
 
     def look_back(self, ready: Prose) -> None:
         """Take from the sentences passed by what they name: groups, assignments, end point."""

@@ -41,6 +41,10 @@ _COMPARED: Final = re.compile(
     r"|resulted|led to|experienced|conferred|corresponded|meta-analysis)\b",
     re.IGNORECASE,
 )
+# "measured by a more than 10% increase in volume": a limit that was set.
+_LIMIT: Final = re.compile(
+    r"\b(?:an?|at) (?:more than|at least|least|greater than) (?:an? )?$|[<>≤≥]\s?$"
+)
 _GAIN: Final = frozenset({"improvement", "benefit", "difference", "advantage"})
 
 
@@ -71,6 +75,8 @@ def changes(
         if figure.family != "percent":
             continue
         if figure.hyphen or figure.ranged or figure.n is not None:
+            continue
+        if _LIMIT.search(plain[max(opens, figure.start - 24) : figure.start]):
             continue
         kind = _kind(plain, figure, opens, closes)
         if kind is None and found and found[-1].type == "RD" and _again(plain, found[-1], figure):

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from probatum.extract.prose.endpoints import Mention
+from probatum.extract.prose.endpoint_names import Mention, lexicon
+from probatum.extract.prose.events import event_of
+from probatum.extract.prose.happenings import more_common, outcome_of_group
 from probatum.extract.prose.phrases import (
     Chosen,
     beside,
@@ -25,6 +27,7 @@ from probatum.extract.prose.text import Prose, Sentence
 # How far behind its figures a result may name its end point: "4.3 (95% CI ...) for oral cancer".
 _BEHIND: Final = 60
 _NO_NAME: Final = frozenset({"event", "events", "death", "patients", "the", "interest", "all"})
+_FOR: Final = re.compile(r"\sfor\s")
 _CHANGED: Final = re.compile(r"\b(?:differences?|reductions?|increases?|effects?) (?:in|on)\b")
 
 
@@ -37,25 +40,54 @@ def choose(
     carried: Chosen | None,
     *,
     told: tuple[int, int] | None,
+    within: tuple[int, int] | None = None,
     previous: Chosen | None,
     units_end: int,
-    of_groups: bool = False,
+    of_groups: Sequence[str | None] = (),
 ) -> Chosen | None:
     """The end point of figures.
 
     `at` is where their clause, the first and the last of them begin and where they end; `inside`
     the stretch between a label and its value ("hazard ratio for death of 0.8"), `told` the object
-    of a verb ("reduced X by 38%"), `units_end` where the last result of the sentence ends.
+    of a verb ("reduced X by 38%"), `within` the stretch between a value and the end of its interval
+    ("1.6 for ovarian cancer (95% CI ...)"), `units_end` where the last result of the sentence ends,
+    `of_groups` the names of the groups whose values they are.
     """
-    usable = [m for m in found if m.name not in _NO_NAME]
+    usable = [
+        m for m in found
+        if m.name not in _NO_NAME and not _is_trait(prose, m, sentence.start, of_groups, at[3])
+    ]  # fmt: skip
     return (
         _told(prose, usable, told)
-        or _inside(usable, inside)
-        or _near(prose, usable, at, of_groups=of_groups)
+        or _within(prose, usable, within)
+        or _inside(prose, usable, inside)
+        or _near(prose, usable, at, of_groups=bool(of_groups))
         or _behind_them(prose, usable, sentence, at[3])
         or next_in_list(prose, at[0], at[1], previous)
-        or _far(prose, sentence, usable, at, carried, units_end, of_groups=of_groups)
+        or _far(prose, sentence, usable, at, carried, units_end, of_groups=bool(of_groups))
     )
+
+
+# Whom a result is about and not what came out: "longer for patients with X", "absence of X".
+_TRAIT: Final = re.compile(
+    r"\b(?:patients|those|women|men|individuals|children|survivors|participants|people|cases)\s"
+    r"(?:with|who had|having|without)\s"
+    r"(?:(?!(?:had|has|have|was|were|showed|experienced)\s)"
+    r"[\w-]+\s){0,4}$"
+    r"|\b(?:absence|presence|lack|achievement|receipt|history)\sof\s(?:an?\s|the\s)?$"
+)
+
+
+def _is_trait(
+    prose: Prose, mention: Mention, opens: int, names: Sequence[str | None], end: int
+) -> bool:
+    """Whether a mention names a group, or says who the people are, and no outcome."""
+    if mention.start >= end:
+        return False
+    words = prose.plain[mention.start : mention.end].lower()
+    if any(name is not None and f" {words} " in f" {name.lower()} " for name in names):
+        return True
+    return _TRAIT.search(prose.plain[max(opens, mention.start - 60) : mention.start]) is not None
 
 
 def _told(prose: Prose, usable: Sequence[Mention], told: tuple[int, int] | None) -> Chosen | None:
@@ -65,14 +97,40 @@ def _told(prose: Prose, usable: Sequence[Mention], told: tuple[int, int] | None)
     if hint is not None:
         return Chosen.of(hint)
     name = noun(prose, prose.plain[told[0] : told[1]])
+    if name in lexicon().sites:
+        name = f"{lexicon().sites[name]} cancer incidence"
     return Chosen(name, None, False, told[0], told[1]) if name is not None else None
 
 
-def _inside(usable: Sequence[Mention], inside: tuple[int, int] | None) -> Chosen | None:
+# "the mean difference in HbA1c was"
+_DIFFERENCE_IN: Final = re.compile(
+    r".*?\bdifferences?\s(?:in|for)\s(?:the\s|mean\s|change in\s){0,2}"
+    r"(?P<np>[A-Za-z][^.;,()]{1,60}?)\s?(?:was|were|of|between|at|from|with|[(,:=]|$)"
+)
+
+
+def _inside(
+    prose: Prose, usable: Sequence[Mention], inside: tuple[int, int] | None
+) -> Chosen | None:
     if inside is None:
         return None
     hint = next((m for m in usable if inside[0] <= m.start and m.end <= inside[1]), None)
-    return Chosen.of(_fuller(hint, usable)) if hint is not None else None
+    if hint is not None:
+        return Chosen.of(event_of(prose, hint, usable))
+    found = _DIFFERENCE_IN.match(prose.plain, *inside)
+    name = noun(prose, found["np"]) if found is not None else None
+    if found is None or name is None:
+        return None
+    return Chosen(name, None, False, found.start("np"), found.end("np"))
+
+
+def _within(
+    prose: Prose, usable: Sequence[Mention], within: tuple[int, int] | None
+) -> Chosen | None:
+    if within is None or _FOR.match(prose.plain, *within) is None:
+        return None
+    inner = next((m for m in usable if within[0] <= m.start and m.end <= within[1]), None)
+    return Chosen.of(inner) if inner is not None else tail(prose, *within)
 
 
 def _near(
@@ -104,13 +162,44 @@ def _near(
         return changed
     next_to = beside(prose, clause, start)
     if next_to is not None and (not own or own[-1].end <= (next_to.start or 0)):
-        return next_to
+        return _or(prose, own[-1], next_to) if own else next_to
+    return more_common(prose, clause, start) or _last_named(prose, own, at, of_groups=of_groups)
+
+
+def _or(prose: Prose, first: Mention, second: Chosen) -> Chosen:
+    """ "recurrence or second primary tumor", where only the first is a name of the list."""
+    if prose.plain[first.end : second.start] != " or ":
+        return second
+    return replace(second, name=f"{first.name} or {second.name}", start=first.start)
+
+
+def _last_named(
+    prose: Prose, own: Sequence[Mention], at: tuple[int, int, int, int], *, of_groups: bool
+) -> Chosen | None:
+    """The last of a clause's names, or what a verb behind it says happened to the groups."""
+    happened = outcome_of_group(prose, at) if of_groups else None
+    if happened is not None and (not own or (happened.start or 0) >= own[-1].end):
+        return happened
     if not own:
         return None
-    last = own[-1]
-    if len(own) > 1 and last.name == "mortality" and not own[-2].weak:
+    both = _either(prose, own)
+    if both is not None:
+        return both
+    if len(own) > 1 and own[-1].name == "mortality" and not own[-2].weak:
         return Chosen.of(own[-2])
-    return Chosen.of(last)
+    return Chosen.of(own[-1])
+
+
+def _either(prose: Prose, own: Sequence[Mention]) -> Chosen | None:
+    """ "recurrence or second primary tumor": two events that are counted as one."""
+    if len(own) < 2 or prose.plain[own[-2].end : own[-1].start] not in (" or ", " or a "):
+        return None
+    first, last = own[-2], own[-1]
+    if first.name == last.name or first.more_is_good != last.more_is_good:
+        return None
+    return Chosen(
+        f"{first.name} or {last.name}", last.more_is_good, last.hazard, first.start, last.end
+    )
 
 
 def _changed(prose: Prose, own: Sequence[Mention], clause: int, start: int) -> Chosen | None:
@@ -166,19 +255,6 @@ def _far(
     if after is not None:
         return Chosen.of(after)
     return subject(prose, sentence, start)
-
-
-def _fuller(hint: Mention, found: Sequence[Mention]) -> Mention:
-    """ "HR for death" beside a named survival is that survival."""
-    if hint.name in ("mortality", "all-cause mortality"):
-        for other in found:
-            if other.hazard and other.name == "overall survival":
-                return replace(hint, name=other.name, more_is_good=True, hazard=True, weak=False)
-    if hint.name == "event-free survival":
-        for other in found:
-            if other.hazard and other.end <= hint.start and other.name != "overall survival":
-                return replace(hint, name=other.name)
-    return hint
 
 
 def _bracketed(prose: Prose, mention: Mention, start: int) -> bool:

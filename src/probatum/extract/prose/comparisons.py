@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from probatum.extract.prose.arm_names import tidy
+from probatum.extract.prose.endpoint_names import is_disease
 from probatum.extract.prose.text import Prose, Sentence
 
 _VERSUS: Final = (
@@ -29,6 +30,13 @@ class Comparison:
     end: int
 
 
+# The subject of a clause: what was given or compared, before the verb of the finding.
+_VERB: Final = (
+    r"(?:was|were|is|are|has been|have been|had|has|have|could|did|significantly|improved|resulted"
+    r"|reduced"
+    r"|increased|decreased|showed|demonstrated|led|yielded|produced|prolonged|experienced|appears"
+    r"|appeared|may|can|conferred|provided|extended|also|lowered|achieved|reported|developed)\b"
+)
 _PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -37,13 +45,16 @@ _PATTERNS: Final = tuple(
         rf"\b(?:adding|addition of)\s(?P<a>{_NAME}\sto\s(?P<b>{_NAME}))(?=[,;:.()\[]|$|\s\s\s"
         rf"|\s(?:in|for|improved|significantly|resulted|showed|increased|did|was|prolonged)\s)",
         rf"\b(?:received|receiving|treated with|assigned to(?: receive)?|with|of|to|trials? of|for"
-        rf"|in|by|from"
+        rf"|in|by|from|favou?red|favou?rs|favou?ring"
         rf"|comparing|evaluated|examined|compared|between"
         rf"|that)\s(?P<a>{_NAME})\s?,?\s{_VERSUS}\s(?P<b>{_NAME})"
         r"(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|improved|resulted|showed|demonstrated|did|was"
         r"|were|as|on|had|conferred|yielded)\s)",
         rf"^(?P<a>{_NAME})\s?,?\s{_VERSUS}\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among"
         rf"|improved|resulted|yielded|showed)\s)",
+        rf"\b(?:in|for|with|among)\s(?P<a>{_NAME})\s?,?\s(?<!rather\s)(?<!other\s)than\s(?:(?:in|with|for|among)\s)?"
+        rf"(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|at|as|but)\s)",
+        rf"^[Cc]ompared\s(?:with|to)\s(?P<b>{_NAME}),\s(?P<a>{_NAME})\s{_VERB}",
         rf"\bcompar(?:ed|ing|es)\s(?P<a>{_NAME})\s(?:with|to|and"
         rf"|versus)\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|as)\s)",
         rf"\b(?P<a>{_NAME})\swas\s(?:not\s)?(?:non-?inferior|superior"
@@ -61,7 +72,7 @@ _PATTERNS: Final = tuple(
 
 # None of the patterns fits a sentence without one of these.
 _ANY: Final = re.compile(
-    r"[Cc]ompar|vers|\bvs?\b|relative|inferior|superior|andomi[sz]ed|assigned|allocated|differen"
+    r"[Cc]ompar|vers|\bthan\b|\bvs?\b|relative|inferior|superior|andomi[sz]ed|assigned|allocated|differen"
     r"|\barms\b|groups\b"
     r"|\badd"
 )
@@ -74,13 +85,18 @@ def comparison(prose: Prose, sentence: Sentence) -> Comparison | None:
         return None
     for pattern in _PATTERNS:
         found = pattern.search(words)
-        if found is None:
+        if found is None or (pattern is _PATTERNS[0] and _FINDING.search(found["a"])):
             continue
-        first, second = _last_phrase(found["a"]), tidy(found["b"])
+        added = pattern is _PATTERNS[1]
+        first = tidy(found["a"]) if added else _last_phrase(found["a"])
+        second = tidy(found["b"])
         if second is None or re.search(r"\d\s?%", second):
             continue
         if first is not None and (re.search(r"\d\s?%", first) or len(first) > 110):
             first = None
+        if _OUTCOME_OF.search(words[: found.start("a")]):
+            # "reduced the risk of X compared with B": X is what came out, and the subject did it
+            return Comparison(None, second, 0, 0)
         if first is None and found["a"]:
             continue
         return Comparison(
@@ -89,6 +105,12 @@ def comparison(prose: Prose, sentence: Sentence) -> Comparison | None:
     return None
 
 
+_FINDING: Final = re.compile(rf"\s{_VERB}")
+_OUTCOME_OF: Final = re.compile(
+    r"\b(?:risks?|rates?|incidence|odds|hazard|prevention|development|reduction|prevalence|number"
+    r"|likelihood)\sof\s(?:the\s|an?\s)?$",
+    re.IGNORECASE,
+)
 _PHRASE: Final = re.compile(
     r".*\b(?:received|receiving|treated with|assigned to|for|with|in the|of|by|among|from|using"
     r"|that)\s",
@@ -102,13 +124,6 @@ def _last_phrase(words: str) -> str | None:
     return tidy(words[found.end() :] if found is not None else words)
 
 
-# The subject of a clause: what was given or compared, before the verb of the finding.
-_VERB: Final = (
-    r"(?:was|were|is|are|has been|have been|had|has|have|could|did|significantly|improved|resulted"
-    r"|reduced"
-    r"|increased|decreased|showed|demonstrated|led|yielded|produced|prolonged|experienced|appears"
-    r"|appeared|may|can|conferred|provided|extended|also|lowered|achieved|reported|developed)\b"
-)
 _SUBJECT: Final = re.compile(
     r"^(?:\w+ly,\s)?(?:(?:In|Among|For|At|With|After|During|Of|By|However|Even|On|Although|While"
     r"|When)\b[^,()]{0,140},\s)?"
@@ -142,11 +157,22 @@ _PRONOUN: Final = re.compile(
 )
 
 
+# "X was reduced with A": X is what came out.
+_CAME_OUT: Final = re.compile(
+    r"\s(?:was|were|is|are)\s(?:\w+ly\s){0,2}(?:reduced|lower|higher|increased|decreased|longer"
+    r"|shorter|improved|greater|similar|comparable|observed|seen|reported|found|noted|more|less"
+    r"|identified|achieved|detected|confirmed|diagnosed)\b"
+    r"|\s(?:occurred|developed\sin)\b"
+)
+
+
 def subject(prose: Prose, sentence: Sentence) -> str | None:
     """The group or exposure that a sentence is about, when its subject is one."""
     whole = prose.unbracketed[sentence.start : sentence.end]
     for pattern in (_SUBJECT, _THAT):
         found = pattern.search(whole)
+        if found is not None and _CAME_OUT.match(whole, found.end("s")):
+            continue
         name = _as_subject(found["s"]) if found is not None else None
         if name is not None:
             return name
@@ -168,6 +194,8 @@ def _as_subject(words: str) -> str | None:
         r"\d\s?%|\b(?:survival|rate|OS|PFS|risk|incidence|mortality|ratio)s?$", name
     ):
         return None
+    if is_disease(name.rpartition(" ")[2]) and " with " not in name:
+        return None
     return name if name.lower() != "patients" else None
 
 
@@ -178,6 +206,11 @@ _FAVOURED: Final = re.compile(
 )
 
 
+_BETTER: Final = re.compile(
+    rf"\b(?:longer|better|improved|higher|superior|prolonged|greater|lower|shorter|reduced|increased"
+    rf"|improvement)\s(?:(?!associated|risk)[\w-]+\s)?(?:by\s[\d.]+\s?%\s)?(?:with|for|in|among)\s(?:the\s)?"
+    rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:over|compared|versus|vs|was|were|in|for|at|than)\s)"
+)
 _TREATED: Final = re.compile(
     r"\b(?:who|that)\s(?:were\s)?(?:received|treated\swith|underwent|used|took)\s"
     rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:had|compared|versus|vs|was|were|in|for|at|than"
@@ -187,7 +220,7 @@ _TREATED: Final = re.compile(
 
 def favoured(prose: Prose, sentence: Sentence) -> str | None:
     """The group that a sentence says was favoured, or else the first said to be treated."""
-    for pattern in (_FAVOURED, _TREATED):
+    for pattern in (_FAVOURED, _BETTER, _TREATED):
         found = pattern.search(prose.unbracketed, sentence.start, sentence.end)
         name = tidy(found["a"]) if found is not None else None
         if name is not None:

@@ -30,8 +30,14 @@ _FOLLOW: Final = re.compile(
 )
 
 
+# Nothing else tells of a follow-up; this is seen sooner than that the long pattern doesn't fit.
+_FOLLOWED: Final = re.compile(r"ollow-?up|OLLOW-?UP|bservation")
+
+
 def follow_up(prose: Prose, sentence: Sentence) -> tuple[str, int] | None:
     """The follow-up that a sentence states, as printed, and where."""
+    if _FOLLOWED.search(prose.plain, sentence.start, sentence.end) is None:
+        return None
     found = _FOLLOW.search(prose.plain, sentence.start, sentence.end)
     if found is None:
         return None
@@ -79,8 +85,15 @@ _POPULATION: Final = (
     ),
     re.compile(r"\b(?P<p>patients\swith\s[^,.;()]{3,60}?)\s(?:\(n\s?=\s?\d+\)\s)?had\b"),
 )
+# Where the words for the people end and the finding begins.
+_NO_MORE_WHO: Final = re.compile(
+    r"\s(?:was|were|is|are|(?<!who\s)had(?=\s(?:a|an|the|better|worse|longer|shorter|higher|lower|similar"
+    r"|no|median|improved|significantly)\b)|has|(?<!older\s)(?<!younger\s)(?<!more\s)(?<!less\s)(?<!greater\s)(?<!fewer\s)than|compared|versus|vs|reported|showed|improved"
+    r"|resulted)\b|-after\s|\s?--"
+)
 _NOT_WHO: Final = re.compile(
-    r"\b(?:median|mean|follow|analysis|study|trial|arm|report|review|comparison|contrast|addition"
+    r"^(?:the )?\d{4}$|^(?:this|that|an attempt)\b"
+    r"|\b(?:median|mean|follow|analysis|study|trial|arm|report|review|comparison|contrast|addition"
     r"|year|month|meta|update|fact|total|particular|general|group|received|randomized|randomised"
     r"|assigned"
     r"|example|doses|each)\b",
@@ -92,7 +105,11 @@ def population(prose: Prose, sentence: Sentence, clause: int, start: int, end: i
     """The subgroup or cohort that a result is restricted to, if the sentence says one."""
     words = prose.plain[sentence.start : sentence.end]
     for index, pattern in enumerate(_POPULATION):
-        for found in pattern.finditer(words):
+        matches = list(pattern.finditer(words))
+        if index == 1:
+            # "HR, 0.64 for the whole population; HR, 0.30 for the X population"
+            matches.sort(key=lambda found: abs(sentence.start + found.start("p") - end))
+        for found in matches:
             place = sentence.start + found.start("p")
             if index == 1 and not clause - 5 <= place <= end + 60:
                 continue
@@ -100,5 +117,9 @@ def population(prose: Prose, sentence: Sentence, clause: int, start: int, end: i
                 continue
             if _NOT_WHO.search(found["p"]):
                 continue
-            return clean(prose.text[place : sentence.start + found.end("p")])
+            cut = _NO_MORE_WHO.search(found["p"])
+            stop = place + (cut.start() if cut is not None else len(found["p"]))
+            people = clean(prose.text[place:stop]).removeprefix("the ")
+            if len(people) > 3:
+                return people
     return None

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from probatum.extract.comparison import judge
+from probatum.extract.benefit import better
 from probatum.extract.prose.phrases import Chosen
 from probatum.extract.result import Arm, Direction, Effect, Kind
 from probatum.terms.reading import load_yaml
@@ -41,6 +42,38 @@ def cue(words: str) -> Cue | None:
     return None
 
 
+# Where another finding begins; what is said before it is not said of the figures behind it.
+_ANOTHER: Final = re.compile(
+    r"[,;]\s(?:and|but|while|whereas|although|however)\b|\b(?:but|whereas|although|however)\b|;\s"
+)
+_AND_THEN: Final = re.compile(r"[,;]\s(?:and|but|while|whereas)\s|\.\s|;\s")
+# Behind the figures only words of the result itself count: ", which was not significant".
+_DENIED: Final = re.compile(
+    r"[\s)\],;]*(?:(?:but|although|though|and|however,?)\s){0,2}(?:(?:which|this|that|these|those|the"
+    r"|it|a)\s)?(?:\w+\s){0,3}?(?:(?:was|were|is|are|did|does)\s)?not\s"
+    r"(?:reach\s|statistically\s|clinically\s){0,2}(?:significan|differ)"
+)
+_POINTED: Final = re.compile(
+    r"[\s)\],;]*(?:in\sfavou?r|favou?r|demonstrat|indicat|suggest|show|represent|which)\w*\s[^.;]{0,80}"
+)
+
+
+def said_of(before: str, figures: str, behind: str, *, tested: bool = False) -> Cue | None:
+    """The way that words around figures say the first group fared: the nearest words first.
+
+    `tested` tells that the figures hold a test of their own, which outweighs another finding's
+    words.
+    """
+    breaks = [found.end() for found in _ANOTHER.finditer(before)]
+    own = before[breaks[-1] :] if breaks else before
+    if _DENIED.match(behind):
+        return "none"
+    found = cue(own + figures)
+    if found is None and _POINTED.match(behind):
+        found = cue(_AND_THEN.split(behind, maxsplit=1)[0])
+    return found or (cue(before) if breaks and not tested else None)
+
+
 def kind_of(sentence: str, text: str, effect: Effect, *, named_arms: bool) -> Kind:
     """Whether treatments are compared, or an exposure is set against an outcome.
 
@@ -63,16 +96,17 @@ def _count(family: str, words: str) -> int:
 
 
 def direction(
-    clause: str, effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, kind: Kind
+    said: Cue | None, effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, kind: Kind
 ) -> Direction:
     """Who is favoured, judged for benefit and not for which number is larger."""
     if kind == "association":
         return "unclear"
-    said = cue(clause)
+    if _even(effect, arms):
+        return "no_difference"
     if said == "none":
         return "no_difference"
     shown = _shown(effect)
-    sign = _benefit(effect, arms, chosen)
+    sign = _benefit(effect, arms, chosen, said)
     if said in ("better", "worse"):
         if sign is not None and (said == "worse") == (sign < 0):
             return _favours(sign)
@@ -82,7 +116,7 @@ def direction(
             return "no_difference"
         if sign is not None:
             return _favours(sign)
-        good = chosen.more_is_good if chosen is not None else None
+        good = _good(chosen)
         if good is not None:
             return _favours(1 if good == (said == "more") else -1)
         return "unclear"
@@ -117,6 +151,12 @@ def judged(
     return _favours(1 if (found.direction == "increased") == chosen.more_is_good else -1)
 
 
+def _even(effect: Effect, arms: Sequence[Arm]) -> bool:
+    """Whether the groups have one value and nothing else is said: "19% in both arms"."""
+    values = {arm.value for arm in arms}
+    return len(arms) > 1 and len(values) == 1 and None not in values and effect.value is None
+
+
 def _favours(sign: int) -> Direction:
     return "favours_intervention" if sign > 0 else "favours_control"
 
@@ -137,9 +177,21 @@ def _shown(effect: Effect) -> bool | None:
     return None
 
 
-def _benefit(effect: Effect, arms: Sequence[Arm], chosen: Chosen | None) -> int | None:
+def _good(chosen: Chosen | None) -> bool | None:
+    """Whether more of an end point is good; what the name doesn't tell the vocabulary may."""
+    if chosen is None or chosen.more_is_good is not None:
+        return chosen.more_is_good if chosen is not None else None
+    if chosen.name.endswith((" incidence", " mortality")):
+        return False
+    side = better(chosen.name)
+    return None if side is None else side == "more"
+
+
+def _benefit(
+    effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, said: Cue | None
+) -> int | None:
     """+1 when the figures favour the first group, -1 when the second."""
-    good = chosen.more_is_good if chosen is not None else None
+    good = _good(chosen)
     if (
         len(arms) == 2
         and arms[0].value is not None
@@ -158,6 +210,10 @@ def _benefit(effect: Effect, arms: Sequence[Arm], chosen: Chosen | None) -> int 
         undesired = chosen is None or chosen.hazard or not good
         return -sign if undesired else sign
     sign = (effect.value > 0) - (effect.value < 0)
+    # "a 39% reduction", "an 8% lower rate": a fall that is printed without its sign
+    fallen = effect.label == "percent reduction" or (effect.type == "RD" and said == "less")
+    if fallen and sign > 0:
+        sign = -1
     if sign == 0 or good is None:
         return None
     return sign if good else -sign

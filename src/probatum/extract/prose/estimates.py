@@ -12,23 +12,35 @@ from decimal import Decimal
 from typing import Final
 
 from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.uncertainty import own_interval, own_p, unmarked
 from probatum.extract.result import EffectType
 
 RATIOS: Final = frozenset({"HR", "RR", "OR", "SIR"})
 _DIFFERENCES: Final = frozenset({"RD", "MD", "SMD", "difference"})
+# "a difference in the rates (93% vs. 87%)": the first of two values, and no difference.
+_OF_TWO: Final = re.compile(r"\s?(?:vs\.?|versus|v\.?|compared (?:with|to))\s\d")
 # Ratios beyond this are other numbers (a count, a year) that happen to follow a label.
 _LARGEST_RATIO: Final = 1000
 # Farther than this from its label a number belongs to something else.
 _REACH: Final = 170
-_BETWEEN: Final = 110
 _STOPS: Final = re.compile(r"[.;]\s|\)[^()]{0,40}\(")
 # Between a value and its own interval: brackets and commas, or a few words of what it is of.
 # What makes a number beside a label a bound and no estimate: "an RR of 0.72 or lower".
 _BOUND_AFTER: Final = re.compile(r"\s(?:or|and)\s(?:lower|higher|more|less|greater|above|below)\b")
 _BOUND_BEFORE: Final = re.compile(
-    r"\b(?:than|above|below|exceeding|exceeded|under|over|at least|up to|margin of"
+    r"\b(?:than|above|below|exceed(?:s|ed|ing)?|under|over|at least|up to|margin of"
     r"|threshold of)\s$"
 )
+# "consumption of 45 g/day", "the 200-mg dose": an amount, and no ratio.
+_AMOUNT: Final = re.compile(
+    r"-[A-Za-z]|\s?[A-Za-zμµ]{1,6}/|\s(?:[kmμµ]?g|m[lL]|IU|Gy|points?|units?)\b"
+)
+
+
+# Labels that are types of effects themselves.
+_SAME_NAME: Final[dict[str, EffectType]] = {
+    "HR": "HR", "RR": "RR", "OR": "OR", "SMD": "SMD", "MD": "MD",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +67,8 @@ class Estimate:
 
 def effect_type(name: str, unit: str | None) -> tuple[EffectType, str | None]:
     """The type of an effect for a label's name and the unit of its value, with its wording."""
-    if name in ("HR", "RR", "OR", "SMD", "MD"):
-        if name == "MD" and unit == "%":
-            return "MD", None
-        return name, None  # type: ignore[return-value]
+    if name in _SAME_NAME:
+        return _SAME_NAME[name], None
     if name == "RD" or (name == "difference" and unit == "%"):
         return "RD", None
     if name == "difference":
@@ -88,7 +98,7 @@ def estimates(
             continue
         if figure.sort != "value" or figure.hyphen or index in _all_used(found):
             continue
-        interval = _own_interval(plain, figures, index)
+        interval = own_interval(plain, figures, index)
         name = label.name if label is not None else inherited
         if name is None:
             continue
@@ -100,19 +110,50 @@ def estimates(
         owner = label if takes else None
         if figure.ranged and name not in ("SMD", "MD"):
             continue
-        if is_bound(plain, figure):
+        if is_bound(plain, figure) or (name in _DIFFERENCES and _OF_TWO.match(plain, figure.end)):
             continue
         if label is None and not _like_an_estimate(figure, figures, interval):
             continue
-        found.append(_made(plain, figures, index, name, owner, label, interval))
+        made = _made(plain, figures, index, name, owner, label, interval)
+        found.append(made)
+        found += _shared(plain, figures, made)
         label_free = False
     return found
+
+
+_FOR_BOTH: Final = re.compile(r"\sfor\s(?:both\s)?[A-Za-z]")
+_NEXT_OF_BOTH: Final = re.compile(
+    r"[\s)\];,]{0,4}(?:and|or)\s(?P<np>[A-Za-z][^().;\d]{1,60}?)\s?[(\[]"
+)
+
+
+def _shared(plain: str, figures: Sequence[Figure], made: Estimate) -> list[Estimate]:
+    """One value of two outcomes: "2.0 for both X (95% CI ...) and Y (95% CI ...)"."""
+    if made.type not in ("HR", "RR", "OR") or not _FOR_BOTH.match(plain, made.value_end):
+        return []
+    for index, figure in enumerate(figures):
+        if figure.sort != "interval" or not figure.marked or figure.start < made.end:
+            continue
+        gap = _NEXT_OF_BOTH.match(plain, made.end)
+        if gap is None or gap.end() != figure.start or figure.low is None or made.value is None:
+            return []
+        if figure.high is None or not figure.low <= made.value <= figure.high:
+            return []
+        return [
+            replace(
+                made, start=made.start, end=figure.end, label_start=None, label_end=None,
+                level=figure.level, low=figure.low, high=figure.high, p=None, used=(index,),
+                hint=gap.span("np"),
+            )
+        ]  # fmt: skip
+    return []
 
 
 def is_bound(plain: str, figure: Figure) -> bool:
     """Whether a number is a limit that the text sets and not a value that it found."""
     return (
         _BOUND_AFTER.match(plain, figure.end) is not None
+        or (figure.family is None and _AMOUNT.match(plain, figure.end) is not None)
         or _BOUND_BEFORE.search(plain[max(0, figure.start - 16) : figure.start]) is not None
     )
 
@@ -165,30 +206,6 @@ def _reaches(plain: str, label: Figure, figure: Figure) -> bool:
     return True
 
 
-def _own_interval(plain: str, figures: Sequence[Figure], index: int) -> int | None:
-    """The index of the interval that bounds a value, looking past P values and group sizes."""
-    figure = figures[index]
-    for at in range(index + 1, min(index + 4, len(figures))):
-        other = figures[at]
-        if other.sort in ("value", "label", "not_reached"):
-            if other.hyphen or (other.sort == "value" and other.family in ("time", "counted")):
-                continue  # "0.67 for 5-year survival (95% CI ...)"
-            return None
-        if other.sort != "interval":
-            continue
-        gap = plain[figure.end : other.start]
-        if not other.marked:
-            near = re.fullmatch(r"\s?[(\[]\s?", gap) is not None
-            inside = other.low is not None and other.high is not None and figure.value is not None
-            if near and inside and other.low <= figure.value <= other.high:  # type: ignore[operator]
-                return at
-            return None
-        if len(gap) <= _BETWEEN and ". " not in gap:
-            return at
-        return None
-    return None
-
-
 def _like_an_estimate(figure: Figure, figures: Sequence[Figure], interval: int | None) -> bool:
     """Without a label of its own a bare number is an estimate only with a marked interval."""
     if interval is None or figure.family is not None or figure.value is None:
@@ -209,7 +226,7 @@ def _made(
     figure = figures[index]
     kind, words = effect_type(name, figure.unit if figure.family != "fold" else None)
     bounds = figures[interval] if interval is not None else None
-    p_index = _own_p(plain, figures, interval if interval is not None else index, figure)
+    p_index = own_p(plain, figures, interval if interval is not None else index, figure)
     used = [index]
     end = figure.end
     if interval is not None:
@@ -223,6 +240,19 @@ def _made(
     start = owner.start if owner is not None else figure.start
     if label is not None and "rate ratio" in label.words.lower():
         words = "rate ratio"
+    low, high = (bounds.low, bounds.high) if bounds is not None else (None, None)
+    bare = unmarked(plain, figure) if bounds is None and name in RATIOS else None
+    if bare is not None:
+        low, high, stop = bare
+        end = max(end, stop)
+        used += [
+            at for at in range(index + 1, min(index + 4, len(figures)))
+            if figures[at].start < stop and at not in used
+        ]  # fmt: skip
+        p_index = own_p(plain, figures, max(used), figure) if p_index is None else None
+        if p_index is not None:
+            used.append(p_index)
+            end, p = max(end, figures[p_index].end), figures[p_index].words
     value = figure.value
     if figure.ranged:
         value, words = None, figure.words
@@ -232,37 +262,5 @@ def _made(
         owner.end if owner is not None else None,
         words,
         bounds.level if bounds is not None else None,
-        bounds.low if bounds is not None else None,
-        bounds.high if bounds is not None else None,
-        p, figure.unit, tuple(used),
+        low, high, p, figure.unit, tuple(used),
     )  # fmt: skip
-
-
-def _own_p(plain: str, figures: Sequence[Figure], after: int, figure: Figure) -> int | None:
-    """The P value that follows before any other value; none of interaction or heterogeneity."""
-    last = figures[after]
-    for at in range(after + 1, min(after + 4, len(figures))):
-        other = figures[at]
-        if other.sort == "p":
-            if is_of_something_else(other, plain):
-                continue
-            gap = plain[last.end : other.start]
-            return at if len(gap) <= _BETWEEN and ". " not in gap else None
-        if other.sort in ("size", "interval"):
-            continue
-        if other.sort == "value" and (other.hyphen or other.family == "time"):
-            continue
-        return None
-    return None
-
-
-_TESTS_ELSE: Final = ("interaction", "heterogen", "homogene", "baseline", "subgroup")
-
-
-def is_of_something_else(p: Figure, plain: str) -> bool:
-    """Whether a P value tests an interaction or heterogeneity and not the result beside it."""
-    around = p.name + " " + plain[p.end : p.end + 30].lower().split(";")[0]
-    before = plain[max(0, p.start - 40) : p.start].lower()
-    return any(word in around for word in _TESTS_ELSE) or any(
-        word in before.rpartition(";")[2].rpartition(")")[2] for word in _TESTS_ELSE
-    )

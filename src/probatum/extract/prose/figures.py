@@ -14,24 +14,14 @@ from typing import Final, Literal
 from probatum.extract.prose.patterns import FIGURE, LABELS
 from probatum.extract.prose.text import Prose, Sentence
 
-Sort = Literal["label", "value", "interval", "p", "size", "not_reached"]
+Sort = Literal["label", "value", "interval", "spread", "p", "size", "not_reached"]
 # No sentence tells more; what does is a table or a list that lost its line ends.
 _MOST: Final = 120
 _LARGEST_YEAR: Final = 2100
 _FIRST_YEAR: Final = 1900
 _WORDS: Final = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+]  # fmt: skip
 # What stands before a number that says when, who or which, and never what came out.
 _NO_OUTCOME: Final = re.compile(
     r"(?:\b(?:aged?|ages|older than|younger than|stages?|grades?|type|types|phase|class|group|arm"
@@ -83,8 +73,8 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
         start, end = found.span()
         if groups["pvalue"]:
             yield Figure("p", start, end, words=_p(groups), name=(groups["ptag"] or "").lower())
-        elif groups["open"]:
-            continue
+        elif groups["open"] or groups["spreads"]:
+            yield Figure("spread", start, end)
         elif groups["ci"] or groups["bare"]:
             interval = _interval(groups, start, end)
             if interval is not None:
@@ -98,7 +88,8 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
             yield Figure("not_reached", start, end)
         elif groups["word"]:
             yield Figure(
-                "value", start, end, value=Decimal(_WORDS.index(groups["word"].lower()) + 2),
+                "value", start, found.end("wordunit"),
+                value=Decimal(_WORDS.index(groups["word"].lower()) + 2),
                 unit=groups["wordunit"], family="counted", words=groups["word"],
             )  # fmt: skip
         else:
@@ -111,7 +102,30 @@ def _p(groups: dict[str, str | None]) -> str:
     sign = {"less than": "<", "greater than": ">"}.get(
         groups["psign"] or "", (groups["psign"] or "").replace(" ", "")
     )
-    return sign + (groups["pnumber"] or "").replace(" ", "")
+    return canonical_p(sign + (groups["pnumber"] or ""))
+
+
+# Two ways of writing one sign.
+_SIGNS: Final = {"==": "=", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
+# Powers of ten, which may have lost the sign of raised digits; a P value has no positive one.
+_POWER: Final = re.compile(r"(?P<digits>[\d.]+)(?:[x×]10\^?|[eE])-?(?P<power>\d{1,3})")
+
+
+def canonical_p(words: str) -> str:
+    """A P value in one form whoever printed it: "<.001", "=.03", "=.000002", no spaces.
+
+    AMA Manual of Style, 11th edition, section 19.5: P without a zero before the decimal point.
+    """
+    found = re.fullmatch(r"([=<>≤≥]{0,2})(.*)", "".join(words.split()))
+    if found is None:
+        return words
+    sign = _SIGNS.get(found[1], found[1]) or "="
+    number = found[2]
+    raised = _POWER.fullmatch(number)
+    digits = decimal(raised["digits"]) if raised is not None else None
+    if raised is not None and digits is not None:
+        number = format(digits.scaleb(-int(raised["power"])), "f")
+    return sign + (number.lstrip("0") if re.match(r"0+\.", number) else number)
 
 
 def decimal(digits: str) -> Decimal | None:
@@ -245,6 +259,14 @@ def _fraction(plain: str, found: list[Figure], at: int) -> tuple[int, int, int] 
     return int(first.value), int(second.value), 2
 
 
+def _of_thousand(figure: Figure) -> tuple[int, int, int] | None:
+    """ "12.3% (123/1000)": a count of so many people, although "/1000" is a unit elsewhere."""
+    size = re.fullmatch(r"/ ?([\d,]+)", figure.unit or "") if figure.family == "per" else None
+    if size is None or figure.value is None or figure.value != figure.value.to_integral_value():
+        return None
+    return int(figure.value), int(size[1].replace(",", "")), 1
+
+
 def _percent_with_counts(plain: str, found: list[Figure], at: int) -> tuple[int, Figure]:
     """ "24% (19 of 78)", "24% (n = 19)", "24% [19/78]": the counts belong to the share."""
     first = found[at]
@@ -258,6 +280,8 @@ def _percent_with_counts(plain: str, found: list[Figure], at: int) -> tuple[int,
                 return 2, _share(first, first.start, found[at + 1].end, None, int(size))
         return 1, first
     fraction = _fraction(plain, found, at + 1) if found[at + 1].sort == "value" else None
+    if fraction is None:
+        fraction = _of_thousand(found[at + 1])
     if fraction is not None:
         events, size_, used = fraction
         last = found[at + used]

@@ -25,16 +25,23 @@ INTERVAL: Final = (
     rf"(?P<low>{_SIGNED}){_BOUND_UNIT}\s?(?:-|to|,|;|and|\.\.\.?|/|~)\s?"
     rf"(?P<high>{_SIGNED}){_BOUND_UNIT})"
 )
+_NOT_BOUND: Final = r"(?:not\s(?:yet\s)?(?:estimable|evaluable|reached|available)|N[ERA]\b)"
 # "95% CI, 38.7 months-not estimable": one bound only, and that is no value of a group.
 OPEN_INTERVAL: Final = (
     rf"(?P<open>(?<![\w.])(?:\d{{2}}(?:\.\d+)?\s?%\s?)?{_CI_WORD}[\s,:;=(\[]{{0,4}}"
-    rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?"
-    r"(?:not\s(?:yet\s)?(?:estimable|evaluable|reached|available)|N[ERA]\b))"
+    rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?{_NOT_BOUND}"
+    # "46.7 months (40.0-not evaluable)"
+    rf"|(?<=[\[(]){_SIGNED}{_BOUND_UNIT}\s?(?:-|to)\s?{_NOT_BOUND})"
 )
 # An interval that no word marks: "(15.18-19.65)", "[0.78 to 0.97;".
 BARE_INTERVAL: Final = (
     rf"(?P<bare>(?<=[\[(])\s?(?P<blow>{_SIGNED})(?:\s?%)?\s?(?:-|to|,|;)\s?"
     rf"(?P<bhigh>{_SIGNED})(?:\s?%)?(?=\s?[\]);,]))"
+)
+# "(range, 4.4-10.9)", "[IQR 3 to 9]": how the single values spread, and no interval of an estimate.
+SPREAD: Final = (
+    r"(?P<spreads>\b(?:interquartile ranges?(?: ?[\[(]IQR[\])])?|IQR|ranges?)\s?[,:=]?\s?(?:of\s)?"
+    rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?{_SIGNED}{_BOUND_UNIT})"
 )
 # "P < .001", "p-value of 0.03", "P for trend = .04", "P interaction = .8", "two-sided P=0.02".
 P_VALUE: Final = (
@@ -42,7 +49,8 @@ P_VALUE: Final = (
     r"(?:(?:\s?[-_]?\s?|\s(?:for|of)\s(?:the\s)?)(?P<ptag>[A-Za-z][a-z-]{2,20}(?:\s[a-z]{3,15})?))?"
     r"\s{0,2}(?:(?:of|was|is|,)\s)?"
     r"(?P<psign>[=<>≤≥]{1,2}|(?:less|greater) than)\s{0,2}"
-    r"(?P<pnumber>[01]?\.\d+(?:\s?[x×]\s?10\s?\^?-?\s?\d+|e-?\d+)?|[01](?![\d.])))"
+    r"(?P<pnumber>\d?\.\d+(?:\s?[x×]\s?10\s?\^?-?\s?\d{1,3}|[eE]-?\d{1,3})|[01]?\.\d+"
+    r"|\d\s?[x×]\s?10\s?\^?-\s?\d{1,3}|\de-\d{1,3}|[01](?![\d.])))"
 )
 
 # What an estimate is called: words in any case, short forms as they stand. A longer name first.
@@ -104,7 +112,9 @@ UNIT: Final = (
     r"|(?P<per>(?:(?:cases|deaths|events) )?"
     r"(?:per ?\d[\d,]*|/ ?10{0,2},?0{2,3}(?![\d,])|(?:per|/) ?(?:million|thousand|hundred))"
     r"(?: ?(?:person|patient|woman|man)?[- ]?(?:years|women|men|people|persons|patients))?)"
-    rf"|(?P<counted>{_COUNTED})(?![A-Za-z])"
+    # "58 invasive cancers"
+    r"|(?P<counted>(?:(?:invasive|incident|new|total|primary|breast|lung|colorectal|prostate|cancer"
+    rf"|cardiovascular|serious|major) ){{0,2}}(?:{_COUNTED}))(?![A-Za-z])"
     r"|(?P<measure>mm ?Hg|mmol/L|mmol/l|mg/d[Ll]|mg/L|g/d[Ll]|g/L|ng/m[Ll]|pg/m[Ll]|kg/m2|mg/m2"
     r"|mg/kg|mg/day|kg|mg|cm|mm|m[lL]|Gy|ms|[μµ]g|mcg|IU|U/L|dB|bpm|kcal|g|L|s)(?![A-Za-z0-9/])"
 )
@@ -120,17 +130,25 @@ VALUE: Final = (
     r"(?P<number>(?<![A-Za-z0-9_.,/])(?<![A-Za-z0-9)]-)(?P<sign>-)?"
     rf"(?P<digits>{NUMBER})(?![\d])(?P<range>(?:\s?%?\s?-"
     rf"|(?<!from \d\d\d\d)(?<!from \d\d\d)(?<!from \d\d)(?<!from \d)\sto)\s?{NUMBER})?"
-    rf"(?:\s?(?:{UNIT})|(?P<shared>-(?= ?(?:,|and|or|to)\s))|(?![A-Za-z_%\d]|-[A-Z]|\.\d|,\d))"
+    rf"(?:\s?(?:{UNIT})|(?P<shared>-(?= ?(?:,|and|or|to)\s))"
+    # not "2-sided P"
+    r"|(?![A-Za-z_%\d]|-[A-Z]|-(?:sided|tailed)|\.\d|,\d))"
     rf"(?P<spread>\s?\(?\s?(?:±|\+/-|\+-)\s?{NUMBER}\s?%?\s?\)?)?)"
 )
 NOT_REACHED: Final = (
     r"(?P<reached>(?:has |had |have |was |were )?not (?:yet )?(?:been )?"
     r"(?:reached|attained|estimable|evaluable)|\bNR\b(?=[ ,;)\]]))"
 )
+# Figures begin where a word or a number does, or with the space behind a bracket; the search passes
+# by all other places without a try.
+_WHERE: Final = r"(?:(?<![A-Za-z])(?=[A-Za-z\d.+-])|(?<=[\[(])(?=\s))"
 FIGURE: Final = re.compile(
-    "|".join(
+    _WHERE
+    + "(?:"
+    + "|".join(
         (
             P_VALUE,
+            SPREAD,
             OPEN_INTERVAL,
             INTERVAL,
             BARE_INTERVAL,
@@ -141,4 +159,5 @@ FIGURE: Final = re.compile(
             VALUE,
         )
     )
+    + ")"
 )

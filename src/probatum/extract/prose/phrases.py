@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from probatum.extract.prose.endpoints import Mention, is_disease, named
+from probatum.extract.prose.endpoint_names import Mention, is_disease, lexicon, named
 from probatum.extract.prose.text import Prose, Sentence
 from probatum.extract.prose.words import word_set
 
-_NP: Final = r"(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){0,5})"
+_NP: Final = r"(?P<np>[A-Za-z][\w/'-]*(?:\s(?:[A-Za-z][\w/'-]*|(?<=rade\s)\d)){0,5})"
 _DEGREE: Final = (
     r"(?:(?:a|an|the|statistically|significantly|significant|increased|decreased|higher|lower"
     r"|greater|reduced|elevated|improved|better|worse|poorer|shorter|longer|risk|risks|odds|of|for"
@@ -29,7 +29,10 @@ _WITH: Final = re.compile(
     r"\b(?:associated with|correlated with|linked (?:to|with)|predictive of|predicted"
     r"|predictors? of"
     r"|risk factors? for|effects? (?:on|for)|impact on|reductions? in|increases? in|decreases? in"
-    rf"|improvements? in|differences? in|related to)\s{_DEGREE}{_NP}"
+    r"|improvements? in|differences? in|related to|protective (?:for|against)"
+    r"|protection (?:from|against)|protects? against|prevention of|preventing|with respect to"
+    r"|in terms of|with regard to)"
+    rf"\s{_DEGREE}{_NP}"
 )
 _LIKELY: Final = re.compile(
     r"\b(?:more|less|as|equally|twice as)\slikely\s(?:than\s[^,;()]{2,50}?\s)?to\s(?:have|develop"
@@ -46,7 +49,7 @@ _SUBJECT: Final = re.compile(
     rf"(?:^|[;,(.]\s|\b(?:[Tt]he|[Aa]|of|in|median|mean"
     rf"|and)\s){_NP[:-1].replace('{0,5}', '{0,4}?')})\s"
     r"(?:\([^()]{0,40}\)\s)?(?:(?:rates?|scores?)\s)?(?:was|were|occurred|developed|decreased"
-    r"|increased|improved|did not|had|is|are|of\s\d)"
+    r"|increased|improved|fell|rose|declined|dropped|did not|had|is|are|of\s\d)"
 )
 _DISEASE_BEFORE: Final = re.compile(
     r"^.*(?:^|\b(?:and|or|for|of|both|no|on|without increasing|fewer)\s|,\s)"
@@ -60,6 +63,7 @@ _NO_END_POINT: Final = _NO_FIRST | frozenset(
     ["treatment", "therapy", "interval", "age", "effect", "effects"]
 )
 _LEADING: Final = word_set("name_lead")
+_STUDY: Final = word_set("study")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,21 @@ class Chosen:
         )  # fmt: skip
 
 
+# "... than patients with no distal adenomas (": who was compared, and not what they got.
+_THOSE_WITH: Final = re.compile(
+    r"\b(?:than|versus|vs|compared|patients|women|men|those|individuals|people|persons|relatives"
+    r"|survivors|carriers|history)\b[^,;()]*$"
+)
+
+
 def beside(prose: Prose, clause: int, start: int) -> Chosen | None:
     """A disease named right before the figures: "... and laryngeal cancers (OR, 0.69"."""
     low = max(clause, start - 90)
     words = prose.plain[low:start]
     found = _DISEASE_BEFORE.search(words)
     if found is None or not is_disease(found["np"].rpartition(" ")[2]):
+        return None
+    if _THOSE_WITH.search(words[: found.start("np")]):
         return None
     name = noun(prose, found["np"])
     if name is None or not name.endswith("incidence"):
@@ -101,6 +114,19 @@ _ITEM: Final = re.compile(
 )
 
 
+# "reduced X from 34% to 14% (...) and Y from"
+_FROM: Final = re.compile(
+    r"^[^()]{0,40}?[\s)\];,]*(?:and|or|,)\s(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){0,4}?)\sfrom\s$"
+)
+
+
+# "the relative risk of X was 0.8 (...) and of Y 1.3"
+_OF_NEXT: Final = re.compile(
+    r"^[\s)\];,]*(?:and|or)\s(?:of|for)\s(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){0,4}?)"
+    r"\s(?:was\s|of\s)?[(\[]?$"
+)
+
+
 def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None) -> Chosen | None:
     """The next of a list, each before its figures: "bleeding (...) or stroke (...)"."""
     if (
@@ -110,9 +136,14 @@ def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None)
         or clause - previous.end > 130
     ):
         return None
-    if not re.match(r"\s(?:by\s\d+\s?%\s)?[(\[]", prose.plain[previous.end : previous.end + 12]):
-        return None
-    found = _ITEM.match(prose.plain[clause:start])
+    after = prose.plain[previous.end : previous.end + 12]
+    found = None
+    if re.match(r"\s(?:by\s\d+\s?%\s)?[(\[]", after):
+        found = _ITEM.match(prose.plain[clause:start])
+    elif after.startswith(" from "):
+        found = _FROM.match(prose.plain[clause:start])
+    else:
+        found = _OF_NEXT.match(prose.plain[clause:start])
     if found is None or re.search(r"\b(?:arms?|groups?|patients|women|men)\b", found["np"]):
         return None
     name = noun(prose, found["np"])
@@ -125,11 +156,16 @@ def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None)
 _LEAD: Final = re.compile(r"\((?P<np>[A-Za-z][\w/'-]*(?:\s[\w/'-]+){0,6}),\s$")
 
 
+_NO_LEAD: Final = re.compile(
+    r"\b(?:arms?|groups?|patients|no|without)\b|^(?:median|mean|adjusted|range|medians|means)\b"
+)
+
+
 def bracket_lead(prose: Prose, clause: int, start: int) -> Chosen | None:
     """An end point that opens the brackets of its values: "(grade 3 toxicity, 11% vs. 12%)"."""
     low = max(clause, start - 90)
     found = _LEAD.search(prose.plain[low:start])
-    if found is None or re.search(r"\b(?:arms?|groups?|patients|no|without)\b", found["np"]):
+    if found is None or _NO_LEAD.search(found["np"]):
         return None
     following = prose.plain[start : start + 60]
     if not re.match(r"[\d.]+\s?%?\s?[^,;]{0,25}?(?:vs|versus|and)\s[\d.]", following):
@@ -147,7 +183,10 @@ def tail(prose: Prose, end: int, closes: int) -> Chosen | None:
     if name is None:
         return None
     place = found.start("np")
-    if re.search(r"\bsites?$", name):
+    site = lexicon().sites.get(name)
+    if site is not None:
+        name = f"{site} cancer incidence"
+    elif re.search(r"\bsites?$", name):
         name = re.sub(r"\bsites?$", "cancer incidence", name)
     elif not name.endswith("incidence") and not found["np"].split()[0].isupper():
         return None
@@ -164,13 +203,13 @@ def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
 def phrase(prose: Prose, clause: int, start: int) -> tuple[Chosen, bool] | None:
     """An end point in words that no list has: "associated with X", "more likely to have X"."""
     words = prose.unbracketed[clause:start]
-    for pattern, sure in ((_WITH, True), (_LIKELY, True), (_COMPARED, False)):
-        found = _last(pattern.finditer(words))
-        if found is not None:
-            name = noun(prose, found["np"])
-            if name is not None:
-                at = clause + found.start("np")
-                return Chosen(name, None, False, at, at + len(found["np"])), sure
+    both = [_last(pattern.finditer(words)) for pattern in (_WITH, _LIKELY)]
+    sure = sorted((f for f in both if f is not None), key=lambda f: -f.start())
+    for found in [*sure, _last(_COMPARED.finditer(words))]:
+        name = noun(prose, found["np"]) if found is not None else None
+        if found is not None and name is not None:
+            at = clause + found.start("np")
+            return Chosen(name, None, False, at, at + len(found["np"])), found in sure
     return None
 
 
@@ -210,12 +249,14 @@ def noun(prose: Prose, phrase: str) -> str | None:
         if word.lower() in _STOP:
             break
         kept.append(word)
-    if not kept or kept[0].lower() in _NO_FIRST:
+    if not kept or kept[0].lower() in _NO_FIRST or any(w.lower() in _STUDY for w in kept):
         return None
     name = named(prose, " ".join(kept))
     if name in _NO_END_POINT:
         return None
     name = prose.full_name(name) or name
+    if name.endswith(" cases") and is_disease(name.removesuffix(" cases").rpartition(" ")[2]):
+        name = name.removesuffix(" cases")
     if is_disease(name.rpartition(" ")[2]) and not name.endswith(("incidence", "mortality")):
         return f"{name} incidence"
     return name or None

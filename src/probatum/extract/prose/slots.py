@@ -10,8 +10,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from probatum.extract.prose.arm_names import after_value, before_value, names_a_group
+from probatum.extract.prose.arm_names import after_value, before_value, names_a_group, tidy
 from probatum.extract.prose.figures import Figure
+
+_DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
+# How many studies a figure rests on is no outcome, nor is a dose or a measure of heterogeneity.
+_SOURCES: Final = frozenset(
+    ["study", "studies", "trial", "trials", "centers", "centres", "sites", *_DOSES]
+)
+_STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
+_OPENS: Final = re.compile(r"[\s()\[\],;]{0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +47,16 @@ def slots_of(
             continue
         if figure.hyphen or figure.ranged or _is_when(plain, figure, opens):
             continue
+        if (figure.unit or "") in _SOURCES or _STATISTIC.search(
+            plain[max(opens, figure.start - 14) : figure.start]
+        ):
+            continue
         if _only_a_count(plain, figure, found):
             continue
         family = "time" if figure.sort == "not_reached" else figure.family
         end, n = figure.end, figure.n
         for other in found[index + 1 : index + 3]:
-            if other.sort == "interval" and re.fullmatch(
-                r"[\s(\[,;]{0,3}", plain[end : other.start]
-            ):
+            if other.sort in ("interval", "spread") and _OPENS.fullmatch(plain[end : other.start]):
                 end = other.end
             elif (
                 other.sort == "size"
@@ -90,12 +100,25 @@ def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
 _WHEN: Final = re.compile(
     r"\b(?:at|after|by|over|within|for|during|every|follow-up (?:of|was|time of|time was|period of"
     r"|to)|follow-up, |followed for"
-    r"|(?:median|mean) (?:time|age|duration)[^.;()]{0,30}|age(?:d)?(?: of)?|first|last|past|next"
+    r"|(?:median|mean) (?:time(?! to)|age|duration(?! of (?:response|remission|survival)))"
+    r"[^.;()]{0,30}"
+    r"|age(?:d)?(?: of)?|first|last|past|next"
     r"|than|least"
     r"|(?:at|after|by|over|within|for|during|of) (?:about|approximately)|extended to|period of"
-    r"|older than|from)\s$",
+    r"|older than|from|for (?:a|an) (?:median|mean|average) of)\s$",
     re.IGNORECASE,
 )
+
+
+# "conducted 16 months after the last patient", "3 years later"
+_AFTERWARDS: Final = re.compile(r"\s(?:after|before|following|later|ago|earlier)\b")
+_FOLLOWED: Final = re.compile(r"\b(?:follow-?up)[^.;,()%]{0,40}$", re.IGNORECASE)
+# "prolonged from 35 months with X to 50 months with Y"
+_FROM: Final = re.compile(r"\bfrom\s$")
+_ON_TO: Final = re.compile(r"\s?(?:(?:with|for|in|on)\s[^.;()\d]{2,50}\s)?to\s(?:a\s|about\s)?\d")
+# "favored X, at 22.4 months versus 13.1 months"
+_AT: Final = re.compile(r"\bat\s$", re.IGNORECASE)
+_AGAINST: Final = re.compile(r"\s?(?:versus|vs\.?|v\.?|compared with)\s\d")
 
 
 def _is_when(plain: str, figure: Figure, opens: int) -> bool:
@@ -103,19 +126,50 @@ def _is_when(plain: str, figure: Figure, opens: int) -> bool:
     if figure.family != "time":
         return False
     before = plain[max(opens, figure.start - 45) : figure.start]
-    if re.search(r"\b(?:follow-?up)[^.;()%]{0,40}$", before, re.IGNORECASE):
+    behind = plain[figure.end : figure.end + 80]
+    if _FOLLOWED.search(before) or _AFTERWARDS.match(behind):
         return True
-    if re.search(r"\bfrom\s$", before):
-        return re.match(r"\s?to\s", plain[figure.end : figure.end + 5]) is None
+    if _FROM.search(before):
+        return _ON_TO.match(behind) is None
+    if _AT.search(before) and _AGAINST.match(behind):
+        return False
     return _WHEN.search(before) is not None
+
+
+# "(16% laparoscopic vs. 18% open; HR ...": names right behind their values, and nothing between.
+_FIRST_OF_TWO: Final = re.compile(
+    r"\s(?!(?:in|with|for|of|and|at|on|per|to)\s)(?P<name>[A-Za-z][^()\[\];:,.\d]{1,40}?)\s"
+    r"(?:vs\.?|versus|v\.?)\s$"
+)
+_LAST_OF_TWO: Final = re.compile(
+    r"\s(?!(?:in|with|for|of|and|at|on|per|to|points?)\s)"
+    r"(?P<name>[A-Za-z][^()\[\];:,.\d]{1,40}?)(?=[;,)\]])"
+)
+
+
+def _direct(plain: str, slots: Sequence[Slot], at: int, closes: int) -> str | None:
+    """The name right behind a value, where the value beside it has one as well."""
+    first = at if at + 1 < len(slots) else at - 1
+    for place in (first, at - 1):
+        if place < 0 or place + 1 >= len(slots):
+            continue
+        one, two = slots[place], slots[place + 1]
+        ahead = _FIRST_OF_TWO.fullmatch(plain[one.end : two.start])
+        last = _LAST_OF_TWO.match(plain, two.end, closes) if ahead is not None else None
+        if ahead is not None and last is not None:
+            return tidy((ahead if place == at else last)["name"])
+    return None
 
 
 def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: int) -> Slot:
     slot = slots[at]
     stop = min(closes, slots[at + 1].start if at + 1 < len(slots) else closes)
+    direct = _direct(plain, slots, at, closes)
+    if direct is not None:
+        return replace(slot, name=direct)
     behind = after_value(plain, slot.end, stop)
     if behind is not None and names_a_group(plain[slot.end : min(stop, slot.end + 110)]):
         return replace(slot, name=behind)
     start = max(opens, slots[at - 1].end if at else opens)
-    before = before_value(plain, start, slot.start)
+    before = before_value(plain, start, slot.start, alone=plain[slot.end - 1] in ")]")
     return replace(slot, name=before or behind)

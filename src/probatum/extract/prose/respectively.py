@@ -1,0 +1,39 @@
+"""Values that a list of names is shared out to: "45%, 32% and 20% with A, B and C, respectively".
+
+The list stands behind the values or before them. Only a list as long as the values counts, so that
+"and" inside a regimen's name never moves a value to another group.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from probatum.extract.prose.arm_names import tidy
+
+_BEHIND: Final = re.compile(
+    r"(?:\s?\([^()]{0,200}\))?(?:[^.;()]{0,120}?[\s)])??(?:with|for|in|among|of|receiving|given|taking)\s(?:the\s)?"
+    r"(?P<names>[A-Za-z][^.;()]{1,160}?)(?:\s(?:arms|groups|cohorts|patients))?,?\srespectively\b"
+)
+_BEFORE: Final = re.compile(
+    r"\b(?:with|for|in|among|of|receiving|given|taking)\s(?:the\s)?(?P<names>[A-Za-z][^.;()]{1,160}?)"
+    r"(?:\s(?:arms|groups|cohorts|patients))?\s(?:was|were)\s$"
+)
+_SAID: Final = re.compile(r"[^.;]{0,80}?\brespectively\b")
+_BREAK: Final = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or|versus|vs\.?)\s")
+
+
+def shared_out(plain: str, start: int, end: int, closes: int, count: int) -> Sequence[str] | None:
+    """The names that values from `start` to `end` are shared out to, one each; None without any."""
+    behind = plain[end : min(closes, end + 300)]
+    found = _BEHIND.match(behind)
+    names = _split(found["names"], count) if found is not None else None
+    if names is not None or _SAID.match(behind) is None:
+        return names
+    before = _BEFORE.search(plain[max(0, start - 200) : start])
+    return _split(before["names"], count) if before is not None else None
+
+
+def _split(words: str, count: int) -> Sequence[str] | None:
+    names = [tidy(piece) for piece in _BREAK.split(words)]
+    kept = [name for name in names if name is not None]
+    return kept if len(kept) == len(names) == count else None
