@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from probatum.checks.registry.amount import Amount, amounts
 from probatum.checks.registry.comparing import DENIES, comparison, multiple
-from probatum.checks.registry.kinds import confined, kinds, superlative
+from probatum.checks.registry.kinds import confined, kinds, shared, superlative
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place, places
 from probatum.checks.registry.tally import counts, share_of
@@ -15,6 +15,12 @@ _OFTEN = re.compile(
     r"\b(?:common|frequent(?:ly)?|often|regular(?:ly)?|typical)\b(?! than)", re.IGNORECASE
 )
 
+
+_DENIED = re.compile(
+    r"\b(?:did not|do not|does not|didn't"
+    r"|not (?:experienc|suffer|observ|record|report|affect|impact|develop)\w*|free)\b",
+    re.IGNORECASE,
+)
 
 # CIOMS Working Group III: "very common" is one in ten or more, in percent.
 VERY_COMMON = 10.0
@@ -55,7 +61,7 @@ def judge_adverse(
 
 def _pairs(told: list[Amount], targets: list[Target]) -> list[tuple[list[Amount], list[Target]]]:
     """ "5 cases of X and 1 of Y": each number with the events behind it; else all with all."""
-    numbers = [a for a in told if a.kind == "count" and (a.digits or a.value == 0)]
+    numbers = [a for a in told if a.kind == "count" and (a.digits or a.sign == "=")]
     if len(numbers) < 2 or not targets:
         return [(told, targets)]
     cuts = [*(a.start for a in numbers[1:]), 1 << 30]
@@ -75,7 +81,7 @@ def _attempt(
     targets: list[Target],
     told: list[Amount],
 ) -> bool | None:
-    for attempt in (superlative, multiple, comparison, confined, kinds, _quantity):
+    for attempt in (shared, superlative, multiple, comparison, confined, kinds, _quantity):
         found = attempt(clause, sections, where, targets, told)
         if found is not None:
             return found
@@ -90,12 +96,14 @@ def _quantity(
     told: list[Amount],
 ) -> bool | None:
     generic = not targets
-    if targets and _counts_kinds(clause) and told and told[0].digits:
+    if targets and _counts_kinds(clause) and told and told[0].kind == "count" and told[0].value:
+        # "Two types of tachycardia": every name with that word in it.
+        parts = [n.lower() for n in names_of(targets, clause) or ()]
         kinds = {
             n
             for p in where
-            for n in names_of(targets, clause) or ()
-            if counts(sections, p, frozenset([n]))[0]
+            for n in _names_at(sections, p)
+            if any(part in n.lower() for part in parts)
         }
         return told[0].holds(len(kinds))
     if generic and not GENERIC.search(clause):
@@ -113,7 +121,11 @@ def _quantity(
         # The table lists what occurred: what it lacks did not occur.
         if amount is not None and amount.value == 0 and amount.sign == "=":
             return not any(counts(sections, p, t.names)[0] for t in targets for p in where)
-        return None if amount is None or amount.sign in ("<", "<=") else False
+        denied = _DENIED.search(clause) is not None
+        if amount is None:
+            return True if denied else None
+        if not (denied and amount.kind == "percent"):
+            return None if amount.sign in ("<", "<=") else False
     distinct = list({(p.trial, p.group): p for p in where}.values())
     each = any(p.each for p in distinct) or len({p.trial for p in distinct}) > 1
     merged = re.search(r"\b(?:total|combined|altogether|across)\b", clause, re.IGNORECASE)
@@ -132,6 +144,14 @@ def _quantity(
         if amount is not None and amount.digits and all(joined):
             return True
     return all(results)
+
+
+def _names_at(sections: tuple[Section, ...], place: Place) -> set[str]:
+    """The events that occurred at a place."""
+    groups = sections[place.trial].groups
+    if place.group is not None:
+        groups = groups[place.group : place.group + 1]
+    return {name for group in groups for name, count in group.events if count.events}
 
 
 def _counts_kinds(clause: str) -> bool:
@@ -154,14 +174,7 @@ def _first(told: list[Amount]) -> Amount | None:
 
 def _holds(amount: Amount | None, clause: str, found: tuple[int, int]) -> bool:
     events, at_risk = found
-    denied = (
-        re.search(
-            r"\b(?:did not|do not|does not|not (?:experienc|suffer|observ|record|report)\w*|free)\b",  # noqa: E501
-            clause,
-            re.I,
-        )
-        is not None
-    )
+    denied = _DENIED.search(clause) is not None
     if amount is None:
         return (events > 0) != (DENIES.search(clause) is not None)
     nobody = re.search(r"\b(?:none|neither|no|not a single)\b", clause, re.IGNORECASE)

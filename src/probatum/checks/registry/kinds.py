@@ -12,8 +12,40 @@ KINDS = re.compile(r"\b(?:types?|kinds?|different|distinct|unique|individual)\b"
 
 
 _MOST_COMMON = re.compile(
-    r"\bmost (?:common|frequent|prevalent|recorded|reported|often|frequently|commonly)", re.I
+    r"\bmost (?:common|frequent|prevalent|recorded|reported|often|frequently|commonly|numerous)"
+    r"|\b(?:predominant|main|chief|highest number of)\b",
+    re.IGNORECASE,
 )
+
+
+_IN_COMMON = re.compile(
+    r"\b(?:share|in common|(?:any of )?the same (?:types? of |kinds? of )?(?:adverse|aes?\b|side))",
+    re.IGNORECASE,
+)
+
+
+def shared(
+    clause: str,
+    sections: tuple[Section, ...],
+    where: list[Place],
+    targets: list[Target],
+    told: list[Amount],
+) -> bool | None:
+    """ "The trials had none of the same adverse events"."""
+    found = _IN_COMMON.search(clause)
+    places = list({(p.trial, p.group): p for p in where}.values())
+    if found is None or targets or len(places) != 2 or "number" in clause:
+        return None
+    one, two = (_occurred(sections, place) for place in places)
+    denied = re.search(r"\b(?:no|not|none|neither|n't|nothing)\b", clause, re.IGNORECASE)
+    return bool(one & two) != (denied is not None)
+
+
+def _occurred(sections: tuple[Section, ...], place: Place) -> set[str]:
+    groups = sections[place.trial].groups
+    if place.group is not None:
+        groups = groups[place.group : place.group + 1]
+    return {name.lower() for group in groups for name, count in group.events if count.events}
 
 
 def superlative(
@@ -53,7 +85,7 @@ def confined(
     """ "All cases of X were in cohort 1": it occurred there and nowhere else."""
     groups = [p for p in where if p.group is not None]
     if targets and re.search(
-        r"\bonly (?:recorded |reported |observed )?(?:adverse|ae|side)", clause, re.I
+        r"\b(?:only|sole)\b.{0,30}\b(?:adverse|aes?|side)\b", clause, re.I
     ):
         names = names_of(targets, clause) or frozenset()
         others = frozenset(

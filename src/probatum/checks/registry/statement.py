@@ -12,7 +12,10 @@ from probatum.checks.registry.regimen import judge_regimen
 # A longer statement is none: it is read to here.
 MOST_CHARACTERS = 4_000
 _CLAUSE = re.compile(
-    r"\.\s+(?=\w)|;\s+|,?\s+(?:whereas|whilst|however|on the other hand|meanwhile)\s*,?\s+"
+    r"\.\s+(?=\w)|;\s+|,?\s+(?:whereas|whilst|however|on the other hand|meanwhile|conversely"
+    r"|in contrast(?! to)|in comparison(?! (?:to|with)))\s*,?\s+"
+    r"|,\s+unlike (?=the (?:primary|secondary)(?: clinical)? trial,? (?:which|where|that)\b)"
+    r"|,\s+(?=no (?:adverse|aes?|patients?|participants?|one|other|physical)\b)"
     r"|,\s+(?:but|while|and(?= (?:in |for |the (?:primary|secondary)|\d|only|none|no ))|whereas|hence)\s+"  # noqa: E501
     r"|,?\s+(?:but|while)\s+(?=\d|none|no |only|there|the |in |cohort |not |(?:(?:they|he|she) )?"
     r"(?:can |may |could |might )?(?:be |are |is |still |also |always |never )*(?:exclu|eligib|inelig|permit|allow|accept))"  # noqa: E501
