@@ -89,7 +89,7 @@ def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "")
     said = clause
     if sum(map(rarity, wanted)) < 3 and before:
         wanted, said = _content(before), before
-    if not wanted:
+    if not wanted and not _AGE.search(said):
         return None
     results = [_judge(said, stance, wanted, sections[t]) for t in trials]
     if False in results:
@@ -130,6 +130,8 @@ def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section
         fits = _age_fits(int(age[1] or age[2]), section)
         if fits is False:
             return stance == "excluded"
+        if fits and not wanted:
+            return stance == "eligible"
     match = _best(wanted, section)
     if stance == "optional":
         return match is None or match.coverage < ENOUGH or match.criterion.excludes

@@ -13,6 +13,21 @@ _PEOPLE = re.compile(r"participant|patient|subject|women|people|individual|perso
 _PERCENT = re.compile(r"percent|%|proportion|rate\b|probability", re.IGNORECASE)
 
 
+# What the rows of a table call by its letters (RECIST 1.1; ICH E2A for events).
+_SHORT = tuple(
+    (re.compile(words, re.IGNORECASE), short)
+    for words, short in (
+        (r"\bstable disease", "sd"),
+        (r"\bcomplete response", "cr"),
+        (r"\bpartial response", "pr"),
+        (r"\bprogressive disease", "pd"),
+        (r"\b(?:serious|severe)\b.{0,30}\badverse event", "saes"),
+        (r"(?<!serious )(?<!severe )\badverse event", "aes"),
+    )
+)
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One group's figure for what the clause speaks of."""
@@ -86,7 +101,8 @@ def rows_of(clause: str, group: Group, section: Section) -> list[Row]:
     """The rows that the clause names; the only one where there is no choice."""
     if len(group.rows) == 1:
         return list(group.rows)
-    told = key_words(clause.replace("-", " "))
+    told = key_words(_ORDINAL.sub(r"\1", clause.replace("-", " ")))
+    told |= {short for words, short in _SHORT if words.search(clause)}
     common = frozenset.intersection(*(key_words(r.title.replace("-", " ")) for r in group.rows))
     scored = []
     for row in group.rows:

@@ -15,11 +15,13 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENT = re.compile(
-    r"\b(?:different|distinct|unrelated|not synonymous|non-?comparable|not comparable|incomparable"
+    r"\b(?:different|distinct|unrelated|not synonymous|non-?\s?comparable|not (?:\w+ or )?comparable|incomparable"
     r"|cannot be compared|can't be compared|dissimilar|not (?:the )?same|do(?:es)? not share"
     r"|don't share|not identical|unlike|differ)\b",
     re.IGNORECASE,
 )
+# "The findings cannot be compared": said of what is measured.
+_COMPARABLE = re.compile(r"\b(?:results?|findings|conclusions)\b.{0,80}\bcompar(?:able|ed)\b", re.I)
 _SAME = re.compile(
     r"\b(?:same|identical|similar|synonymous|comparable|can be compared|both|share)\b", re.I
 )
@@ -55,7 +57,7 @@ _KEYS = tuple((key, re.compile(pattern, re.IGNORECASE)) for key, pattern in _END
 def judge_measured(clause: str, sections: tuple[Section, ...]) -> bool | None:
     """Whether the trials measure what the clause says; None when it speaks of something else."""
     told = _people(clause, sections)
-    if told is not None or not _MEASURES.search(clause):
+    if told is not None or not (_MEASURES.search(clause) or _COMPARABLE.search(clause)):
         return told
     if len(sections) == 2 and "primary" in clause and "secondary" in clause:
         return _both(clause, sections)

@@ -15,7 +15,7 @@ Kind = Literal["adverse_events", "results", "intervention", "eligibility"]
 # What is longer is no section of an entry.
 MOST_CHARACTERS = 200_000
 _TRIAL = re.compile(
-    r"^\W*(primary|secondary)(?: clinical)? trial\b[^\n]{0,60}$", re.IGNORECASE | re.MULTILINE
+    r"^[^\w\n]{0,20}(primary|secondary)(?: clinical)? trial\b[^\n]{0,60}$", re.IGNORECASE | re.MULTILINE
 )
 _STARTS: dict[Kind, re.Pattern[str]] = {
     "adverse_events": re.compile(r"\bAdverse Events 1:"),
@@ -146,8 +146,10 @@ def _section(kind: Kind, text: str) -> Section:
     if kind == "eligibility":
         return Section(kind, text, criteria=_criteria(text))
     found = list(_GROUP.finditer(text))
+    if not found:
+        return Section(kind, text, text.strip())
     ends = [m.start() for m in found[1:]] + [len(text)]
-    title = text[: found[0].start()] if found else text
+    title = text[: found[0].start()]
     groups = tuple(_group(kind, text[m.end() : end]) for m, end in zip(found, ends, strict=True))
     return Section(kind, text, title.strip(), groups)
 
