@@ -16,7 +16,7 @@ Stance = Literal["excluded", "eligible", "required", "optional"]
 
 _EXCLUDED = re.compile(
     r"\b(?:exclu(?:ded|des|ding|sion)|ineligible|inadmissible|disqualif\w+|barred|unsuitable"
-    r"|eliminat\w+|preclud\w+|not (?:able|fit|suited|open)|prohibit\w*|turned away"  # noqa: E501
+    r"|eliminat\w+|preclud\w+|not (?:able|fit|suited|open)|prohibit\w*|turned away"
     r"|(?:not|never|cannot|can't|n't) (?:be )?(?:be )?(?:eligible|admissible|allowed|accept\w*"
     r"|permit\w*|includ\w+|participat\w*|take part|enrol\w*|admit\w*|suitable|qualif\w*)"
     r"|unable to (?:participate|take part|join)|too (?:old|young))\b",

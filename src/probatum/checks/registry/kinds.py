@@ -84,9 +84,7 @@ def confined(
 ) -> bool | None:
     """ "All cases of X were in cohort 1": it occurred there and nowhere else."""
     groups = [p for p in where if p.group is not None]
-    if targets and re.search(
-        r"\b(?:only|sole)\b.{0,30}\b(?:adverse|aes?|side)\b", clause, re.I
-    ):
+    if targets and re.search(r"\b(?:only|sole)\b.{0,30}\b(?:adverse|aes?|side)\b", clause, re.I):
         names = names_of(targets, clause) or frozenset()
         others = frozenset(
             n for g in sections[where[0].trial].groups for n, c in g.events if c.events

@@ -15,7 +15,8 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENT = re.compile(
-    r"\b(?:different|distinct|unrelated|not synonymous|non-?\s?comparable|not (?:\w+ or )?comparable|incomparable"
+    r"\b(?:different|distinct|unrelated|not synonymous|non-?\s?comparable|incomparable"
+    r"|not (?:\w+ or )?comparable"
     r"|cannot be compared|can't be compared|dissimilar|not (?:the )?same|do(?:es)? not share"
     r"|don't share|not identical|unlike|differ)\b",
     re.IGNORECASE,

@@ -15,7 +15,12 @@ Kind = Literal["adverse_events", "results", "intervention", "eligibility"]
 # What is longer is no section of an entry.
 MOST_CHARACTERS = 200_000
 _TRIAL = re.compile(
-    r"^[^\w\n]{0,20}(primary|secondary)(?: clinical)? trial\b[^\n]{0,60}$", re.IGNORECASE | re.MULTILINE
+    r"^[^\w\n]{0,20}(primary|secondary)(?: clinical)? trial\b[^\n]{0,60}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# The same with the section on the heading's own line.
+_INLINE = re.compile(
+    r"\b(primary|secondary)(?: clinical)? trial(?: ?\([^()\n]{0,30}\))?[ \t]{0,3}:", re.IGNORECASE
 )
 _STARTS: dict[Kind, re.Pattern[str]] = {
     "adverse_events": re.compile(r"\bAdverse Events 1:"),
@@ -29,8 +34,8 @@ _CRITERIA = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _GROUP = re.compile(r"\b(?:Adverse Events|Results|INTERVENTION) (\d{1,2}):")
-# Behind a name, a count of those at risk, and the share: the share tells a footnote's digit, which the
-# plain text sets before the count, from the count. Some entries set the count right behind the
+# Behind a name, a count of those at risk, and the share: the share tells a footnote's digit, which
+# the plain text sets before the count, from the count. Some entries set the count right behind the
 # name or its footnote: "Nausea *2/40 (5.00%)", "Nausea [1]2/40 (5.00%)", "Nausea2/40 (5.00%)".
 _EVENT = re.compile(r"(\d{1,7})/(\d{1,6})[ \t]{0,9}\((\d{1,3}(?:\.\d{1,9})?)%\)")
 _NAME_LENGTH = 150
@@ -131,7 +136,7 @@ def _kind(text: str) -> Kind | None:
 
 def _trials(text: str, kind: Kind) -> list[str]:
     """The text of each trial: by headings that name them, else where a section starts again."""
-    named = list(_TRIAL.finditer(text))
+    named = list(_TRIAL.finditer(text)) or list(_INLINE.finditer(text))
     if named:
         ends = [m.start() for m in named[1:]] + [len(text)]
         parts = {m[1].lower(): text[m.end() : end] for m, end in zip(named, ends, strict=True)}
@@ -163,7 +168,7 @@ def _count(events: str, at_risk: str, share: str) -> Count:
 
 
 def _events(text: str) -> tuple[tuple[str, Count], ...]:
-    """The lines of the table: what stands before a count, back to the line's or last count's end."""
+    """The table's lines: what stands before a count, back to the line's or last count's end."""
     found = []
     last = 0
     for match in _EVENT.finditer(text):

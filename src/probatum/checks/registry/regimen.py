@@ -36,7 +36,8 @@ _GENERAL = frozenset(map(stem, word_list("of_regimens")))
 _BACK = re.compile(r"^(?:but |and )?(?:this|it|these|which|not|is|are)\b", re.IGNORECASE)
 # "The only drug", "more of A than of B": that a word is there proves neither.
 _NOT_PRESENCE = re.compile(
-    r"\b(?:only|sole(?:ly)?|exclusively|than|compared (?:to|with))\b|\bsame (?:number|dose|dosage|duration)\b",
+    r"\b(?:only|sole(?:ly)?|exclusively|than|compared (?:to|with))\b"
+    r"|\bsame (?:number|dose|dosage|duration)\b",
     re.IGNORECASE,
 )
 
