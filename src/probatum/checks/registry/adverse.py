@@ -8,7 +8,7 @@ from probatum.checks.registry.comparing import DENIES, comparison, multiple
 from probatum.checks.registry.kinds import confined, kinds, shared, superlative
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place, places
-from probatum.checks.registry.tally import counts, share_of
+from probatum.checks.registry.tally import counts, occurred, share_of
 from probatum.checks.registry.targets import GENERIC, Target, find_targets, names_of
 
 _OFTEN = re.compile(
@@ -37,7 +37,7 @@ class Context:
 def judge_adverse(
     clause: str, sections: tuple[Section, ...], context: Context
 ) -> tuple[bool | None, Context]:
-    """Whether the tables bear the clause out (None when it can't be worked out), and what it named."""  # noqa: E501
+    """Whether the tables bear the clause out, None when that can't be told, and what it named."""
     clause = clause.replace("gastro-intest", "gastrointest")
     default = context.where[-1].trial if context.where else 0
     where = places(clause, sections, default) or list(context.where)
@@ -102,7 +102,7 @@ def _quantity(
         kinds = {
             n
             for p in where
-            for n in _names_at(sections, p)
+            for n in occurred(sections, p)
             if any(part in n.lower() for part in parts)
         }
         return told[0].holds(len(kinds))
@@ -146,14 +146,6 @@ def _quantity(
     return all(results)
 
 
-def _names_at(sections: tuple[Section, ...], place: Place) -> set[str]:
-    """The events that occurred at a place."""
-    groups = sections[place.trial].groups
-    if place.group is not None:
-        groups = groups[place.group : place.group + 1]
-    return {name for group in groups for name, count in group.events if count.events}
-
-
 def _counts_kinds(clause: str) -> bool:
     """Whether what is counted is kinds of events."""
     return re.search(r"\b(?:different|distinct|types? of|kinds? of|unique)\b", clause) is not None
@@ -161,15 +153,10 @@ def _counts_kinds(clause: str) -> bool:
 
 def _first(told: list[Amount]) -> Amount | None:
     """The amount that counts: a percentage or a digit before a word, a denial before an article."""
-    for wanted in (
-        lambda a: a.digits or a.kind == "percent",
-        lambda a: a.value == 0 and a.sign == "=",
-        lambda a: a.sign != ">=" or a.value > 2,
-    ):
-        for each in told:
-            if wanted(each):  # type: ignore[no-untyped-call]
-                return each
-    return told[0] if told else None
+    exact = [a for a in told if a.digits or a.kind == "percent"]
+    nothing = [a for a in told if a.value == 0 and a.sign == "="]
+    more = [a for a in told if a.sign != ">=" or a.value > 2]
+    return next(iter(exact or nothing or more or told), None)
 
 
 def _holds(amount: Amount | None, clause: str, found: tuple[int, int]) -> bool:

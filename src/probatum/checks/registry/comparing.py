@@ -102,9 +102,10 @@ def multiple(
         factor = float(percent[1]) / 100
     else:
         return None
-    if not (link or than):
+    tie = than or link
+    if tie is None:
         return None
-    cut = (than or link).end()  # type: ignore[union-attr]
+    cut = tie.end()
     distinct = list({(p.trial, p.group): p for p in where}.values())
     before = frozenset[str]().union(*(t.names for t in targets if t.start < cut))
     after = frozenset[str]().union(*(t.names for t in targets if t.start >= cut))
@@ -153,8 +154,7 @@ def ordered(
         return gap <= 0
     if amount and amount.value and not _bounds_only(clause, amount):
         if amount.kind == "percent":
-            told = share_a - share_b if more else share_b - share_a  # type: ignore[assignment]
-            return amount.holds(told, 0.05)  # type: ignore[arg-type]
+            return amount.holds(share_a - share_b if more else share_b - share_a, 0.05)
         return gap > 0 and amount.holds(gap)
     return gap > 0
 

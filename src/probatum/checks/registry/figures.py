@@ -64,7 +64,6 @@ def figure_of(clause: str, group: Group, section: Section) -> Figure | None:
     if not rows:
         return None
     value = sum(r.value for r in rows)
-    unit = f"{group.unit} {section.title.splitlines()[1] if section.title.count(chr(10)) else ''}"
     n = group.analyzed
     kind, factor = _kind(group.unit)
     low = min((r.low for r in rows if r.low is not None), default=None)
@@ -81,11 +80,10 @@ def figure_of(clause: str, group: Group, section: Section) -> Figure | None:
         return Figure(share, low, high, share, share * n / 100 if n else None, n, "percent")
     shares = [r.share for r in rows]
     if _PEOPLE.search(group.unit) or group.measure.startswith("count"):
-        share = 100 * value / n if n else None  # type: ignore[assignment]
+        part = 100 * value / n if n else None
         if all(s is not None for s in shares):
-            share = sum(s for s in shares if s is not None)
-        return Figure(value, low, high, share, value, n, "count")
-    del unit
+            part = sum(s for s in shares if s is not None)
+        return Figure(value, low, high, part, value, n, "count")
     return Figure(value, low, high, None, None, n, "value")
 
 
@@ -131,11 +129,6 @@ def tied(
     held = [a for section in sections for a in amounts(section.text)]
     left: list[Amount] = []
     for amount in told:
-        frame = re.search(
-            r"\b(?:after|over|within|by|for|during|at|following|of|up to|before|every|in)\s+(?:the |a |an |just |about |span of )*$",  # noqa: E501
-            clause[: amount.start],
-            re.IGNORECASE,
-        )
         if amount.kind in ("mass", "volume", "length", "dose") or (
             amount.kind == "time" and ("time" not in kinds)
         ):
@@ -145,7 +138,6 @@ def tied(
             continue
         if amount.kind == "cycle":
             continue
-        del frame
         left.append(amount)
     return left
 

@@ -5,7 +5,7 @@ import re
 from probatum.checks.registry.amount import Amount
 from probatum.checks.registry.record import Count, Section
 from probatum.checks.registry.scope import Place
-from probatum.checks.registry.tally import counts
+from probatum.checks.registry.tally import counts, occurred
 from probatum.checks.registry.targets import GENERIC, Target, names_of
 
 KINDS = re.compile(r"\b(?:types?|kinds?|different|distinct|unique|individual)\b", re.IGNORECASE)
@@ -36,16 +36,9 @@ def shared(
     places = list({(p.trial, p.group): p for p in where}.values())
     if found is None or targets or len(places) != 2 or "number" in clause:
         return None
-    one, two = (_occurred(sections, place) for place in places)
+    one, two = ({name.lower() for name in occurred(sections, place)} for place in places)
     denied = re.search(r"\b(?:no|not|none|neither|n't|nothing)\b", clause, re.IGNORECASE)
     return bool(one & two) != (denied is not None)
-
-
-def _occurred(sections: tuple[Section, ...], place: Place) -> set[str]:
-    groups = sections[place.trial].groups
-    if place.group is not None:
-        groups = groups[place.group : place.group + 1]
-    return {name.lower() for group in groups for name, count in group.events if count.events}
 
 
 def superlative(
@@ -103,11 +96,11 @@ def confined(
         re.IGNORECASE,
     ):
         return None
-    names = names_of(targets, clause)  # type: ignore[assignment]
-    if names is not None and not names:
+    wanted = names_of(targets, clause)
+    if wanted is not None and not wanted:
         return None
-    here = counts(sections, groups[0], names)[0]
-    all_of = counts(sections, Place(0, 0, groups[0].trial, None), names)[0]
+    here = counts(sections, groups[0], wanted)[0]
+    all_of = counts(sections, Place(0, 0, groups[0].trial, None), wanted)[0]
     return here > 0 and here == all_of
 
 

@@ -108,7 +108,7 @@ def _people(clause: str, sections: tuple[Section, ...]) -> bool | None:
     """How many took part: the numbers analysed."""
     if not _PEOPLE.search(clause) or endpoints(clause):
         return None
-    sizes = []  # type: ignore[var-annotated]
+    sizes: list[tuple[tuple[int, int | None], int]] = []
     for place in places(clause, sections):
         groups = sections[place.trial].groups
         if place.group is not None:

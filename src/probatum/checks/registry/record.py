@@ -245,8 +245,7 @@ def _float(text: str) -> float | None:
 def _criteria(text: str) -> tuple[Criterion, ...]:
     excludes = False
     found = []
-    for line in text.splitlines():
-        line = line.strip()  # noqa: PLW2901
+    for line in map(str.strip, text.splitlines()):
         if not line:
             continue
         heading = len(line) < 90 and (line.endswith(":") or "criteria" in line.lower())

@@ -95,10 +95,10 @@ def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) ->
     if not re.search(r"\bdos(?:e|es|age|ages|ing)\b|\bamounts?\b", clause, re.IGNORECASE):
         return None
     distinct = list({(p.trial, p.group): p for p in where}.values())
-    if len(distinct) == 1 and distinct[0].group is None:  # noqa: SIM102
-        if re.search(r"\b(?:cohorts|groups|arms|interventions)\b", clause, re.IGNORECASE):
-            number = len(sections[distinct[0].trial].groups)
-            distinct = [Place(0, 0, distinct[0].trial, n) for n in range(number)]
+    between = re.search(r"\b(?:cohorts|groups|arms|interventions)\b", clause, re.IGNORECASE)
+    if between and len(distinct) == 1 and distinct[0].group is None:
+        number = len(sections[distinct[0].trial].groups)
+        distinct = [Place(0, 0, distinct[0].trial, n) for n in range(number)]
     if len(distinct) != 2:
         return None
     names = frozenset(key for _, key in _content(clause) if rarity(key) > 3)
@@ -115,7 +115,7 @@ def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) ->
     than = _THAN.search(clause)
     if than and all(p.start > than.start() for p in distinct):
         a, b = b, a
-    rises = bool(more) and (not less or more.start() < less.start())  # type: ignore[union-attr]
+    rises = more is not None and (less is None or more.start() < less.start())
     return (a > b if rises else a < b) != denied
 
 

@@ -131,8 +131,8 @@ def judge_sections(statement: str, sections: tuple[Section, ...]) -> bool | None
     results: list[bool | None] = []
     context = Context()
     for clause in clauses(statement):
-        told, context = judge_adverse(clause, sections, context)  # type: ignore[assignment]
-        results.append(told)  # type: ignore[arg-type]
+        borne, context = judge_adverse(clause, sections, context)
+        results.append(borne)
     if any(r is False for r in results):
         return False
     return True if results and all(results) else None
