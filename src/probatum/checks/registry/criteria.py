@@ -68,12 +68,21 @@ ENOUGH = 0.35
 class _Match:
     criterion: Criterion
     coverage: float
+    wanted: frozenset[str]
 
     @property
     def keeps_out(self) -> bool:
         """Whether who is as the line says may not take part."""
         # "Exclusion: no history of stroke" shuts out who had one, as it would without the "no".
-        return self.criterion.excludes or _NEGATED.search(self.criterion.text) is not None
+        if self.criterion.excludes:
+            return True
+        denial = _NEGATED.search(self.criterion.text)
+        if denial is None:
+            return False
+        # "Advanced cancer not amenable to surgery" asks for advanced cancer.
+        before = self.wanted & _content(self.criterion.text[: denial.start()])
+        behind = self.wanted & _content(self.criterion.text[denial.start() :])
+        return sum(map(rarity, behind - before)) >= sum(map(rarity, before))
 
 
 def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "") -> bool | None:
@@ -162,7 +171,7 @@ def _best(wanted: frozenset[str], section: Section) -> _Match | None:
         if coverage and (
             best is None or score > best.coverage - 0.002 * len(_content(best.criterion.text))
         ):
-            best = _Match(criterion, coverage)
+            best = _Match(criterion, coverage, wanted)
     return best
 
 
