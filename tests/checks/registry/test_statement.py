@@ -221,6 +221,10 @@ def test_who_is_within_a_limit_may_take_part_and_who_is_not_may_not(
     assert judge_statement(statement, CRITERIA) is true
 
 
+def test_an_abstract_that_speaks_of_criteria_is_no_section() -> None:
+    assert read_sections("Zentrol was studied. Inclusion criteria: adults with gout.") == ()
+
+
 def test_the_trials_are_told_apart_on_one_line_as_well() -> None:
     text = (
         "Primary trial: Adverse Events 1:   Total: 1/10 (10.00%)   Nausea 1/10 (10.00%) "

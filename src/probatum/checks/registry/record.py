@@ -28,8 +28,10 @@ _STARTS: dict[Kind, re.Pattern[str]] = {
     "intervention": re.compile(r"\bINTERVENTION 1:"),
     "eligibility": re.compile(r"^\W{0,4}(?:\w+ ){0,3}Inclusion\b[^\n]{0,40}", re.I | re.M),
 }
+# At the start of a line or right behind the trial's name: an abstract may speak of criteria too.
 _CRITERIA = re.compile(
-    r"\b(?:inclusion|exclusion)\b[^\n]{0,40}(?:criteria|:)"
+    r"(?:^|\btrial\b[^\n:]{0,40}:)\W{0,4}(?:\w{1,30} ){0,3}(?:inclusion|exclusion)\b"
+    r"[^\n]{0,40}(?:criteria|:)"
     r"|^\W{0,4}(?:eligibility criteria|(?:disease|patient) characteristics)\b[^\n]{0,20}:",
     re.IGNORECASE | re.MULTILINE,
 )
