@@ -10,19 +10,24 @@ error of calibration is the mean distance of probability and share right over te
 measures without the language model of the extra `dense`.
 """  # noqa: E501
 
-import hashlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bench._pairs import (
+    calibration,
+    clinifact,
+    healthver,
+    held_out,
+    lines,
+    macro_f1,
+    nli4ct,
+    scifact,
+)
 from bench._report import Row, report
 from bench.sentences import DATA
-from bench.verify import calibration, clinifact, healthver, lines, macro_f1, nli4ct, scifact
 from probatum.checks.entailment.judge import EntailmentJudge, entailment_judge
-
-# The third of three parts, by the name of the work (scripts/entailment/pairs.py).
-HELD_OUT = 2
 
 
 @dataclass(frozen=True)
@@ -32,31 +37,6 @@ class Judged:
     told: list[str]
     right: list[str]
     sure: list[tuple[float, bool]]
-
-
-def part(name: str) -> int:
-    """Which of three parts the work of that name is in."""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3
-
-
-def held_out() -> tuple[list[int], list[int]]:
-    """Places of the pairs of SciFact and CliniFact whose texts no tree and no matrix has seen."""
-    corpus = {row["doc_id"] for row in lines(DATA / "scifact" / "corpus.jsonl.gz")}
-    first: list[int] = []
-    place = 0
-    for row in lines(DATA / "scifact" / "claims.jsonl"):
-        mine = part("sf" + row["cited_doc_ids"][0]) == HELD_OUT
-        for doc in row["cited_doc_ids"]:
-            if doc in corpus:
-                if mine:
-                    first.append(place)
-                place += 1
-    second = [
-        at
-        for at, row in enumerate(lines(DATA / "claims" / "clinifact.jsonl.gz"))
-        if part("cf" + row["nct_id"]) == HELD_OUT
-    ]
-    return first, second
 
 
 def judged(judge: EntailmentJudge, pairs: Sequence[tuple[str, str, str]]) -> Judged:

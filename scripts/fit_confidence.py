@@ -9,8 +9,8 @@ Run as `python -m scripts.fit_confidence` beside the data.
 from collections import defaultdict
 from pathlib import Path
 
+from bench._pairs import LABELS, scifact
 from bench.planted import false_pairs, true_pairs
-from bench.verify import LABELS, scifact
 from probatum.checks.evidence.confidence import group_of
 from probatum.checks.evidence.verify import examine
 from probatum.library.library import Library

@@ -45,6 +45,11 @@ def test_without_a_claim_or_a_text_there_is_nothing_to_judge(
     assert judge.judge(claim, text) == ("not_enough_information", 1.0)
 
 
+def test_a_text_in_another_language_is_not_enough_information(judge: EntailmentJudge) -> None:
+    text = "Le zentrol ne réduit pas la mortalité des patients qui ont une maladie de la peau."
+    assert judge.judge("Zentrol reduces mortality", text) == ("not_enough_information", 0.66)
+
+
 def test_many_pairs_are_judged_as_each_by_itself(judge: EntailmentJudge) -> None:
     pairs = [("Zentrol reduces mortality", TEXT), ("Bicycles cause gout", TEXT)]
     assert judge.judge_all(pairs) == [judge.judge(*pair) for pair in pairs]
@@ -56,7 +61,7 @@ def test_a_section_of_a_registry_entry_is_worked_out_and_not_weighed(
     table = "Adverse Events 1:\n  Total: 2/10 (20.00%)\n  Nausea 2/10 (20.00%)"
     assert judge.judge("There were 3 cases of nausea in the primary trial", table) == (
         "contradicted",
-        0.76,
+        0.79,
     )
 
 

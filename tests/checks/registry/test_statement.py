@@ -176,6 +176,64 @@ def test_an_amount_has_a_bound_a_kind_and_a_value(
     assert (first.kind, first.sign, first.value) == (kind, sign, pytest.approx(value))
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Nausea 2/40 (5.00%)", "Nausea *2/40 (5.00%)", "Nausea [1]2/40 (5.00%)", "Nausea2/40 (5.00%)",
+     "Nausea 1 2/40 (5.00%)", "Nausea 12/40 (5.00%)"],
+)  # fmt: skip
+def test_a_count_is_read_wherever_its_footnote_stands(line: str) -> None:
+    (section,) = read_sections(f"Adverse Events 1:\n  Total: 5/40 (12.50%)\n  {line}")
+    assert section.groups[0].events == (("Nausea", Count(2, 40)),)
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        ("There was 1 heart attack in cohort 1 of the primary trial", True),
+        ("Most patients in the primary trial did not have sepsis", True),
+        ("The primary trial and the secondary trial share none of the same adverse events", False),
+        ("Sepsis was more common in the secondary trial", True),
+        ("Anaemia was more common in the secondary trial", True),
+        ("Anaemia was more common in the primary trial", False),
+    ],
+)
+def test_events_are_compared_with_the_other_trial_that_is_not_named(
+    statement: str, true: bool
+) -> None:
+    assert judge_statement(statement, BOTH) is true
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        ("Patients with an ejection fraction of at least 60% are eligible for the primary trial",
+         True),
+        ("Patients with a left ventricular ejection fraction of 40% are eligible for the primary "
+         "trial", False),
+        ("Patients with a left ventricular ejection fraction of 40% are excluded from the primary "
+         "trial", True),
+        ("Patients with uncontrolled hypertension are eliminated from the primary trial", True),
+    ],
+)  # fmt: skip
+def test_who_is_within_a_limit_may_take_part_and_who_is_not_may_not(
+    statement: str, true: bool
+) -> None:
+    assert judge_statement(statement, CRITERIA) is true
+
+
+def test_an_abstract_that_speaks_of_criteria_is_no_section() -> None:
+    assert read_sections("Zentrol was studied. Inclusion criteria: adults with gout.") == ()
+
+
+def test_the_trials_are_told_apart_on_one_line_as_well() -> None:
+    text = (
+        "Primary trial: Adverse Events 1:   Total: 1/10 (10.00%)   Nausea 1/10 (10.00%) "
+        "Secondary trial: Adverse Events 1:   Total: 3/10 (30.00%)   Nausea 3/10 (30.00%)"
+    )
+    statement = "There were 3 cases of nausea in the secondary trial"
+    assert judge_statement(statement, text) is True
+
+
 @given(st.text(max_size=150), st.sampled_from([EVENTS, BOTH, RESULTS, CRITERIA, REGIMEN]))
 def test_any_statement_is_true_false_or_neither(statement: str, text: str) -> None:
     assert judge_statement(statement, text) in (True, False, None)
@@ -187,7 +245,9 @@ def test_any_text_is_read_or_is_no_section(text: str) -> None:
         judge_statement("All 3 patients in cohort 2 of the primary trial had it", start + text)
 
 
-@pytest.mark.parametrize("piece", ["a", " ", "1/", "(", "1 ", "the ", "cohort 1 ", ".", "Nausea "])
+@pytest.mark.parametrize(
+    "piece", ["a", " ", "1/", "(", "1 ", "the ", "cohort 1 ", ".", "Nausea ", "\n", "[1]"]
+)
 def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
     text = "Adverse Events 1:\n" + piece * (200_000 // len(piece))
     begun = time.process_time()

@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from probatum.checks.entailment.cues import cues, key
 from probatum.checks.entailment.passage import Passage, chosen, passages, rarity
@@ -134,7 +135,7 @@ def _overlap(
 
 def _pairs(read: _Read) -> set[tuple[str, str]]:
     kept = [k for k in read.keys if _content(k)]
-    return set(zip(kept, kept[1:], strict=False))  # noqa: RUF007
+    return set(pairwise(kept))
 
 
 def _order(told: _Read, text: _Read) -> float:
@@ -143,7 +144,7 @@ def _order(told: _Read, text: _Read) -> float:
     shared = [places[k] for k in told.keys if _content(k) and k in places]
     if len(shared) < 2:
         return 0.5
-    right = sum(a < b for a, b in zip(shared, shared[1:], strict=False))  # noqa: RUF007
+    right = sum(a < b for a, b in pairwise(shared))
     return right / (len(shared) - 1)
 
 

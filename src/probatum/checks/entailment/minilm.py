@@ -2,7 +2,7 @@
 
 It is the packaged all-MiniLM-L6-v2 of the extra `dense` with a thin layer of weights added to each
 of its matrices (low-rank adaptation, Hu et al. 2021, arXiv:2106.09685), trained by
-scripts/train_entailment.py; only the added weights ship here. A stack weighs its opinion with the
+scripts/entailment/train.py; only the added weights ship here. A stack weighs its opinion with the
 trees' scores.
 
 Imported only when asked for: everything it needs comes with the extra.

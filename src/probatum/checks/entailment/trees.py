@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
-LABELS = ("supported", "contradicted", "not_enough_information")
+Label = Literal["supported", "contradicted", "not_enough_information"]
+LABELS: tuple[Label, ...] = ("supported", "contradicted", "not_enough_information")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 @cache
 def shipped() -> Trees:
-    """The weights that ship, trained by scripts/train_entailment.py."""
+    """The weights that ship, trained by scripts/entailment/train.py."""
     held = json.loads(
         files("probatum.checks.entailment").joinpath("data/trees.json").read_text("utf-8")
     )

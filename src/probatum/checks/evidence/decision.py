@@ -37,15 +37,19 @@ def decide(
     judged: tuple[Label, float] | None,
     *,
     outdated: bool = False,
+    worked_out: bool = False,
 ) -> Label:
-    """The label of a claim: `share` of it is in the text, `placed` of it in its place there."""
+    """The label of a claim: `share` of it is in the text, `placed` of it in its place there.
+
+    `worked_out` is set where the judge's label comes from reading the text as the table that it is.
+    """
     opinion = judged[0] if judged is not None else None
     weights = {finding.weight for finding in findings}
     unsure: Label = "contradicted" if opinion == "contradicted" else "not_enough_information"
     own = in_own_words(findings, share, placed)
     if outdated:
         return unsure
-    if opinion is not None and not own:
+    if opinion is not None and (worked_out or not own):
         return opinion
     if "conflict" in weights:
         return "contradicted" if own else "not_enough_information"

@@ -3,10 +3,11 @@
 The checks of this package compare what a claim and a text say of one slot: a value, a drug, a
 direction. They see an exchanged figure and do not see that "fewer people died" means "mortality
 fell". A model of entailment sees the second and is blind to the first. So neither has the last
-word alone; the rule is in `verdict.py`:
+word alone; the rule, carried out in `decision.py`, is:
 
-1. A claim that is hardly in the text's own words (see `in_own_words`) is the judge's alone: what the checks find there
-   says nothing of who is right.
+1. A claim that is hardly in the text's own words (see `in_own_words`) is the judge's alone: what
+   the checks find there says nothing of who is right. So is a claim about a section of a trial's
+   registry entry, which the judge reads as the table that it is.
 2. Else a *conflict* (the text holds something else in the same slot) is final: contradicted.
 3. Something *foreign* (a figure, drug, disease, line or edition that the text does not have) or
    *missing* (other words that it does not have) is never supported. The judge may only turn it to
@@ -16,7 +17,7 @@ word alone; the rule is in `verdict.py`:
 An edition that no longer counts is never overruled. Without a judge, a claim with nothing amiss is
 supported, one with a conflict in the text's own words is contradicted, and any other is not enough
 information.
-"""  # noqa: E501
+"""
 
 from typing import Literal, Protocol
 

@@ -19,6 +19,7 @@ from probatum.checks.evidence.slots import slot_findings
 from probatum.checks.evidence.source import HeldSource
 from probatum.checks.evidence.verdict import EvidenceVerdict, TextAnchor
 from probatum.checks.phrases import pattern
+from probatum.checks.registry.record import read_sections
 from probatum.evidence.claim import CheckResult, Outcome
 from probatum.evidence.source import Currency
 from probatum.terms.general import general_vocabulary
@@ -94,7 +95,8 @@ def examine(
     if outdated is not None:
         findings.append(Finding("currency", "foreign", outdated))
     judged = entailment.judge(read, evidence) if entailment is not None else None
-    label = decide(findings, share, placed, judged, outdated=outdated is not None)
+    table = judged is not None and bool(read_sections(evidence))
+    label = decide(findings, share, placed, judged, outdated=outdated is not None, worked_out=table)
     return Examination(label, tuple(findings), share, placed, judged, anchor)
 
 

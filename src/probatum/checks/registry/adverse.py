@@ -5,16 +5,22 @@ from dataclasses import dataclass
 
 from probatum.checks.registry.amount import Amount, amounts
 from probatum.checks.registry.comparing import DENIES, comparison, multiple
-from probatum.checks.registry.kinds import confined, kinds, superlative
+from probatum.checks.registry.kinds import confined, kinds, shared, superlative
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place, places
-from probatum.checks.registry.tally import counts, share_of
+from probatum.checks.registry.tally import counts, occurred, share_of
 from probatum.checks.registry.targets import GENERIC, Target, find_targets, names_of
 
 _OFTEN = re.compile(
     r"\b(?:common|frequent(?:ly)?|often|regular(?:ly)?|typical)\b(?! than)", re.IGNORECASE
 )
 
+
+_DENIED = re.compile(
+    r"\b(?:did not|do not|does not|didn't"
+    r"|not (?:experienc|suffer|observ|record|report|affect|impact|develop)\w*|free)\b",
+    re.IGNORECASE,
+)
 
 # CIOMS Working Group III: "very common" is one in ten or more, in percent.
 VERY_COMMON = 10.0
@@ -31,7 +37,7 @@ class Context:
 def judge_adverse(
     clause: str, sections: tuple[Section, ...], context: Context
 ) -> tuple[bool | None, Context]:
-    """Whether the tables bear the clause out (None when it can't be worked out), and what it named."""  # noqa: E501
+    """Whether the tables bear the clause out, None when that can't be told, and what it named."""
     clause = clause.replace("gastro-intest", "gastrointest")
     default = context.where[-1].trial if context.where else 0
     where = places(clause, sections, default) or list(context.where)
@@ -55,7 +61,7 @@ def judge_adverse(
 
 def _pairs(told: list[Amount], targets: list[Target]) -> list[tuple[list[Amount], list[Target]]]:
     """ "5 cases of X and 1 of Y": each number with the events behind it; else all with all."""
-    numbers = [a for a in told if a.kind == "count" and (a.digits or a.value == 0)]
+    numbers = [a for a in told if a.kind == "count" and (a.digits or a.sign == "=")]
     if len(numbers) < 2 or not targets:
         return [(told, targets)]
     cuts = [*(a.start for a in numbers[1:]), 1 << 30]
@@ -75,7 +81,7 @@ def _attempt(
     targets: list[Target],
     told: list[Amount],
 ) -> bool | None:
-    for attempt in (superlative, multiple, comparison, confined, kinds, _quantity):
+    for attempt in (shared, superlative, multiple, comparison, confined, kinds, _quantity):
         found = attempt(clause, sections, where, targets, told)
         if found is not None:
             return found
@@ -90,12 +96,14 @@ def _quantity(
     told: list[Amount],
 ) -> bool | None:
     generic = not targets
-    if targets and _counts_kinds(clause) and told and told[0].digits:
+    if targets and _counts_kinds(clause) and told and told[0].kind == "count" and told[0].value:
+        # "Two types of tachycardia": every name with that word in it.
+        parts = [n.lower() for n in names_of(targets, clause) or ()]
         kinds = {
             n
             for p in where
-            for n in names_of(targets, clause) or ()
-            if counts(sections, p, frozenset([n]))[0]
+            for n in occurred(sections, p)
+            if any(part in n.lower() for part in parts)
         }
         return told[0].holds(len(kinds))
     if generic and not GENERIC.search(clause):
@@ -113,7 +121,11 @@ def _quantity(
         # The table lists what occurred: what it lacks did not occur.
         if amount is not None and amount.value == 0 and amount.sign == "=":
             return not any(counts(sections, p, t.names)[0] for t in targets for p in where)
-        return None if amount is None or amount.sign in ("<", "<=") else False
+        denied = _DENIED.search(clause) is not None
+        if amount is None:
+            return True if denied else None
+        if not (denied and amount.kind == "percent"):
+            return None if amount.sign in ("<", "<=") else False
     distinct = list({(p.trial, p.group): p for p in where}.values())
     each = any(p.each for p in distinct) or len({p.trial for p in distinct}) > 1
     merged = re.search(r"\b(?:total|combined|altogether|across)\b", clause, re.IGNORECASE)
@@ -141,27 +153,15 @@ def _counts_kinds(clause: str) -> bool:
 
 def _first(told: list[Amount]) -> Amount | None:
     """The amount that counts: a percentage or a digit before a word, a denial before an article."""
-    for wanted in (
-        lambda a: a.digits or a.kind == "percent",
-        lambda a: a.value == 0 and a.sign == "=",
-        lambda a: a.sign != ">=" or a.value > 2,
-    ):
-        for each in told:
-            if wanted(each):  # type: ignore[no-untyped-call]
-                return each
-    return told[0] if told else None
+    exact = [a for a in told if a.digits or a.kind == "percent"]
+    nothing = [a for a in told if a.value == 0 and a.sign == "="]
+    more = [a for a in told if a.sign != ">=" or a.value > 2]
+    return next(iter(exact or nothing or more or told), None)
 
 
 def _holds(amount: Amount | None, clause: str, found: tuple[int, int]) -> bool:
     events, at_risk = found
-    denied = (
-        re.search(
-            r"\b(?:did not|do not|does not|not (?:experienc|suffer|observ|record|report)\w*|free)\b",  # noqa: E501
-            clause,
-            re.I,
-        )
-        is not None
-    )
+    denied = _DENIED.search(clause) is not None
     if amount is None:
         return (events > 0) != (DENIES.search(clause) is not None)
     nobody = re.search(r"\b(?:none|neither|no|not a single)\b", clause, re.IGNORECASE)

@@ -44,6 +44,9 @@ DENIES = re.compile(
 )
 
 
+# "X was noted more often in the primary trial": than in the other one.
+_IMPLIED = re.compile(r"\b(?:more|less) (?:often|frequent(?:ly)?|common(?:ly)?|prevalent)\b", re.I)
+
 _FOLD = re.compile(
     r"\b(two|three|four|five|six|ten)-?fold\b|\b(\d{1,4}(?:\.\d+)?)\s?(?:x\b|-?fold\b)", re.I
 )
@@ -56,7 +59,7 @@ def comparison(
     targets: list[Target],
     told: list[Amount],
 ) -> bool | None:
-    than = THAN.search(clause)
+    than = THAN.search(clause) or _IMPLIED.search(clause)
     same, differs = _SAME.search(clause), _DIFFERS.search(clause)
     sides = sides_of(clause, where, targets, than, sections)
     if sides is None:
@@ -99,9 +102,10 @@ def multiple(
         factor = float(percent[1]) / 100
     else:
         return None
-    if not (link or than):
+    tie = than or link
+    if tie is None:
         return None
-    cut = (than or link).end()  # type: ignore[union-attr]
+    cut = tie.end()
     distinct = list({(p.trial, p.group): p for p in where}.values())
     before = frozenset[str]().union(*(t.names for t in targets if t.start < cut))
     after = frozenset[str]().union(*(t.names for t in targets if t.start >= cut))
@@ -150,8 +154,7 @@ def ordered(
         return gap <= 0
     if amount and amount.value and not _bounds_only(clause, amount):
         if amount.kind == "percent":
-            told = share_a - share_b if more else share_b - share_a  # type: ignore[assignment]
-            return amount.holds(told, 0.05)  # type: ignore[arg-type]
+            return amount.holds(share_a - share_b if more else share_b - share_a, 0.05)
         return gap > 0 and amount.holds(gap)
     return gap > 0
 
@@ -187,6 +190,9 @@ def sides_of(  # noqa: C901
         ]
         if len(others) == 1 and re.search(r"\bother\b", clause):
             distinct.append(Place(len(clause), len(clause), distinct[0].trial, others[0]))
+    alone = len(distinct) == 1 and distinct[0].group is None and len(sections) == 2
+    if alone and len(targets) == 1 and not THAN.search(clause) and _IMPLIED.search(clause):
+        return (distinct[0], names), (Place(0, 0, 1 - distinct[0].trial, None), names)
     if len(distinct) == 2:
         left, right = distinct
         if than:

@@ -15,7 +15,8 @@ from probatum.terms.words import STOPWORDS, words
 Stance = Literal["excluded", "eligible", "required", "optional"]
 
 _EXCLUDED = re.compile(
-    r"\b(?:exclu(?:ded|des|sion)|ineligible|inadmissible|disqualif\w+|barred|prohibit\w*|turned away"  # noqa: E501
+    r"\b(?:exclu(?:ded|des|ding|sion)|ineligible|inadmissible|disqualif\w+|barred|unsuitable"
+    r"|eliminat\w+|preclud\w+|not (?:able|fit|suited|open)|prohibit\w*|turned away"
     r"|(?:not|never|cannot|can't|n't) (?:be )?(?:be )?(?:eligible|admissible|allowed|accept\w*"
     r"|permit\w*|includ\w+|participat\w*|take part|enrol\w*|admit\w*|suitable|qualif\w*)"
     r"|unable to (?:participate|take part|join)|too (?:old|young))\b",
@@ -67,12 +68,21 @@ ENOUGH = 0.35
 class _Match:
     criterion: Criterion
     coverage: float
+    wanted: frozenset[str]
 
     @property
     def keeps_out(self) -> bool:
         """Whether who is as the line says may not take part."""
         # "Exclusion: no history of stroke" shuts out who had one, as it would without the "no".
-        return self.criterion.excludes or _NEGATED.search(self.criterion.text) is not None
+        if self.criterion.excludes:
+            return True
+        denial = _NEGATED.search(self.criterion.text)
+        if denial is None:
+            return False
+        # "Advanced cancer not amenable to surgery" asks for advanced cancer.
+        before = self.wanted & _content(self.criterion.text[: denial.start()])
+        behind = self.wanted & _content(self.criterion.text[denial.start() :])
+        return sum(map(rarity, behind - before)) >= sum(map(rarity, before))
 
 
 def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "") -> bool | None:
@@ -88,7 +98,7 @@ def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "")
     said = clause
     if sum(map(rarity, wanted)) < 3 and before:
         wanted, said = _content(before), before
-    if not wanted:
+    if not wanted and not _AGE.search(said):
         return None
     results = [_judge(said, stance, wanted, sections[t]) for t in trials]
     if False in results:
@@ -129,6 +139,8 @@ def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section
         fits = _age_fits(int(age[1] or age[2]), section)
         if fits is False:
             return stance == "excluded"
+        if fits and not wanted:
+            return stance == "eligible"
     match = _best(wanted, section)
     if stance == "optional":
         return match is None or match.coverage < ENOUGH or match.criterion.excludes
@@ -137,8 +149,9 @@ def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section
     told = [
         a for a in amounts(clause) if a.digits and not (age and age.start() <= a.start < age.end())
     ]
-    if told and not _numbers_fit(told, section, match):
-        return False
+    if told and not _numbers_fit(told, section, match, stance):
+        # Who is outside a limit for taking part is shut out.
+        return stance == "excluded" and not match.keeps_out and match.coverage >= ENOUGH
     if match.coverage < ENOUGH:
         return None
     out = match.keeps_out != opposed(clause, match.criterion.text)
@@ -158,16 +171,21 @@ def _best(wanted: frozenset[str], section: Section) -> _Match | None:
         if coverage and (
             best is None or score > best.coverage - 0.002 * len(_content(best.criterion.text))
         ):
-            best = _Match(criterion, coverage)
+            best = _Match(criterion, coverage, wanted)
     return best
 
 
-def _numbers_fit(told: list[Amount], section: Section, match: _Match) -> bool:
-    """Each number is in the line that speaks of it, or for want of one anywhere in the section."""
+def _numbers_fit(told: list[Amount], section: Section, match: _Match, stance: Stance) -> bool:
+    """Each number is in the line that speaks of it, or for want of one anywhere in the section.
+
+    Who may take part has only to be within the line's limit.
+    """
     own = amounts(match.criterion.text)
     everywhere = amounts(section.text)
     for amount in told:
         near = [h for h in own if h.kind == amount.kind]
+        if stance == "eligible" and not match.keeps_out and any(_within(amount, h) for h in near):
+            continue
         pool = near or [h for h in everywhere if h.kind == amount.kind]
         if pool and not any(
             abs(h.value - amount.value) <= 0.035 * max(abs(h.value), 1e-9) for h in pool
@@ -176,6 +194,15 @@ def _numbers_fit(told: list[Amount], section: Section, match: _Match) -> bool:
         if not pool and amount.kind != "count":
             return False
     return True
+
+
+def _within(amount: Amount, limit: Amount) -> bool:
+    """Whether everyone that the amount speaks of is on the right side of the limit."""
+    if limit.sign in (">", ">="):
+        return amount.sign not in ("<", "<=") and limit.holds(amount.value)
+    if limit.sign in ("<", "<="):
+        return amount.sign not in (">", ">=") and limit.holds(amount.value)
+    return False
 
 
 def _age_fits(age: int, section: Section) -> bool | None:

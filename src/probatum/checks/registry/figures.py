@@ -13,6 +13,21 @@ _PEOPLE = re.compile(r"participant|patient|subject|women|people|individual|perso
 _PERCENT = re.compile(r"percent|%|proportion|rate\b|probability", re.IGNORECASE)
 
 
+# What the rows of a table call by its letters (RECIST 1.1; ICH E2A for events).
+_SHORT = tuple(
+    (re.compile(words, re.IGNORECASE), short)
+    for words, short in (
+        (r"\bstable disease", "sd"),
+        (r"\bcomplete response", "cr"),
+        (r"\bpartial response", "pr"),
+        (r"\bprogressive disease", "pd"),
+        (r"\b(?:serious|severe)\b.{0,30}\badverse event", "saes"),
+        (r"(?<!serious )(?<!severe )\badverse event", "aes"),
+    )
+)
+_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One group's figure for what the clause speaks of."""
@@ -49,7 +64,6 @@ def figure_of(clause: str, group: Group, section: Section) -> Figure | None:
     if not rows:
         return None
     value = sum(r.value for r in rows)
-    unit = f"{group.unit} {section.title.splitlines()[1] if section.title.count(chr(10)) else ''}"
     n = group.analyzed
     kind, factor = _kind(group.unit)
     low = min((r.low for r in rows if r.low is not None), default=None)
@@ -66,11 +80,10 @@ def figure_of(clause: str, group: Group, section: Section) -> Figure | None:
         return Figure(share, low, high, share, share * n / 100 if n else None, n, "percent")
     shares = [r.share for r in rows]
     if _PEOPLE.search(group.unit) or group.measure.startswith("count"):
-        share = 100 * value / n if n else None  # type: ignore[assignment]
+        part = 100 * value / n if n else None
         if all(s is not None for s in shares):
-            share = sum(s for s in shares if s is not None)
-        return Figure(value, low, high, share, value, n, "count")
-    del unit
+            part = sum(s for s in shares if s is not None)
+        return Figure(value, low, high, part, value, n, "count")
     return Figure(value, low, high, None, None, n, "value")
 
 
@@ -86,7 +99,8 @@ def rows_of(clause: str, group: Group, section: Section) -> list[Row]:
     """The rows that the clause names; the only one where there is no choice."""
     if len(group.rows) == 1:
         return list(group.rows)
-    told = key_words(clause.replace("-", " "))
+    told = key_words(_ORDINAL.sub(r"\1", clause.replace("-", " ")))
+    told |= {short for words, short in _SHORT if words.search(clause)}
     common = frozenset.intersection(*(key_words(r.title.replace("-", " ")) for r in group.rows))
     scored = []
     for row in group.rows:
@@ -115,11 +129,6 @@ def tied(
     held = [a for section in sections for a in amounts(section.text)]
     left: list[Amount] = []
     for amount in told:
-        frame = re.search(
-            r"\b(?:after|over|within|by|for|during|at|following|of|up to|before|every|in)\s+(?:the |a |an |just |about |span of )*$",  # noqa: E501
-            clause[: amount.start],
-            re.IGNORECASE,
-        )
         if amount.kind in ("mass", "volume", "length", "dose") or (
             amount.kind == "time" and ("time" not in kinds)
         ):
@@ -129,7 +138,6 @@ def tied(
             continue
         if amount.kind == "cycle":
             continue
-        del frame
         left.append(amount)
     return left
 

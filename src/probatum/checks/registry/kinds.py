@@ -5,15 +5,40 @@ import re
 from probatum.checks.registry.amount import Amount
 from probatum.checks.registry.record import Count, Section
 from probatum.checks.registry.scope import Place
-from probatum.checks.registry.tally import counts
+from probatum.checks.registry.tally import counts, occurred
 from probatum.checks.registry.targets import GENERIC, Target, names_of
 
 KINDS = re.compile(r"\b(?:types?|kinds?|different|distinct|unique|individual)\b", re.IGNORECASE)
 
 
 _MOST_COMMON = re.compile(
-    r"\bmost (?:common|frequent|prevalent|recorded|reported|often|frequently|commonly)", re.I
+    r"\bmost (?:common|frequent|prevalent|recorded|reported|often|frequently|commonly|numerous)"
+    r"|\b(?:predominant|main|chief|highest number of)\b",
+    re.IGNORECASE,
 )
+
+
+_IN_COMMON = re.compile(
+    r"\b(?:share|in common|(?:any of )?the same (?:types? of |kinds? of )?(?:adverse|aes?\b|side))",
+    re.IGNORECASE,
+)
+
+
+def shared(
+    clause: str,
+    sections: tuple[Section, ...],
+    where: list[Place],
+    targets: list[Target],
+    told: list[Amount],
+) -> bool | None:
+    """ "The trials had none of the same adverse events"."""
+    found = _IN_COMMON.search(clause)
+    places = list({(p.trial, p.group): p for p in where}.values())
+    if found is None or targets or len(places) != 2 or "number" in clause:
+        return None
+    one, two = ({name.lower() for name in occurred(sections, place)} for place in places)
+    denied = re.search(r"\b(?:no|not|none|neither|n't|nothing)\b", clause, re.IGNORECASE)
+    return bool(one & two) != (denied is not None)
 
 
 def superlative(
@@ -52,9 +77,7 @@ def confined(
 ) -> bool | None:
     """ "All cases of X were in cohort 1": it occurred there and nowhere else."""
     groups = [p for p in where if p.group is not None]
-    if targets and re.search(
-        r"\bonly (?:recorded |reported |observed )?(?:adverse|ae|side)", clause, re.I
-    ):
+    if targets and re.search(r"\b(?:only|sole)\b.{0,30}\b(?:adverse|aes?|side)\b", clause, re.I):
         names = names_of(targets, clause) or frozenset()
         others = frozenset(
             n for g in sections[where[0].trial].groups for n, c in g.events if c.events
@@ -73,11 +96,11 @@ def confined(
         re.IGNORECASE,
     ):
         return None
-    names = names_of(targets, clause)  # type: ignore[assignment]
-    if names is not None and not names:
+    wanted = names_of(targets, clause)
+    if wanted is not None and not wanted:
         return None
-    here = counts(sections, groups[0], names)[0]
-    all_of = counts(sections, Place(0, 0, groups[0].trial, None), names)[0]
+    here = counts(sections, groups[0], wanted)[0]
+    all_of = counts(sections, Place(0, 0, groups[0].trial, None), wanted)[0]
     return here > 0 and here == all_of
 
 

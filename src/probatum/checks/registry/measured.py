@@ -15,11 +15,14 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENT = re.compile(
-    r"\b(?:different|distinct|unrelated|not synonymous|non-?comparable|not comparable|incomparable"
+    r"\b(?:different|distinct|unrelated|not synonymous|non-?\s?comparable|incomparable"
+    r"|not (?:\w+ or )?comparable"
     r"|cannot be compared|can't be compared|dissimilar|not (?:the )?same|do(?:es)? not share"
     r"|don't share|not identical|unlike|differ)\b",
     re.IGNORECASE,
 )
+# "The findings cannot be compared": said of what is measured.
+_COMPARABLE = re.compile(r"\b(?:results?|findings|conclusions)\b.{0,80}\bcompar(?:able|ed)\b", re.I)
 _SAME = re.compile(
     r"\b(?:same|identical|similar|synonymous|comparable|can be compared|both|share)\b", re.I
 )
@@ -55,7 +58,7 @@ _KEYS = tuple((key, re.compile(pattern, re.IGNORECASE)) for key, pattern in _END
 def judge_measured(clause: str, sections: tuple[Section, ...]) -> bool | None:
     """Whether the trials measure what the clause says; None when it speaks of something else."""
     told = _people(clause, sections)
-    if told is not None or not _MEASURES.search(clause):
+    if told is not None or not (_MEASURES.search(clause) or _COMPARABLE.search(clause)):
         return told
     if len(sections) == 2 and "primary" in clause and "secondary" in clause:
         return _both(clause, sections)
@@ -105,7 +108,7 @@ def _people(clause: str, sections: tuple[Section, ...]) -> bool | None:
     """How many took part: the numbers analysed."""
     if not _PEOPLE.search(clause) or endpoints(clause):
         return None
-    sizes = []  # type: ignore[var-annotated]
+    sizes: list[tuple[tuple[int, int | None], int]] = []
     for place in places(clause, sections):
         groups = sections[place.trial].groups
         if place.group is not None:

@@ -66,11 +66,11 @@ def judge_outcome(clause: str, sections: tuple[Section, ...]) -> bool | None:
     figures = figures_of(clause, sections, where)
     if not figures:
         return None
-    told = tied(told, clause, sections, figures)  # type: ignore[assignment]
-    if told is None:
-        return False  # type: ignore[unreachable]
+    own = tied(told, clause, sections, figures)
+    if own is None:
+        return False
     for attempt in (_comparison, _quantity):
-        found = attempt(clause, sections, figures, told)
+        found = attempt(clause, sections, figures, own)
         if found is not None:
             return found
     return None
@@ -165,7 +165,7 @@ def _ordered(
         if amount is None and re.search(r"\bdifferen|\bvar(?:y|ied)", clause, re.I):
             return (abs(a - b) > 1e-6) != denied
         return None
-    rises = bool(more) and (not less or more.start() < less.start())  # type: ignore[union-attr]
+    rises = more is not None and (less is None or more.start() < less.start())
     gap = a - b if rises else b - a
     if denied:
         return gap <= 0
@@ -190,7 +190,7 @@ def _of_kind(told: list[Amount], kind: str) -> Amount | None:
     }[kind]
     fitting = [a for a in told if a.kind in wanted]
     digits = [a for a in fitting if a.digits]
-    return (digits or fitting or [None])[0]  # type: ignore[list-item]
+    return next(iter(digits or fitting), None)
 
 
 def _sides(

@@ -15,7 +15,12 @@ Kind = Literal["adverse_events", "results", "intervention", "eligibility"]
 # What is longer is no section of an entry.
 MOST_CHARACTERS = 200_000
 _TRIAL = re.compile(
-    r"^\W*(primary|secondary)(?: clinical)? trial\b[^\n]{0,60}$", re.IGNORECASE | re.MULTILINE
+    r"^[^\w\n]{0,20}(primary|secondary)(?: clinical)? trial\b[^\n]{0,60}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# The same with the section on the heading's own line.
+_INLINE = re.compile(
+    r"\b(primary|secondary)(?: clinical)? trial(?: ?\([^()\n]{0,30}\))?[ \t]{0,3}:", re.IGNORECASE
 )
 _STARTS: dict[Kind, re.Pattern[str]] = {
     "adverse_events": re.compile(r"\bAdverse Events 1:"),
@@ -23,11 +28,21 @@ _STARTS: dict[Kind, re.Pattern[str]] = {
     "intervention": re.compile(r"\bINTERVENTION 1:"),
     "eligibility": re.compile(r"^\W{0,4}(?:\w+ ){0,3}Inclusion\b[^\n]{0,40}", re.I | re.M),
 }
+# At the start of a line or right behind the trial's name: an abstract may speak of criteria too.
+_CRITERIA = re.compile(
+    r"(?:^|\btrial\b[^\n:]{0,40}:)\W{0,4}(?:\w{1,30} ){0,3}(?:inclusion|exclusion)\b"
+    r"[^\n]{0,40}(?:criteria|:)"
+    r"|^\W{0,4}(?:eligibility criteria|(?:disease|patient) characteristics)\b[^\n]{0,20}:",
+    re.IGNORECASE | re.MULTILINE,
+)
 _GROUP = re.compile(r"\b(?:Adverse Events|Results|INTERVENTION) (\d{1,2}):")
-# A name, a count of those at risk, and the share: the share tells a footnote's digit, which the
-# plain text sets before the count, from the count.
-_EVENT = re.compile(
-    r"([^\n/%:]{2,150}?)[ \t]*[*†‡\[\]]*[ \t]+(\d{1,7})/(\d{1,6})[ \t]*\((\d{1,3}(?:\.\d+)?)%\)"
+# Behind a name, a count of those at risk, and the share: the share tells a footnote's digit, which
+# the plain text sets before the count, from the count. Some entries set the count right behind the
+# name or its footnote: "Nausea *2/40 (5.00%)", "Nausea [1]2/40 (5.00%)", "Nausea2/40 (5.00%)".
+_EVENT = re.compile(r"(\d{1,7})/(\d{1,6})[ \t]{0,9}\((\d{1,3}(?:\.\d{1,9})?)%\)")
+_NAME_LENGTH = 150
+_FOOTNOTE = re.compile(
+    r"(?:[ \t]*\[\d{1,3}\])+[ \t]*$|(?<!grade)(?<!type)(?<!degree)[ \t]\d$", re.IGNORECASE
 )
 _TOTAL = re.compile(r"Total:[ \t]*(\d{1,7})(?:/(\d{1,6})[ \t]*\((\d{1,3}(?:\.\d+)?)%\))?")
 _TITLE = re.compile(r"Arm/Group Title:[ \t]*([^\n]*)")
@@ -116,14 +131,14 @@ def _kind(text: str) -> Kind | None:
     for kind in ("adverse_events", "results", "intervention"):
         if _STARTS[kind].search(text):
             return kind
-    if re.search(r"\b(?:inclusion|exclusion)\b[^\n]{0,40}(?:criteria|:)", text, re.IGNORECASE):
+    if _CRITERIA.search(text):
         return "eligibility"
     return None
 
 
 def _trials(text: str, kind: Kind) -> list[str]:
     """The text of each trial: by headings that name them, else where a section starts again."""
-    named = list(_TRIAL.finditer(text))
+    named = list(_TRIAL.finditer(text)) or list(_INLINE.finditer(text))
     if named:
         ends = [m.start() for m in named[1:]] + [len(text)]
         parts = {m[1].lower(): text[m.end() : end] for m, end in zip(named, ends, strict=True)}
@@ -138,8 +153,10 @@ def _section(kind: Kind, text: str) -> Section:
     if kind == "eligibility":
         return Section(kind, text, criteria=_criteria(text))
     found = list(_GROUP.finditer(text))
+    if not found:
+        return Section(kind, text, text.strip())
     ends = [m.start() for m in found[1:]] + [len(text)]
-    title = text[: found[0].start()] if found else text
+    title = text[: found[0].start()]
     groups = tuple(_group(kind, text[m.end() : end]) for m, end in zip(found, ends, strict=True))
     return Section(kind, text, title.strip(), groups)
 
@@ -152,14 +169,26 @@ def _count(events: str, at_risk: str, share: str) -> Count:
     return Count(number, of)
 
 
+def _events(text: str) -> tuple[tuple[str, Count], ...]:
+    """The table's lines: what stands before a count, back to the line's or last count's end."""
+    found = []
+    last = 0
+    for match in _EVENT.finditer(text):
+        start = max(last, match.start() - _NAME_LENGTH, text.rfind("\n", last, match.start()) + 1)
+        name = _FOOTNOTE.sub("", text[start : match.start()].rpartition(":")[2].strip(" \t*†‡"))
+        name = name.strip(" \t*†‡")
+        last = match.end()
+        if len(name) > 1:
+            found.append((name, _count(match[1], match[2], match[3])))
+    return tuple(found)
+
+
 def _group(kind: Kind, text: str) -> Group:
     lines = [line.strip() for line in text.strip().splitlines()]
     if kind == "adverse_events":
         total = _TOTAL.search(text)
         rest = text[: total.start()] + text[total.end() :] if total else text
-        events = tuple(
-            (m[1].strip(" *†‡"), _count(m[2], m[3], m[4])) for m in _EVENT.finditer(rest)
-        )
+        events = _events(rest)
         whole = None
         if total and total[2]:
             whole = _count(total[1], total[2], total[3])
@@ -218,8 +247,7 @@ def _float(text: str) -> float | None:
 def _criteria(text: str) -> tuple[Criterion, ...]:
     excludes = False
     found = []
-    for line in text.splitlines():
-        line = line.strip()  # noqa: PLW2901
+    for line in map(str.strip, text.splitlines()):
         if not line:
             continue
         heading = len(line) < 90 and (line.endswith(":") or "criteria" in line.lower())

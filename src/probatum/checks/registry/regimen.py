@@ -21,16 +21,34 @@ _ROUTE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _
 _DENIES = re.compile(
     r"\b(?:no|not|none|neither|nor|never|without|n't|cannot|absence|non-existent|lacks?)\b", re.I
 )
+_TRIAL_NAME = re.compile(r"\b(?:primary|secondary)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:same|equal(?:ly)?|identical|equivalent)\b", re.IGNORECASE)
 _DIFFERENT = re.compile(r"\b(?:different|differ(?:s|ing)?|var(?:y|ied|ying))\b", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:to|with)|in comparison (?:to|with))\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|higher|greater|larger|longer)\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:less|lower|smaller|shorter|fewer|reduced)\b", re.IGNORECASE)
+# This part of what the clause says must stand in the section.
+ENOUGH = 0.75
 _GENERAL = frozenset(map(stem, word_list("of_regimens")))
 
 
-def judge_regimen(clause: str, sections: tuple[Section, ...]) -> bool | None:
-    """Whether the section bears the clause out; None when that can't be worked out."""
+# Said of the treatment named before: "this is not used in the secondary trial".
+_BACK = re.compile(r"^(?:but |and )?(?:this|it|these|which|not|is|are)\b", re.IGNORECASE)
+# "The only drug", "more of A than of B": that a word is there proves neither.
+_NOT_PRESENCE = re.compile(
+    r"\b(?:only|sole(?:ly)?|exclusively|than|compared (?:to|with))\b"
+    r"|\bsame (?:number|dose|dosage|duration)\b",
+    re.IGNORECASE,
+)
+
+
+def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") -> bool | None:
+    """Whether the section bears the clause out; None when that can't be worked out.
+
+    `before` is the clause before it, for one that says only "this is not used in the secondary".
+    """
+    if before and _BACK.search(clause):
+        clause = f"{clause} {' '.join(w for w in _TRIAL_NAME.sub(' ', before).split())}"
     where = places(clause, sections)
     if any(p.group is not None and p.group >= len(sections[p.trial].groups) for p in where):
         return False
@@ -39,6 +57,11 @@ def judge_regimen(clause: str, sections: tuple[Section, ...]) -> bool | None:
     compared = _compared(clause, sections, where)
     if compared is not None:
         return compared
+    each = len({p.trial for p in where}) == 2 and all(p.group is None for p in where)
+    if each and _DENIES.search(clause) is None and not re.search(r"\b(?:n?or|either)\b", clause):
+        # What both trials are said to do, each must do.
+        found = [_present(clause, sections, [p], told) for p in where]
+        return False if False in found else True if all(found) else None
     return _present(clause, sections, where, told)
 
 
@@ -72,10 +95,10 @@ def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) ->
     if not re.search(r"\bdos(?:e|es|age|ages|ing)\b|\bamounts?\b", clause, re.IGNORECASE):
         return None
     distinct = list({(p.trial, p.group): p for p in where}.values())
-    if len(distinct) == 1 and distinct[0].group is None:  # noqa: SIM102
-        if re.search(r"\b(?:cohorts|groups|arms|interventions)\b", clause, re.IGNORECASE):
-            number = len(sections[distinct[0].trial].groups)
-            distinct = [Place(0, 0, distinct[0].trial, n) for n in range(number)]
+    between = re.search(r"\b(?:cohorts|groups|arms|interventions)\b", clause, re.IGNORECASE)
+    if between and len(distinct) == 1 and distinct[0].group is None:
+        number = len(sections[distinct[0].trial].groups)
+        distinct = [Place(0, 0, distinct[0].trial, n) for n in range(number)]
     if len(distinct) != 2:
         return None
     names = frozenset(key for _, key in _content(clause) if rarity(key) > 3)
@@ -92,7 +115,7 @@ def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) ->
     than = _THAN.search(clause)
     if than and all(p.start > than.start() for p in distinct):
         a, b = b, a
-    rises = bool(more) and (not less or more.start() < less.start())  # type: ignore[union-attr]
+    rises = more is not None and (less is None or more.start() < less.start())
     return (a > b if rises else a < b) != denied
 
 
@@ -122,9 +145,13 @@ def _present(
     total = sum(rarity(k) for _, k in names)
     covered = sum(rarity(k) for _, k in names if k in known) / total if total else 1.0
     if denied:
+        if routes and len(missing_route) < len(routes):
+            return False if re.search(r"\bn?or\b|\bany\b", clause) else None
         if missing_route or covered < 0.34:
             return True
         return False if covered > 0.8 else None
     if missing_route:
         return False
-    return True if covered >= 0.75 else False if covered < 0.34 else None
+    if covered < 0.34:
+        return False
+    return True if covered >= ENOUGH and not _NOT_PRESENCE.search(clause) else None

@@ -12,7 +12,11 @@ from probatum.checks.registry.regimen import judge_regimen
 # A longer statement is none: it is read to here.
 MOST_CHARACTERS = 4_000
 _CLAUSE = re.compile(
-    r"\.\s+(?=\w)|;\s+|,?\s+(?:whereas|whilst|however|on the other hand|meanwhile)\s*,?\s+"
+    r"\.\s+(?=\w)|;\s+|,?\s+(?:whereas|whilst|however|on the other hand|meanwhile|conversely"
+    r"|in contrast(?! to)|in comparison(?! (?:to|with)))\s*,?\s+"
+    r"|,\s+unlike (?=the (?:primary|secondary)(?: clinical)? trial,? (?:which|where|that)\b)"
+    r"|,\s+(?=no (?:adverse|aes?|patients?|participants?|one|other|physical)\b)"
+    r"|,\s+(?:but |and )?(?=(?:this|it|these|which) (?:is|are|was|were) not\b)"
     r"|,\s+(?:but|while|and(?= (?:in |for |the (?:primary|secondary)|\d|only|none|no ))|whereas|hence)\s+"  # noqa: E501
     r"|,?\s+(?:but|while)\s+(?=\d|none|no |only|there|the |in |cohort |not |(?:(?:they|he|she) )?"
     r"(?:can |may |could |might )?(?:be |are |is |still |also |always |never )*(?:exclu|eligib|inelig|permit|allow|accept))"  # noqa: E501
@@ -119,13 +123,16 @@ def judge_sections(statement: str, sections: tuple[Section, ...]) -> bool | None
         ]
         return False if False in told else True if told and all(told) else None
     if kind == "intervention":
-        found = [judge_regimen(clause, sections) for clause in clauses(statement)]
+        parts = clauses(statement)
+        found = [
+            judge_regimen(part, sections, parts[n - 1] if n else "") for n, part in enumerate(parts)
+        ]
         return False if False in found else True if found and all(found) else None
     results: list[bool | None] = []
     context = Context()
     for clause in clauses(statement):
-        told, context = judge_adverse(clause, sections, context)  # type: ignore[assignment]
-        results.append(told)  # type: ignore[arg-type]
+        borne, context = judge_adverse(clause, sections, context)
+        results.append(borne)
     if any(r is False for r in results):
         return False
     return True if results and all(results) else None

@@ -25,5 +25,13 @@ def counts(
     return events, at_risk
 
 
+def occurred(sections: tuple[Section, ...], place: Place) -> set[str]:
+    """The names of the events that occurred at a place."""
+    groups = sections[place.trial].groups
+    if place.group is not None:
+        groups = groups[place.group : place.group + 1]
+    return {name for group in groups for name, count in group.events if count.events}
+
+
 def share_of(pair: tuple[int, int]) -> float:
     return 100 * pair[0] / pair[1] if pair[1] else 0.0

@@ -78,20 +78,24 @@ def find_targets(clause: str, sections: tuple[Section, ...]) -> list[Target]:
             taken |= set(covered)
             found.append(Target(at, held, sure=True))
     found += _looser(tokens, stems_here, taken, names, classes, general)
-    known = sorted(t.start for t in found if t.sure)
-    kept = [
-        t
-        for t in found
-        if t.sure
-        or not any(
-            0 < k - t.start <= 20
-            and "," not in clause[t.start : k]
-            and " and " not in clause[t.start : k]
-            and " or " not in clause[t.start : k]
-            for k in known
-        )
-    ]
-    return sorted(kept, key=lambda t: t.start)
+    found.sort(key=lambda t: t.start)
+    known = [t.start for t in found if t.sure]
+    return [t for t in found if t.sure or not known or _listed(clause, t.start, known)]
+
+
+# What joins one event to the next in a list.
+_JOINS = re.compile(r"(?:,|\band\b|\bor\b|\bnor\b|\bof\b|/)\W*(?:\w+\W+){0,2}$", re.IGNORECASE)
+
+
+def _listed(clause: str, at: int, known: list[int]) -> bool:
+    """Whether a word that no table has stands in a list with words that one has.
+
+    Elsewhere it is a verb or adjective about them: "infections were the predominant events".
+    """
+    before = [k for k in known if k < at]
+    if before:
+        return len(clause[before[-1] : at]) <= 60 and _JOINS.search(clause[:at]) is not None
+    return _JOINS.search(clause[at : known[0]]) is not None and known[0] - at <= 60
 
 
 def _looser(
