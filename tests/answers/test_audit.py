@@ -126,6 +126,24 @@ def test_what_the_pack_states_is_never_blamed(library: Library) -> None:
     assert blamed == []
 
 
+def test_a_rule_about_a_drug_proves_nothing_of_a_text_that_does_not_name_it(
+    library: Library,
+) -> None:
+    text = (
+        "# Recurrent cervical cancer\n\nIf distant metastases or prior pelvic radiotherapy: "
+        "proceed to systemic therapy.\n"
+    )
+    claim = audit(text, library).claims[0]
+    assert [e.record for e in claim.evidence if e.record and e.record.startswith("safe-")] == []
+
+
+def test_how_long_a_drug_is_given_is_supported_though_told_twice(library: Library) -> None:
+    text = "Cemiplimab can be administered for up to 96 weeks (approximately 2 years)."
+    assert [verdict for _, verdict in verdicts(text, library)] == ["supported"]
+    text = "Cemiplimab can be administered for up to 48 weeks (approximately 1 year)."
+    assert [verdict for _, verdict in verdicts(text, library)] == ["not_found"]
+
+
 def test_an_edition_that_was_replaced_is_outdated_and_the_newer_is_named(
     library: Library,
 ) -> None:
