@@ -186,7 +186,7 @@ def test_a_p_value_of_an_interaction_is_not_the_result_s() -> None:
 
 def test_a_journal_s_raised_points_and_thin_spaces_are_read() -> None:
     found = only("Overall survival improved with zaltinib (HR 0·71, 95% CI 0·55–0·92; p=0·009).")
-    assert found.effect == ratio("HR", "0.71", "0.55", "0.92", "=0.009")
+    assert found.effect == ratio("HR", "0.71", "0.55", "0.92", "=.009")
 
 
 def test_numbers_that_are_no_results_give_none() -> None:

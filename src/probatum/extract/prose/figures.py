@@ -108,10 +108,12 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
 
 
 def _p(groups: dict[str, str | None]) -> str:
+    """Operator and digits as printed, but for the zero before the point, as in tables."""
     sign = {"less than": "<", "greater than": ">"}.get(
         groups["psign"] or "", (groups["psign"] or "").replace(" ", "")
     )
-    return sign + (groups["pnumber"] or "").replace(" ", "")
+    digits = (groups["pnumber"] or "").replace(" ", "")
+    return sign + (digits[1:] if digits.startswith("0.") else digits)
 
 
 def decimal(digits: str) -> Decimal | None:
