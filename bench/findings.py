@@ -4,7 +4,8 @@
 arm: events, or mean and standard deviation. An item counts where a table holds it. The
 tuple to compare is chosen by words alone, without looking at a number: the result whose end point
 and section share most words with the outcome asked about, its arms those that share most words with
-the intervention and the comparator. A cell is right when it equals the number that people wrote
+the intervention and the comparator; a result before one of a table of baseline characteristics, and
+the later of two that are alike. A cell is right when it equals the number that people wrote
 down. `--half=0` or `--half=1` reads every other article, so that rules can be tried on one half and
 measured on the other.
 
@@ -30,9 +31,11 @@ from probatum.evidence.document import Document
 from probatum.extract.document import Findings, findings_of
 from probatum.extract.located import LocatedResult
 from probatum.extract.result import Arm
+from probatum.extract.tables.results import BASELINE
 from probatum.sources.file import SourceFile
 from probatum.sources.formats import Settings, read
 from probatum.sources.passages import lay_out
+from probatum.terms.abbreviations import find_abbreviations
 from probatum.terms.words import STOPWORDS, words
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -43,6 +46,7 @@ for _argument in sys.argv[1:]:
     if _argument.startswith("--half="):
         _HALF = int(_argument.removeprefix("--half="))
 
+_WORD = re.compile(r"[\w-]+")
 _ROOT = b'<root xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="urn:mml">'
 
 
@@ -119,35 +123,48 @@ def _likeness(asked: set[str], said: set[str]) -> float:
 
 def chosen(item: dict[str, Any], found: Findings, text: str) -> tuple[Arm, Arm] | None:
     """The two arms of the result that is about the outcome asked for, by words alone."""
-    asked = _stems(item["outcome"])
-    tested, control = _stems(item["intervention"]), _stems(item["comparator"])
-    best: tuple[float, float, tuple[Arm, Arm]] | None = None
+    long = {short: words for short, words, _, _ in find_abbreviations(text)}
+
+    def stems(words: str) -> set[str]:
+        """The stems, with those of what the article's own abbreviations stand for."""
+        return _stems(" ".join([words, *(long[w] for w in _WORD.findall(words) if w in long)]))
+
+    asked = stems(item["outcome"])
+    tested, control = stems(item["intervention"]), stems(item["comparator"])
+    best: tuple[tuple[bool, float], tuple[Arm, Arm]] | None = None
     for each in found.results:
         if each.origin != "table" or len(each.result.arms) < 2:
             continue
-        pair = _pair(each.result.arms, tested, control)
+        names = {arm.name or "": stems(arm.name or "") for arm in each.result.arms}
+        pair = _pair(each.result.arms, tested, control, names)
         if pair is None:
             continue
-        score = _likeness(asked, _about(each, text))
-        likes = _likeness(asked, _stems(each.result.endpoint or ""))
-        if score + likes > 0 and (best is None or (score + likes) > best[0]):
-            best = (score + likes, likes, pair)
-    return best[2] if best else None
+        score = _likeness(asked, stems(_about(each, text)))
+        likes = _likeness(asked, stems(each.result.endpoint or ""))
+        if score + likes <= 0:
+            continue
+        # People asked for results, and for the last where several times are printed.
+        rank = (each.result.analysis != BASELINE, score + likes)
+        if best is None or rank > best[0]:
+            best = (rank, pair)
+    return best[1] if best else None
 
 
-def _about(each: LocatedResult, text: str) -> set[str]:
+def _about(each: LocatedResult, text: str) -> str:
     result = each.result
     told = f"{result.endpoint or ''} {result.timepoint or ''} {result.analysis or ''}"
     for start, end in each.spans[1:]:
         told += " " + text[start:end]
-    return _stems(told)
+    return told
 
 
-def _pair(arms: Sequence[Arm], tested: set[str], control: set[str]) -> tuple[Arm, Arm] | None:
+def _pair(
+    arms: Sequence[Arm], tested: set[str], control: set[str], names: dict[str, set[str]]
+) -> tuple[Arm, Arm] | None:
     """The arms asked about; where words don't tell, the one named as control is the comparator."""
 
     def likes(arm: Arm, asked: set[str]) -> float:
-        return _likeness(asked, _stems(arm.name or ""))
+        return _likeness(asked, names[arm.name or ""])
 
     pairs = [(one, other) for one in arms for other in arms if one is not other]
     return max(

@@ -126,6 +126,24 @@ def test_what_the_pack_states_is_never_blamed(library: Library) -> None:
     assert blamed == []
 
 
+def test_a_rule_about_a_drug_proves_nothing_of_a_text_that_does_not_name_it(
+    library: Library,
+) -> None:
+    text = (
+        "# Recurrent cervical cancer\n\nIf distant metastases or prior pelvic radiotherapy: "
+        "proceed to systemic therapy.\n"
+    )
+    claim = audit(text, library).claims[0]
+    assert [e.record for e in claim.evidence if e.record and e.record.startswith("safe-")] == []
+
+
+def test_how_long_a_drug_is_given_is_supported_though_told_twice(library: Library) -> None:
+    text = "Cemiplimab can be administered for up to 96 weeks (approximately 2 years)."
+    assert [verdict for _, verdict in verdicts(text, library)] == ["supported"]
+    text = "Cemiplimab can be administered for up to 48 weeks (approximately 1 year)."
+    assert [verdict for _, verdict in verdicts(text, library)] == ["not_found"]
+
+
 def test_an_edition_that_was_replaced_is_outdated_and_the_newer_is_named(
     library: Library,
 ) -> None:
@@ -230,7 +248,23 @@ def test_another_language_is_said_and_nothing_is_judged(library: Library) -> Non
     )
     made = audit(text, library)
     assert made.counts["not_found"] == len(made.claims) == 1
-    assert made.limits[0].startswith("The text is not in English")
+    assert made.summary == (
+        "The text is not in English, and nothing was judged; only English is understood."
+    )
+    assert made.claims[0].reasons == (made.summary,)
+
+
+def test_bytes_of_no_known_format_are_refused_without_naming_an_option(library: Library) -> None:
+    with pytest.raises(AuditError, match=r"^x\.bin: its format is not known\.$"):
+        given_text(bytes(range(256)) * 100, "x.bin")
+
+
+@pytest.mark.parametrize("text", ["x" * 2_000_000, "- " * 500_000 + "a", "(" * 200_000 + "a"])
+def test_a_text_of_millions_of_characters_without_a_claim_is_read_soon(
+    text: str, library: Library
+) -> None:
+    made = audit(text, library)
+    assert (made.claims, made.summary) == ((), "No claim about medicine was found in the text.")
 
 
 def test_a_text_without_a_word_is_refused(library: Library) -> None:

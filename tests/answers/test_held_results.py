@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from probatum.answers.held_results import TITLE
 from probatum.engine import Ask, Engine
 from probatum.evidence.answer import Answer
 from probatum.evidence.document import Document
@@ -111,3 +112,51 @@ def test_a_trial_that_a_pack_has_read_is_not_counted_again(ask: Asker) -> None:
     other = work(words.replace("11.7", "11.9"), "pmid:77", title=title)
     rows = table(ask(read, other, question=question))
     assert [row[5] for row in rows] == [f"“{words.replace('11.7', '11.9')}”"]
+
+
+def plots(answer: Answer) -> list[tuple[str, str, list[tuple[str, float, str, bool]]]]:
+    return [
+        (
+            section.figure.left,
+            section.figure.right,
+            [(row.label, row.value, row.favours, row.superseded) for row in section.figure.rows],
+        )
+        for section in answer.sections
+        if section.title == "Results read in held texts" and section.figure
+    ]
+
+
+def test_two_ratios_that_held_texts_state_are_plotted_from_the_quoted_claims(ask: Asker) -> None:
+    first = STATES.replace("response was", "the response rate was")
+    other = first.replace("62%", "55%").replace("3.0", "2.1").replace("1.6 to", "1.2 to")
+    answer = ask(work(first), work(other, "pmid:2", title="Sleep with gabapentin", year=2022))
+    assert plots(answer) == [
+        (
+            "favours the control",
+            "favours the tested treatment",
+            [
+                ("Sleep with gabapentin (2022), response rate", 2.1, "experimental", False),
+                (
+                    "Gabapentin in restless legs syndrome (2020), response rate",
+                    3.0,
+                    "experimental",
+                    False,
+                ),
+            ],
+        )
+    ]
+    (section,) = (s for s in answer.sections if s.figure and s.title == TITLE)
+    assert section.figure is not None
+    assert section.table is not None
+    shown = {cell.claim for row in section.table.rows for cell in row}
+    assert {row.claim for row in section.figure.rows} <= shown
+
+
+def test_a_ratio_of_an_end_point_whose_better_side_is_unknown_is_not_drawn(ask: Asker) -> None:
+    other = work(STATES.replace("3.0", "2.9"), "pmid:2", title="Another work")
+    assert plots(ask(work(STATES), other)) == []
+
+
+def test_one_ratio_alone_or_one_without_an_interval_makes_no_plot(ask: Asker) -> None:
+    bare = STATES.replace("; 95% CI, 1.6 to 5.7", "")
+    assert plots(ask(work(STATES), work(bare, "pmid:2", title="Another work"))) == []

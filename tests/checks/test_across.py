@@ -78,3 +78,14 @@ def test_only_medians_that_seem_to_disagree_with_a_clear_ratio_are_discordant(
     record = LIBRARY.records[id]
     assert isinstance(record, Result)
     assert is_discordant(record, view) is expected
+
+
+def test_a_number_that_leads_to_no_reference_and_a_work_without_one_are_findings(
+    view: View,
+) -> None:
+    one = claim(view, "c1", "Overall survival was 11.7 months with examplimab.", "os-final")
+    assert across([one], view, [1]) == ()
+    assert [f.detail for f in across([one], view, [])] == ["no reference 1 is listed"]
+    bare = one.model_copy(update={"citations": ()})
+    assert [f.detail for f in across([bare], view, [])] == ["an anchored edition is not cited"]
+    assert [f.detail for f in across([one], view, [1, 1])] == ["two references have one number"]

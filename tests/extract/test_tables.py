@@ -110,7 +110,7 @@ def test_groups_in_rows_are_set_beside_each_other_for_each_time() -> None:
         (
             "Albumin",
             "Day 0",
-            None,
+            "baseline",
             (
                 Arm("Drug group", Decimal("4.2"), sd=Decimal("0.6")),
                 Arm("Control group", Decimal("4.3"), sd=Decimal("0.5")),
@@ -126,6 +126,94 @@ def test_groups_in_rows_are_set_beside_each_other_for_each_time() -> None:
             ),
         ),
     ]
+
+
+def test_a_change_from_baseline_is_a_result_and_a_mean_at_baseline_is_none() -> None:
+    columns = (
+        "",
+        "Drug (N = 40) / Mean at baseline",
+        "Drug (N = 40) / Mean change at 6 months",
+        "Control (N = 38) / Mean at baseline",
+        "Control (N = 38) / Mean change at 6 month",
+    )
+    caption = "Changes from baseline in pain"
+    found = results(*rows(columns, "Score | 5.1 | -1.4 | 5.0 | -0.6", caption=caption))
+    assert [(each.result.analysis, [arm.value for arm in each.result.arms]) for each in found] == [
+        ("baseline", [Decimal("5.1"), Decimal("5.0")]),
+        (None, [Decimal("-1.4"), Decimal("-0.6")]),
+    ]
+
+
+def test_a_first_row_of_measures_belongs_to_the_header() -> None:
+    columns = ("", "Losses (g)", "Losses (g)", "Weight (kg)", "Weight (kg)")
+    found = results(
+        *rows(
+            columns,
+            "– | Mean | SD | Mean | SD",
+            "Drug group | 3.5 | 2.3 | 71.2 | 9.1",
+            "Control group | 2.1 | 1.6 | 70.4 | 8.8",
+        )
+    )
+    assert [
+        (each.result.endpoint, [(arm.value, arm.sd) for arm in each.result.arms]) for each in found
+    ] == [
+        ("Losses (g)", [(Decimal("3.5"), Decimal("2.3")), (Decimal("2.1"), Decimal("1.6"))]),
+        ("Weight (kg)", [(Decimal("71.2"), Decimal("9.1")), (Decimal("70.4"), Decimal("8.8"))]),
+    ]
+
+
+def test_a_size_in_the_header_is_no_group_of_its_own() -> None:
+    columns = (
+        "",
+        "Drug group / (n=16) / 3 months",
+        "Drug group / (n=16) / 6 months",
+        "Placebo group / (n=15) / 3 months",
+        "Placebo group / (n=15) / 6 months",
+    )
+    found = results(*rows(columns, "Depth (mm) | 2.1 ± 0.3 | 2.3 ± 0.4 | 2.4 ± 0.5 | 2.5 ± 0.6"))
+    assert [
+        (each.result.timepoint, [(arm.name, arm.n, arm.value) for arm in each.result.arms])
+        for each in found
+    ] == [
+        ("3 months", [("Drug group", 16, Decimal("2.1")), ("Placebo group", 15, Decimal("2.4"))]),
+        ("6 months", [("Drug group", 16, Decimal("2.3")), ("Placebo group", 15, Decimal("2.5"))]),
+    ]
+
+
+def test_a_mean_of_shares_keeps_its_spread() -> None:
+    columns = ("", "Drug (N = 14) / Mean (SD)", "Control (N = 12) / Mean (SD)")
+    found = only(*rows(columns, "Tested | 48.3% (33) | 33.9% (29)"))
+    assert [(arm.value, arm.unit, arm.events, arm.sd) for arm in found.arms] == [
+        (Decimal("48.3"), "%", None, Decimal(33)),
+        (Decimal("33.9"), "%", None, Decimal(29)),
+    ]
+
+
+def test_an_interval_beside_a_change_is_the_changes() -> None:
+    columns = (
+        "",
+        "Drug (N = 40) / Mean change",
+        "Drug (N = 40) / 95% CI",
+        "Control (N = 38) / Mean change",
+        "Control (N = 38) / 95% CI",
+    )
+    found = only(*rows(columns, "Score | -2.1 | -3.0 to -1.2 | -0.6 | -1.5 to 0.3"))
+    assert [(arm.value, arm.low, arm.high) for arm in found.arms] == [
+        (Decimal("-2.1"), Decimal("-3.0"), Decimal("-1.2")),
+        (Decimal("-0.6"), Decimal("-1.5"), Decimal("0.3")),
+    ]
+
+
+def test_what_a_header_says_of_its_figures_is_no_part_of_a_groups_name() -> None:
+    columns = ("", "A48, n/N (%)", "B24, n/N (%)", "RD (95% CI)", "P value")
+    found = only(
+        *rows(columns, "Response | 86/94 (91.5) | 82/93 (88.2) | 3.3 (-5.3 to 12.0) | 0.45")
+    )
+    assert [(arm.name, arm.n, arm.events) for arm in found.arms] == [
+        ("A48", 94, 86),
+        ("B24", 93, 82),
+    ]
+    assert (found.effect.type, found.effect.p) == ("RD", "=.45")
 
 
 def test_a_table_of_baseline_characteristics_gives_no_outcome() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from probatum.site import auditing
+from probatum.sources.web.page import Page
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -92,3 +93,44 @@ def test_too_many_at_once_are_asked_to_wait(client: "Client") -> None:
 def test_the_text_is_a_texts_and_never_markup(client: "Client") -> None:
     words = page(client.post("/audit/", {"text": f"<script>x</script>\n\n{TEXT}"}))
     assert "<script>x" not in words
+
+
+def test_a_page_is_fetched_only_where_the_operator_allows_it(
+    client: "Client", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    fetched: list[str] = []
+
+    def fetch(address: str) -> Page:
+        fetched.append(address)
+        return Page(address, "text/html", f"<html><body><p>{TEXT}</p></body></html>".encode())
+
+    monkeypatch.setattr(auditing, "fetch", fetch)
+    sent = {"address": "https://example.org/a", "format": "json"}
+    assert 'name="address"' not in page(client.get("/audit/"))
+    response = client.post("/audit/", sent)
+    assert (response.status_code, fetched) == (400, [])
+    assert "does not fetch pages" in page(response)
+
+    monkeypatch.setattr(settings, "PROBATUM_FETCH", True)
+    assert 'name="address"' in page(client.get("/audit/"))
+    made = json.loads(page(client.post("/audit/", sent)))
+    assert (fetched, made["counts"]["outdated"]) == (["https://example.org/a"], 1)
+    client.post("/audit/", {**sent, "text": TEXT})
+    assert fetched == ["https://example.org/a"]
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1/", "http://[::1]:80/", "file:///etc/passwd", "http://a:b@c/"]
+)
+def test_an_address_inside_the_network_is_refused_and_leaves_room_for_others(
+    client: "Client", monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "PROBATUM_FETCH", True)
+    for _ in range(auditing.AT_ONCE + 1):
+        response = client.post("/audit/", {"address": address})
+        assert response.status_code == 400
+        assert 'role="alert"' in page(response)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from probatum.answers.held_forest import HeldResult, plotted
 from probatum.answers.plan import PlanCell, PlanSection
 from probatum.answers.quotable import only_references
 from probatum.checks.gate import examine
@@ -54,15 +55,22 @@ def held_results(need: Need, library: Library, as_of: date | None = None) -> Pla
     named = need.interventions or need.studies or need.conditions
     if need.intent not in _INTENTS or not named or library.documents.content is None:
         return None
-    rows = tuple(_rows(need, library, View(library, need, as_of), as_of))
-    if not rows:
+    found = tuple(_rows(need, library, View(library, need, as_of), as_of))
+    if not found:
         return None
-    return PlanSection("evidence", TITLE, columns=_COLUMNS, rows=rows, statements=(_NOTE,))
+    forest, sides = plotted(found)
+    return PlanSection(
+        "evidence",
+        TITLE,
+        columns=_COLUMNS,
+        rows=tuple(_cells(each) for each in found),
+        forest=forest,
+        forest_sides=sides,
+        statements=(_NOTE,),
+    )
 
 
-def _rows(
-    need: Need, library: Library, view: View, as_of: date | None
-) -> Iterator[tuple[PlanCell, ...]]:
+def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Iterator[HeldResult]:
     known = _read_by_curators(library)
     works: dict[str, int] = {}
     shown: set[str] = set()
@@ -78,16 +86,22 @@ def _rows(
             continue
         works[document.source] = works.get(document.source, 0) + 1
         shown.add(anchor.quote)
-        yield (
-            PlanCell(document.title or document.source, draft),
-            PlanCell(_capital(result.endpoint or "not named"), draft),
-            PlanCell("; ".join(filter(None, map(_arm, result.arms))) or "-", draft),
-            PlanCell(_effect(result.effect, anchor.quote) or "-", draft),
-            PlanCell(document.depth.value.replace("_", " "), draft),
-            PlanCell(draft.text, draft),
-        )
+        yield HeldResult(result, document, draft)
         if len(shown) == _SHOWN:
             return
+
+
+def _cells(each: HeldResult) -> tuple[PlanCell, ...]:
+    """The row of the table."""
+    result, document, draft = each.result, each.document, each.draft
+    return (
+        PlanCell(document.title or document.source, draft),
+        PlanCell(_capital(result.endpoint or "not named"), draft),
+        PlanCell("; ".join(filter(None, map(_arm, result.arms))) or "-", draft),
+        PlanCell(_effect(result.effect, draft.text) or "-", draft),
+        PlanCell(document.depth.value.replace("_", " "), draft),
+        PlanCell(draft.text, draft),
+    )
 
 
 def _read_by_curators(library: Library) -> frozenset[str]:

@@ -52,7 +52,7 @@ def extract_document(name: str, content: bytes, form: "ResultsFormat") -> int:
 def _read(file: "SourceFile") -> "Iterator[tuple[Document, str, Findings]]":
     """Each document with its held text and findings; what is skipped is said on stderr."""
     from probatum.extract.document import findings_of
-    from probatum.sources.formats import Settings, read, recognise
+    from probatum.sources.formats import Settings, UnknownFormatError, read, recognise
     from probatum.sources.passages import lay_out
 
     held = False
@@ -66,7 +66,8 @@ def _read(file: "SourceFile") -> "Iterator[tuple[Document, str, Findings]]":
                 held = True
                 yield item, text, findings_of(item, text)
     except UnreadableError as error:
-        raise UsageError(f"{plain(file.name)}: {str(error).rstrip('.')}.") from error
+        reason = error.plainly if isinstance(error, UnknownFormatError) else str(error)
+        raise UsageError(f"{plain(file.name)}: {reason.rstrip('.')}.") from error
     if not held:
         raise UsageError(f"{plain(file.name)}: it holds no document with text.")
 

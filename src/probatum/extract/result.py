@@ -40,7 +40,8 @@ class Effect:
 
     `type` is "rate" where groups' values stand beside each other without an estimate, and "other"
     where `label` has the text's own words for it (percent reduction, fold increase). `p` is
-    operator and number without spaces ("<.001", "=.03"). `ci_level` is in percent.
+    operator and number without spaces and without the zero before the point ("<.001", "=.03").
+    `ci_level` is in percent.
     """
 
     type: EffectType

@@ -128,16 +128,7 @@ def audit_view(audit: Audit, text: str) -> AuditView:
         name=plain(audit.name),
         question=plain(audit.question) if audit.question else None,
         summary=plain(audit.summary),
-        counts=tuple(
-            CountView(
-                VERDICTS[verdict],
-                MARKS[verdict],
-                verdict.value,
-                audit.counts[verdict.value],
-                MEANINGS[verdict],
-            )
-            for verdict in AuditVerdict
-        ),  # fmt: skip  # noqa: RUF028
+        counts=tuple(_count(verdict, audit) for verdict in AuditVerdict),
         claims=tuple(_claims(audit, text)),
         findings=tuple(
             FindingView(
@@ -150,6 +141,16 @@ def audit_view(audit: Audit, text: str) -> AuditView:
         limits=tuple(map(plain, audit.limits)),
         snapshot=audit.library.snapshot,
         characters=audit.characters,
+    )
+
+
+def _count(verdict: AuditVerdict, audit: Audit) -> CountView:
+    return CountView(
+        name=VERDICTS[verdict],
+        mark=MARKS[verdict],
+        code=verdict.value,
+        number=audit.counts[verdict.value],
+        meaning=MEANINGS[verdict],
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.handlers.asgi import ASGIRequest
@@ -31,6 +32,7 @@ from probatum.render.audit_json import audit_json
 from probatum.render.audit_view import audit_view
 from probatum.render.characters import plain
 from probatum.site.engine import engine
+from probatum.sources.web.page import fetch
 
 # Characters of a text and bytes of a file that the page takes; the command takes more.
 MOST_CHARACTERS = 1_000_000
@@ -69,19 +71,30 @@ def audited(request: HttpRequest) -> HttpResponseBase:
     try:
         if not is_own_form(request):
             raise FormError("The form was sent from another site, so nothing was done.")
-        text, question = _sent(request)
+        question = _question(request)
         form = request.POST.get("format", "")
         if form and form not in FORMATS:
             raise FormError(f"The format must be one of {', '.join(FORMATS)}.")
-        if not _room.acquire(blocking=False):
-            return _refused(request, "Other texts are being audited; please try again soon.", 503)
+        address = _address(request)
+        text = None if address else _read(_sent(request))
     except RequestDataTooBig:
         sentence = f"The text has more than {MOST_CHARACTERS:,} characters."
         return _refused(request, sentence, 413)
     except ProbatumError as error:
         return _refused(request, str(error), 400)
+    if not _room.acquire(blocking=False):
+        return _refused(request, "Other texts are being audited; please try again soon.", 503)
+    if text is None:
+        try:
+            page = fetch(address)
+            text = _read(given(page.content, page.address, page.kind))
+        except Exception as error:
+            _room.release()
+            if isinstance(error, ProbatumError):
+                return _refused(request, str(error), 400)
+            raise
     if form:
-        return _file(request, text, question, form)
+        return _file(text, question, form)
     return _growing(request, text, question)
 
 
@@ -95,44 +108,66 @@ def is_own_form(request: HttpRequest) -> bool:
 
 
 def _form(**more: Any) -> dict[str, Any]:
-    return {"limit": MOST_CHARACTERS, "here": "audit", **more}
+    return {"limit": MOST_CHARACTERS, "here": "audit", "fetches": settings.PROBATUM_FETCH, **more}
 
 
 def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    typed = ""
+    values = _form(complaint=sentence)
     if status == 400:
-        typed = request.POST.get("text", "")[:MOST_CHARACTERS]
-    values = _form(complaint=sentence, typed=typed)
+        values["typed"] = request.POST.get("text", "")[:MOST_CHARACTERS]
+        values["asked"] = request.POST.get("question", "")[:MOST_QUESTION]
+        values["address"] = request.POST.get("address", "")[:2_000]
     return render(request, "audit.html", values, status=status)
 
 
-def _sent(request: HttpRequest) -> tuple[Given, str | None]:
-    """The text and the question that were sent; a file counts before what was typed."""
+def _question(request: HttpRequest) -> str | None:
     question = " ".join(request.POST.get("question", "").split())
     if len(question) > MOST_QUESTION:
         raise FormError(f"The question has more than {MOST_QUESTION:,} characters.")
+    return question or None
+
+
+def _address(request: HttpRequest) -> str:
+    """The address of a page to fetch; empty where a text or a file was sent.
+
+    It counts only where the operator lets the site fetch, since a server that fetches what
+    strangers name makes requests in its operator's name.
+    """
+    typed = request.POST.get("address", "").strip()
+    sent = request.POST.get("text", "").strip() or request.FILES.get("file")
+    if not typed or sent:
+        return ""
+    if not settings.PROBATUM_FETCH:
+        raise FormError("This site does not fetch pages; please paste the text.")
+    return typed
+
+
+def _sent(request: HttpRequest) -> Given:
+    """The text that was sent; a file counts before what was typed."""
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile) and file.size:
         if file.size > MOST_BYTES:
             raise FormError(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
-        text = given(file.read(), plain(file.name or "file")[:200] or "file")
-    else:
-        # Browsers send every line end as two characters; a text has one.
-        words = request.POST.get("text", "").replace("\r\n", "\n")
-        name = plain(request.POST.get("name", ""))[:200] or "the pasted text"
-        text = Given(name, words, request.POST.get("derived") == "1")
+        return given(file.read(), plain(file.name or "file")[:200] or "file")
+    # Browsers send every line end as two characters; a text has one.
+    words = request.POST.get("text", "").replace("\r\n", "\n")
+    name = plain(request.POST.get("name", ""))[:200] or "the pasted text"
+    return Given(name, words, request.POST.get("derived") == "1")
+
+
+def _read(text: Given) -> Given:
+    """The text, if the page takes it."""
     if not any(character.isalnum() for character in text.text):
         raise FormError("Please paste a text, or choose a file that holds one.")
     if len(text.text) > MOST_CHARACTERS:
         raise FormError(
             f"The text has {len(text.text):,} characters; at most {MOST_CHARACTERS:,} are read."
         )
-    return text, question or None
+    return text
 
 
-def _file(request: HttpRequest, text: Given, question: str | None, form: str) -> HttpResponse:
+def _file(text: Given, question: str | None, form: str) -> HttpResponse:
     """The audit as a file to keep."""
-    del request
     try:
         made = audit(
             text.text, engine().library, question=question, name=text.name, derived=text.derived

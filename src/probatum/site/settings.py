@@ -25,6 +25,9 @@ ALLOWED_HOSTS = [
 PROBATUM_ENGINE = os.environ.get("PROBATUM_ENGINE", "probatum.engine:Engine")
 PROBATUM_LIBRARY = os.environ.get("PROBATUM_LIBRARY")
 
+# Whether the page that audits a text may fetch a page by its address.
+PROBATUM_FETCH = os.environ.get("PROBATUM_FETCH") == "1"
+
 ROOT_URLCONF = "probatum.site.urls"
 ASGI_APPLICATION = "probatum.site.asgi.application"
 INSTALLED_APPS: list[str] = []

@@ -65,6 +65,15 @@ class Settings:
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
+class UnknownFormatError(UnreadableError):
+    """A file of no format that is read; `plainly` is for those who cannot name one."""
+
+    plainly = "its format is not known"
+
+    def __init__(self) -> None:
+        super().__init__(f"{self.plainly}; name it with --as if it is one that is read")
+
+
 def recognise(file: SourceFile) -> str:
     """The name of the file's format; UnreadableError says what else it is, as far as is known."""
     head = file.head()
@@ -78,7 +87,7 @@ def recognise(file: SourceFile) -> str:
         raise UnreadableError(reason)
     if _parser(FORMATS[_LAST]).recognise(file.name, head):
         return _LAST
-    raise UnreadableError("its format is not known; name it with --as if it is one that is read")
+    raise UnknownFormatError
 
 
 def _refusal(name: str, head: bytes) -> str | None:

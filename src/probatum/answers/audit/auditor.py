@@ -74,7 +74,6 @@ def audit(
     foreign = _foreign(text)
     said, limits = _claims(text, blocks, library, question, known=not foreign)
     if foreign:
-        limits = [_FOREIGN, *limits]
         judged = [(each, Judged(AuditVerdict.NOT_FOUND, (_FOREIGN,))) for each in said]
         claims = [_claim(each, found, None, library) for each, found in judged]
     else:
@@ -93,7 +92,7 @@ def audit(
         name=name,
         question=question,
         library=library.state,
-        summary=_summary(claims, counts, len(findings)),
+        summary=_FOREIGN if foreign else _summary(claims, counts, len(findings)),
         counts=counts,
         claims=tuple(claims),
         findings=findings,

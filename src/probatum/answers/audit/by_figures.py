@@ -1,19 +1,15 @@
-"""The verdict on a claim with figures, by the records that hold them or something else.
+"""The verdict on a claim with figures, by the records that hold them or something else."""
 
-Blame needs more than praise: a figure is called contradicted only where the same study and end
-point are held for the same people with another value, or where the value is there with another
-arm, grade or interval. A figure that is merely nowhere is not found.
-"""
-
-import re
 from collections.abc import Sequence
 
+from probatum.answers.audit.blame import blamed
 from probatum.answers.audit.context import Said
 from probatum.answers.audit.document import AuditVerdict
 from probatum.answers.audit.dosing import misdosed
-from probatum.answers.audit.figures import HELD, Figures, Fitted, figures_of
+from probatum.answers.audit.figures import Figures, figures_of
+from probatum.answers.audit.fit import HELD
 from probatum.answers.audit.judged import Judged, newest, where
-from probatum.answers.audit.people import apart, criteria
+from probatum.answers.audit.people import apart
 from probatum.answers.audit.telling import shared, telling
 from probatum.answers.audit.tied import distance, studies_of, tied
 from probatum.answers.audit.wording import told_as_earlier, worded
@@ -23,16 +19,9 @@ from probatum.checks.held import Held
 from probatum.checks.reading import read
 from probatum.evidence.record import Record, Regimen, Result
 from probatum.library.library import Library
-from probatum.terms.quantities import Quantity, unit_is_time
 
 # Of the words of a claim that say something, so many must be those of a record in words.
 _WORDS = 0.4
-# A time at which something was measured: a value without it may be true at another time.
-_AT_TIME = re.compile(
-    r"\b(?:at|after|by)\s+(?:\d+|one|two|three|five|ten)\s*-?\s*(?:days?|weeks?|months?|years?)\b"
-    r"|\b(?:\d+|one|two|three|five|ten)-(?:day|week|month|year)\b",
-    re.IGNORECASE,
-)
 
 
 def by_figures(said: Said, near: Sequence[Held], library: Library) -> Judged | None:
@@ -55,7 +44,7 @@ def by_figures(said: Said, near: Sequence[Held], library: Library) -> Judged | N
             if not all(_says_so(said, figures, each) for each in cover):
                 return None
             return _covered(said, figures, cover, library)
-    return _mismatched(said, figures, mine, ours) or _blamed(said, figures, ours, library)
+    return _mismatched(said, figures, mine, ours) or blamed(said, figures, ours, library)
 
 
 def _cover(figures: Figures, records: Sequence[Held], said: Said) -> tuple[Held, ...] | None:
@@ -110,12 +99,8 @@ def _says_so(said: Said, figures: Figures, each: Held) -> bool:
     if not isinstance(each.record, Result):
         words = telling(said, library)
         return not words or shared(said, each) >= _WORDS * len(words)
-    values = any(
-        _is_value(cluster.head, each) and _of(figures, place, each).fit in HELD
-        for place, cluster in enumerate(figures.clusters)
-    )
     endpoints = said.terms(library, *ENDPOINTS)
-    return values and (bool(endpoints & each.terms) or _distinctive(figures))
+    return figures.tells(each) and (bool(endpoints & each.terms) or figures.distinctive)
 
 
 def _measured(figures: Figures, cover: Sequence[Held]) -> tuple[Held, ...]:
@@ -124,7 +109,7 @@ def _measured(figures: Figures, cover: Sequence[Held]) -> tuple[Held, ...]:
         each
         for each in cover
         if any(
-            cluster.head.role not in ("n", "grade") and _of(figures, place, each).fit in HELD
+            cluster.head.role not in ("n", "grade") and figures.of(place, each).fit in HELD
             for place, cluster in enumerate(figures.clusters)
         )
     )
@@ -162,7 +147,7 @@ def _mismatched(
     """The figures are another disease's, line's or subgroup's."""
     foreign = [each for each in mine if each not in ours and isinstance(each.record, Result)]
     cover = _cover(figures, [*ours, *foreign], said)
-    if cover is not None and _distinctive(figures):
+    if cover is not None and figures.distinctive:
         strange = next((each for each in cover if each in foreign), None)
         away = apart(said, strange) if strange else None
         if strange and away:
@@ -171,11 +156,11 @@ def _mismatched(
             )
             return Judged(AuditVerdict.POPULATION_MISMATCH, (reason,), cover, (strange.record,))
     for each in ours:
-        fits = [_of(figures, place, each) for place in range(len(figures.clusters))]
+        fits = [figures.of(place, each) for place in range(len(figures.clusters))]
         record = each.record
         if not isinstance(record, Result) or not all(f.fit in ("subgroup", *HELD) for f in fits):
             continue
-        if any(f.fit == "subgroup" for f in fits) and _distinctive(figures):
+        if any(f.fit == "subgroup" for f in fits) and figures.distinctive:
             who = record.subgroup or record.population.text
             reason = f"The figures are those of a subgroup ({who}), which the text does not say."
             whole = _whole(record, each.library)
@@ -195,124 +180,3 @@ def _whole(record: Result, library: Library) -> tuple[Result, ...]:
         and other.timepoint == record.timepoint
         and library.current(other)
     )[:1]
-
-
-def _distinctive(figures: Figures) -> bool:
-    """Whether the figures could hardly be someone else's: two of them, or one with decimals."""
-    heads = [c.head for c in figures.clusters if c.head.role not in ("grade", "p", "n")]
-    precise = [h for h in heads if h.value != h.value.to_integral_value() or len(h.text) > 4]
-    return len(heads) > 1 or bool(precise)
-
-
-def _of(figures: Figures, place: int, held: Held) -> Fitted:
-    return next(f for f in figures.fitted[place] if f.held.record.id == held.record.id)
-
-
-# -- figures that a held record has otherwise ----------------------------------------------------
-
-
-def _blamed(said: Said, figures: Figures, ours: Sequence[Held], library: Library) -> Judged | None:
-    """Contradicted by a record that surely speaks of the same, else None."""
-    allowed = {each.record.id for each in ours}
-    for place in range(len(figures.clusters)):
-        fitted = [f for f in figures.fitted[place] if f.held.record.id in allowed]
-        if any(f.fit in HELD for f in fitted):
-            continue
-        for judge in (_graded, _swapped, _moved, _other):
-            for each in fitted:
-                found = judge(said, figures, each, library)
-                if found is not None:
-                    return found
-    return None
-
-
-def _contradicted(each: Fitted, reason: str, library: Library) -> Judged:
-    right = newest(each.held.record, library)
-    return Judged(AuditVerdict.CONTRADICTED, (reason,), (each.held,), (right,))
-
-
-def _graded(said: Said, figures: Figures, each: Fitted, library: Library) -> Judged | None:
-    """The value is the record's, of another severity grade than the one told (D2)."""
-    record = each.held.record
-    if each.fit != "grade" or not isinstance(record, Result) or record.grade is None:
-        return None
-    if not any(q.role == "grade" for q in figures.reading.quantities):
-        return None
-    if said.terms(library, "study") - {record.study}:
-        return None
-    reason = (
-        f"{each.cluster.head.text} is held for grade {record.grade} "
-        f"({where(record, library)}), not for the grade told."
-    )
-    return _contradicted(each, reason, library)
-
-
-def _swapped(said: Said, figures: Figures, each: Fitted, library: Library) -> Judged | None:
-    """The value is the record's, but of the other arm."""
-    if each.fit != "swapped" or not _same_result(said, figures, each):
-        return None
-    return _contradicted(each, f"{each.detail} ({where(each.held.record, library)}).", library)
-
-
-def _moved(said: Said, figures: Figures, each: Fitted, library: Library) -> Judged | None:
-    """The estimate is the record's, but its interval or P value is not."""
-    if each.fit != "interval" or not _of_its_study(said, each):
-        return None
-    return _contradicted(each, f"{each.detail} ({where(each.held.record, library)}).", library)
-
-
-def _other(said: Said, figures: Figures, each: Fitted, library: Library) -> Judged | None:
-    """The same study, end point and people are held with another value."""
-    record = each.held.record
-    if each.fit != "other" or not isinstance(record, Result) or each.cluster.head.approx:
-        return None
-    if _restricted(said, each.held) or not _same_result(said, figures, each):
-        return None
-    if record.timepoint is None and _AT_TIME.search(said.text[said.own :]):
-        return None
-    if not library.current(record):
-        return None
-    reason = (
-        f"{each.cluster.head.text} is not what is held for {library.name(record.endpoint)} "
-        f"({where(record, library)})."
-    )
-    return _contradicted(each, reason, library)
-
-
-def _same_result(said: Said, figures: Figures, each: Fitted) -> bool:
-    """Whether the claim surely tells this very result: its study is named, or other figures fit."""
-    if _of_its_study(said, each):
-        return True
-    agreeing = [
-        place
-        for place, cluster in enumerate(figures.clusters)
-        if _is_value(cluster.head, each.held) and _of(figures, place, each.held).fit in HELD
-    ]
-    return bool(agreeing) and _distinctive(figures)
-
-
-def _is_value(head: Quantity, held: Held) -> bool:
-    """Whether a figure can be a value of the result: no size, grade, time point or follow-up."""
-    if head.role in ("n", "grade", "p"):
-        return False
-    unit = getattr(held.record, "unit", None)
-    return head.unit is None or not unit_is_time(head.unit) or head.unit == unit
-
-
-def _of_its_study(said: Said, each: Fitted) -> bool:
-    study = studies_of(each.held)
-    if study is None:
-        return False
-    named = said.terms(each.held.library, "study")
-    return study in named and len(named) == 1
-
-
-def _restricted(said: Said, held: Held) -> bool:
-    """Whether the claim is about a part of the people that the record does not single out."""
-    library, population = held.library, held.record.population
-    if criteria(said, library) and not population.biomarkers:
-        return True
-    if said.terms(library, "subtype") - set(population.subtypes):
-        return True
-    own = held.terms | read(getattr(held.record, "subgroup", None) or "", library).terms()
-    return bool(said.terms(library, "region", "group", "biomarker") - own)

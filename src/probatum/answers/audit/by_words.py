@@ -254,9 +254,13 @@ def _may_say(said: Said, each: Held) -> bool:
     record = each.record
     if isinstance(record, Result | Regimen):
         return False
-    if isinstance(record, SafetyRule):
+    if isinstance(record, SafetyRule) and record.interventions:
+        # A rule is about the first of its treatments; the others come with or before it.
+        vocabulary, about = each.library.vocabulary, record.interventions[0]
         named = {*said.terms(each.library, "intervention"), *said.near.get("intervention", ())}
-        if not named & set(record.interventions):
+        if about not in vocabulary or not any(
+            one in vocabulary and vocabulary.relation(one, about) != "other" for one in named
+        ):
             return False
     if isinstance(record, Study | Eligibility):
         return studies_of(each) in said.terms(each.library, "study")

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from probatum.answers.audit.auditor import AuditError
 from probatum.evidence.document import Block, Document
 from probatum.sources.file import SourceFile
-from probatum.sources.formats import Settings, read, recognise
+from probatum.sources.formats import Settings, UnknownFormatError, read, recognise
 from probatum.sources.limits import UnreadableError
 
 # Documents of one file that are read: a PubMed file may hold thousands.
@@ -59,6 +59,8 @@ def given(content: bytes, name: str, kind: str | None = None) -> Given:
         documents = [item for item in read(file, format, Settings()) if isinstance(item, Document)][
             :_MOST
         ]
+    except UnknownFormatError as error:
+        raise AuditError(f"{name}: {error.plainly}.") from error
     except UnreadableError as error:
         raise AuditError(f"{name}: {error}.") from error
     text = "\n\n".join("".join(_written(document)) for document in documents)

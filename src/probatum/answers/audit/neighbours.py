@@ -24,7 +24,7 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|no|never|neither|without|vulvar|against|failed|studied|tested|trials?)\b",
+    r"\b(?:not|no|never|neither|without|against|failed|studied|tested|trials?)\b",
     re.IGNORECASE,
 )
 

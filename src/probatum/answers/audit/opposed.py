@@ -42,7 +42,11 @@ def opposed(said: Said, each: Held) -> Judged | None:
         return None
     if not drugs or not drugs <= each.terms:
         return None
-    fault = _advice(said, each) if isinstance(record, Recommendation) else _approval(said, each)
+    fault = None
+    if isinstance(record, Recommendation):
+        fault = _advice(said, each, record)
+    elif isinstance(record, Status):
+        fault = _approval(said, each, record)
     if fault is None:
         return None
     return Judged(
@@ -50,7 +54,7 @@ def opposed(said: Said, each: Held) -> Judged | None:
     )
 
 
-def _advice(said: Said, each: Held) -> str | None:
+def _advice(said: Said, each: Held, record: Recommendation) -> str | None:
     told = stance(said.text[said.own :])
     held = {stance(reading.text) for reading in each.wordings}
     if told not in _OPPOSITE or held != {_OPPOSITE[told]}:
@@ -59,17 +63,13 @@ def _advice(said: Said, each: Held) -> str | None:
     if not words or shared(said, each) < _SAME * len(words):
         return None
     # Advice on another point has few words of its own here and many more elsewhere.
-    record = each.record
-    assert isinstance(record, Recommendation)  # noqa: S101 - the caller has looked
     own = stems_of(record.text) - connectives()
     if len(own & stems_of(said.text)) < _HALF * len(own):
         return None
     return f"The text is {told} it, and the body is {_OPPOSITE[told]} it"
 
 
-def _approval(said: Said, each: Held) -> str | None:
-    record = each.record
-    assert isinstance(record, Status)  # noqa: S101 - the caller has looked
+def _approval(said: Said, each: Held, record: Status) -> str | None:
     library = each.library
     about = said.terms(library, "condition") or frozenset(said.near.get("condition", ()))
     if not about & set(record.population.conditions):

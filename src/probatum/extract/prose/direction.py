@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal
 
-from probatum.extract.comparison import judge
 from probatum.extract.benefit import better
+from probatum.extract.comparison import judge
 from probatum.extract.prose.phrases import Chosen
 from probatum.extract.result import Arm, Direction, Effect, Kind
 from probatum.terms.reading import load_yaml

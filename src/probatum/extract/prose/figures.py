@@ -99,6 +99,7 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
 
 
 def _p(groups: dict[str, str | None]) -> str:
+    """Operator and digits as printed, but for the zero before the point, as in tables."""
     sign = {"less than": "<", "greater than": ">"}.get(
         groups["psign"] or "", (groups["psign"] or "").replace(" ", "")
     )

@@ -64,34 +64,56 @@ def _whole(value: Decimal | None) -> int | None:
 def arm_of(
     table: Grid, row: Row, column: Column, name: str, n: int | None, read: Figures
 ) -> Arm | None:
-    label = f"{row.group} {row.label}"
-    hints = (row.label, column.measure, column.header, row.group, table.title, table.notes)
     if read.not_reached:
         return Arm(name, None, None, n, state="not_reached")
     if said.second_figure(column.measure) in ("sd", "se") and "mean" not in column.measure.lower():
         return None
-    kind = said.second_figure(*hints)
-    value, unit, events, sd = read.value, read.unit, read.events, read.sd
-    if read.n is not None:
-        n = read.n
-    if read.second is not None and value is not None:
-        if read.second_percent or kind == "percent" or _is_share(value, read.second, n):
-            events = _whole(value)
-            value, unit = read.second, "%"
-        elif kind == "events" or (unit == "%" and _whole(read.second) is not None):
-            events, unit = _whole(read.second), "%"
-        elif kind == "sd":
-            sd = read.second
-    elif events is None and unit is None and value is not None:
+    n = read.n if read.n is not None else n
+    kind = said.second_figure(row.label, column.measure, column.header, row.group, table.title,
+                              table.notes)  # fmt: skip
+    if read.second is not None and read.value is not None:
+        value, unit, events, sd = _pair(row, column, n, read, kind)
+    else:
+        value, unit, events, sd = _single(row, column, n, read)
+    if kind == "se":
+        sd = None
+    unit = unit or _unit(f"{row.group} {row.label}") or _unit(column.header)
+    return Arm(name, value, unit, n, events, None, read.low, read.high, read.ci_level, sd)
+
+
+_Meaning = tuple[Decimal | None, str | None, int | None, Decimal | None]
+
+
+def _pair(row: Row, column: Column, n: int | None, read: Figures, kind: str | None) -> _Meaning:
+    """Value, unit, events and SD of a figure with another in brackets, which is of this kind."""
+    value, second, unit = read.value, read.second, read.unit
+    if value is None or second is None:
+        return value, unit, read.events, read.sd
+    sd = second if kind == "sd" else None
+    if unit == "%" and _names_spread(row, column):
+        return value, unit, read.events, sd
+    if read.second_percent or kind == "percent" or _is_share(value, second, n):
+        return second, "%", _whole(value), None
+    if kind == "events" or (unit == "%" and _whole(second) is not None):
+        return value, "%", _whole(second), None
+    return value, unit, read.events, sd
+
+
+def _single(row: Row, column: Column, n: int | None, read: Figures) -> _Meaning:
+    """Value, unit, events and SD of a figure that stands alone, or with its own spread."""
+    value, unit, events = read.value, read.unit, read.events
+    if events is None and unit is None and value is not None:
         count = said.is_count(row.label) or said.is_count(column.measure or column.header)
         if said.is_percent(row.label, column.measure, column.header) and not count:
             unit = "%"
         elif count and (whole := _whole(value)) is not None and (n is None or whole <= n):
             events, unit = whole, "patients"
-    unit = unit or _unit(label) or _unit(column.header)
-    if kind == "se":
-        sd = None
-    return Arm(name, value, unit, n, events, None, read.low, read.high, read.ci_level, sd)
+    return value, unit, events, read.sd
+
+
+def _names_spread(row: Row, column: Column) -> bool:
+    """Whether the nearest words say that a share is a mean of shares: "Mean % (SD)"."""
+    return said.second_figure(row.label, column.measure, column.header) in ("sd", "se")
 
 
 def _is_share(value: Decimal, second: Decimal, n: int | None) -> bool:

@@ -5,8 +5,8 @@ elsewhere. A column whose header names no P value, estimate, time or measure is 
 the table shows that its columns are groups; otherwise its rows may be.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from probatum.extract.lines import Cell, Line
@@ -82,11 +82,12 @@ def grid(lines: Sequence[Line]) -> Grid | None:
     names = next((line.columns for line in found if line.columns), ())
     if not 2 <= len(names) <= _WIDEST:
         return None
-    full = [line.cells() for line in found if line.columns == names]
+    found, names = _with_header_rows(found, names)
+    full = [cells for line in found if len(cells := line.cells()) == len(names)]
     first = _labels(names, full)
     if first == 0:
         return None
-    columns = tuple(_column(at, name, at < first) for at, name in enumerate(names))
+    columns = _together(_column(at, name, at < first) for at, name in enumerate(names))
     rows = _rows(found, names, first)
     sizes = {
         said.arm_key(column.arm): count
@@ -95,6 +96,53 @@ def grid(lines: Sequence[Line]) -> Grid | None:
     }
     notes = " ".join(line.text for line in lines[1:] if line.kind != "row")
     return Grid(caption, columns, _without_sizes(rows, columns, sizes), sizes, notes[:1000])
+
+
+def _with_header_rows(
+    found: list[Line], names: tuple[str, ...]
+) -> tuple[list[Line], tuple[str, ...]]:
+    """The rows and names of a table whose first row belongs to its header: "Mean | SD | Mean"."""
+    if not found or len(cells := found[0].cells()) != len(names):
+        return found, names
+    told = [cell.text for cell in cells[1:] if not cell.empty]
+    heads = [any(said.is_whole(f, text) for f in ("measure", "time", "p")) for text in told]
+    if len(told) < 2 or not all(heads) or any(map(_has_figures, told)):
+        return found, names
+    joined = [
+        f"{name} / {cell.text}" if at and name and not cell.empty else name or cell.text
+        for at, (name, cell) in enumerate(zip(names, cells, strict=True))
+    ]
+    return found[1:], tuple(joined)
+
+
+def _together(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns; a spread, an interval or a share has the time of the value to its left."""
+    made: list[Column] = []
+    for column in columns:
+        left = made[-1] if made else None
+        beside = said.second_figure(column.measure) in ("sd", "se", "interval")
+        if (
+            left
+            and left.arm
+            and (left.arm, left.role) == (column.arm, column.role)
+            and not (column.time or column.about)
+            and (beside or column.measure.strip() == "%")
+        ):
+            made.append(replace(column, time=left.time, about=left.about))
+        else:
+            made.append(column)
+    return tuple(made)
+
+
+def _pieces(header: str) -> list[str]:
+    """The pieces of a header; a size on a line of its own belongs to the name above it."""
+    pieces: list[str] = []
+    for piece in filter(None, header.split(" / ")):
+        if pieces and said.size(piece) is not None and not said.plain(piece).strip("() "):
+            pieces[-1] += f" {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _labels(names: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> int:
@@ -124,7 +172,7 @@ def _has_figures(text: str) -> bool:
 def _column(at: int, header: str, is_label: bool) -> Column:
     if is_label:
         return Column(at, "label", header)
-    pieces = [piece for piece in header.split(" / ") if piece]
+    pieces = _pieces(header)
     last = pieces[-1] if pieces else ""
     effect = next((kind for piece in pieces[::-1] if (kind := said.effect_type(piece))), None)
     if any(said.is_whole("p", piece) for piece in pieces):
@@ -137,7 +185,7 @@ def _column(at: int, header: str, is_label: bool) -> Column:
         return Column(at, "interval", header)
     if pieces and said.is_whole("total", pieces[0]):
         return Column(at, "total", header)
-    measure = next((piece for piece in pieces[::-1] if said.is_whole("measure", piece)), "")
+    measure = next((piece for piece in pieces[::-1] if _is_measure(piece)), "")
     time = next((piece for piece in pieces if said.is_whole("time", piece)), "")
     rest = [piece for piece in pieces if piece not in (measure, time)]
     arm = next((piece for piece in rest[::-1] if _is_group(piece)), "")
@@ -150,6 +198,10 @@ def _column(at: int, header: str, is_label: bool) -> Column:
         return Column(at, "arm", header, said.arm_name(arm), measure, time, about)
     name = said.arm_name(rest[-1]) if rest else ""
     return Column(at, "end point", header, name, measure, time, " / ".join(rest))
+
+
+def _is_measure(piece: str) -> bool:
+    return said.is_whole("measure", piece) or said.is_whole("interval", piece)
 
 
 def _is_group(piece: str) -> bool:

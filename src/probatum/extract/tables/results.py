@@ -24,12 +24,34 @@ from probatum.terms.units import canonical_unit
 BASELINE: Final = "baseline"
 _TABLE: Final = re.compile(r"^(?:Table|TABLE) \S{1,6} ?")
 
+# A time before the treatment began, and a change that is told from there and is none.
+_EARLY: Final = re.compile(
+    r"(?:(?:mean|median|value|score)s? )?(?:at )?(?:base-?line|pre\b|pre-?(?:test|treatment|op)"
+    r"|initial|before|(?:day|week|month|year|visit|time|hour|t|d|w|wk|m|mo) ?0(?![\d.]))",
+    re.IGNORECASE,
+)
+_PLURAL: Final = re.compile(r"(?<=[a-z])s\b")
+_COMPARED: Final = re.compile(
+    r"\b(?:from|since|versus|vs\.?|against|to|than|over|with|for)(?: the| their)? base-?line\b",
+    re.IGNORECASE,
+)
+
 
 def table_results(lines: Iterable[Line]) -> tuple[LocatedResult, ...]:
     """The results of every table in a document, in order."""
-    grids = [made for run in tables(lines) if (made := grid(run)) is not None]
+    grids = _with_sizes([made for run in tables(lines) if (made := grid(run)) is not None])
     arms = _known_arms(grids)
     return tuple(found for each in grids for found in _results(each, arms))
+
+
+def _with_sizes(grids: Sequence[Grid]) -> list[Grid]:
+    """The tables, each with the sizes of groups that only other tables print, where these agree."""
+    told: dict[str, set[int]] = {}
+    for each in grids:
+        for name, count in each.sizes.items():
+            told.setdefault(name, set()).add(count)
+    agreed = {name: counts.pop() for name, counts in told.items() if name and len(counts) == 1}
+    return [replace(each, sizes={**agreed, **each.sizes}) for each in grids]
 
 
 def _known_arms(grids: Iterable[Grid]) -> frozenset[str]:
@@ -47,16 +69,17 @@ def _results(table: Grid, known: frozenset[str]) -> Iterator[LocatedResult]:
     for found in _read(table, known):
         result = found.result
         where = f"{table.title} {found.locator}"
-        if said.says("baseline", table.title) and not result.timepoint:
+        if result.timepoint:
+            early = _EARLY.match(result.timepoint) is not None
+        else:
+            early = said.says("baseline", _COMPARED.sub(" ", table.title))
+        if early:
             result = replace(result, analysis=BASELINE)
-        elif result.timepoint and said.is_whole("time", result.timepoint):
-            early = result.timepoint.casefold().startswith(("baseline", "pre", "initial", "before"))
-            result = replace(result, analysis=BASELINE) if early else result
         yield replace(found, result=result, harm=said.says("harm", where))
 
 
 def _read(table: Grid, known: frozenset[str]) -> Iterator[LocatedResult]:
-    in_columns = _arm_columns(table, known)
+    in_columns = tuple(map(_as_arm, _arm_columns(table, known)))
     if in_columns:
         yield from _by_columns(table, in_columns)
         return
@@ -85,12 +108,21 @@ def _arm_columns(table: Grid, known: frozenset[str]) -> tuple[Column, ...]:
     return ()
 
 
+def _as_arm(column: Column) -> Column:
+    """A column that is a group's: the piece of its header that names it says nothing else."""
+    if column.role == "arm":
+        return column
+    above, _, last = column.about.rpartition(" / ")
+    return replace(column, about=above) if said.arm_name(last) == column.arm else column
+
+
 def _has_unit(header: str) -> bool:
     inside = header.rpartition("(")[2].rstrip(") ") if "(" in header else ""
     return bool(inside and canonical_unit(inside))
 
 
 def _by_columns(table: Grid, columns: Sequence[Column]) -> Iterator[LocatedResult]:
+    columns = _one_spelling(columns)
     times = list(dict.fromkeys((column.time, column.about) for column in columns))
     before: list[LocatedResult] = []
     for row in table.rows:
@@ -112,6 +144,15 @@ def _by_columns(table: Grid, columns: Sequence[Column]) -> Iterator[LocatedResul
             effect = effect_of(table, row, arms, mine, alone=len(times) == 1 or first)
             before.append(_made(table, row.line, row.line, endpoint, time, arms, effect))
     yield from before
+
+
+def _one_spelling(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns with each time as it is first spelt: "6 month" of one group is "6 months"."""
+    first: dict[str, str] = {}
+    return tuple(
+        replace(column, time=first.setdefault(_PLURAL.sub("", column.time.casefold()), column.time))
+        for column in columns
+    )
 
 
 def _completed(table: Grid, row: Row, before: Sequence[LocatedResult]) -> Iterator[LocatedResult]:
@@ -194,7 +235,11 @@ def _run(table: Grid, rows: Sequence[Row]) -> Iterator[LocatedResult]:
     tests = [row for row in rows if said.is_whole("p", row.label)]
     if len(groups) < 2:
         return
-    held = [column for column in table.columns if column.role in ("arm", "end point")]
+    held = [
+        column
+        for column in table.columns
+        if column.role in ("arm", "end point") and not _is_size(column, table)
+    ]
     for about, time in dict.fromkeys((column.about, column.time) for column in held):
         mine = [column for column in held if (column.about, column.time) == (about, time)]
         arms = tuple(
@@ -214,6 +259,22 @@ def _run(table: Grid, rows: Sequence[Row]) -> Iterator[LocatedResult]:
         first = min(places, key=lambda line: line.start)
         final = max(places, key=lambda line: line.end)
         yield _made(table, first, final, endpoint, time, arms, effect)
+
+
+def _is_size(column: Column, table: Grid) -> bool:
+    """Whether a column tells how many there are in each row's group, which is no end point.
+
+    Beside a share of the same time it counts events.
+    """
+    last = column.header.rpartition(" / ")[2]
+    if not said.is_whole("size", last) or said.is_percent(last):
+        return False
+    beside = [
+        other
+        for other in table.columns
+        if (other.time, other.about) == (column.time, column.about) and other is not column
+    ]
+    return not any(said.is_percent(other.measure) for other in beside)
 
 
 def _p_beside(table: Grid, rows: Sequence[Row], column: Column) -> str | None:

@@ -20,7 +20,8 @@ _SIZE: Final = re.compile(
 _NOTES: Final = re.compile(r"[*†‡§¶#ǂ]+|\^\d+$|[¹²³⁰-⁹ʰ-˸ᴬ-ᶿ]+$")
 # A measure that a header of one line sets behind the group's name: "Placebo, n (%)".
 _TAIL: Final = re.compile(
-    r"(?:[,;:]?\s(?:n|no\.?|mean|median)?\s?\((?:%|sd|s\.d\.|n|iqr|range|±\s?sd)\)|[,;:]?\s%)$",
+    r"(?:[,;:]?\s(?:n\s?/\s?n|n|no\.?|number|events|%|mean|median)?\s?"
+    r"\((?:%|sd|s\.d\.|se|sem|n|iqr|range|±\s?sd)\)|[,;:]?\s(?:n\s?/\s?n|%))$",
     re.IGNORECASE,
 )
 _BRACKETS: Final = re.compile(r"\([^()]{0,60}\)")
