@@ -253,26 +253,52 @@ def mark(
 
 
 @app.command()
-def check(form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int:
+def check(
+    live: Annotated[
+        str | None,
+        typer.Option(
+            help="Ask these services too: pubmed, crossref, trials, labels (with commas).",
+            show_default=False,
+        ),
+    ] = None,
+    form: Listing = ListFormat.TEXT,
+    library: LibraryFolder = None,
+) -> int:
     """Say which held editions are retracted, corrected or replaced; status 1 when there are any.
 
-    It compares what is held with each other and looks nothing up.
+    It compares what is held with each other. With --live it also asks services, which are sent
+    identifiers of works only, and marks what they know to be retracted or replaced.
     """
+    from probatum.cli.recheck import complain, look
     from probatum.engine import Engine
     from probatum.evidence.source import Currency
 
+    news = look(library, live) if live is not None else None
+
     fine = (Currency.CURRENT, Currency.UNKNOWN)
-    rows = tuple(row for row in Engine.open(library).sources() if row.currency not in fine)
+    said = news.said if news else {}
+    rows = tuple(
+        row
+        for row in Engine.open(library).sources()
+        if row.currency not in fine or row.edition in said
+    )
     if form is ListFormat.JSON:
-        typer.echo(json.dumps([_document(row) for row in rows], ensure_ascii=False, indent=2))
+        more = {row.edition: {"live": said.get(row.edition, [])} if news else {} for row in rows}
+        content = [{**_document(row), **more[row.edition]} for row in rows]
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         for row in rows:
             newer = f", see {row.replaced_by}" if row.replaced_by else ""
             typer.echo(plain(f"{row.edition}: {row.currency.value}{newer} ({row.title})"))
+            for words in said.get(row.edition, []):
+                typer.echo(plain(f"  {words}"))
         noun = "edition is" if len(rows) == 1 else "editions are"
+        how = "or a service says more" if news else "nothing was looked up elsewhere"
         typer.echo(
             f"{len(rows)} held {noun} retracted, corrected, interim or replaced by what is held; "
-            "nothing was looked up elsewhere.",
+            f"{how}.",
             err=True,
         )
-    return 1 if rows else 0
+    if news:
+        complain(news)
+    return 1 if rows or (news and news.problems) else 0
