@@ -18,6 +18,14 @@ class News:
 
     said: dict[str, list[str]]
     problems: tuple[str, ...]
+    asked: bool = True
+
+    def field(self, edition: str) -> dict[str, list[str]]:
+        """What is said of an edition, as a field of its document."""
+        return {"live": self.said.get(edition, [])} if self.asked else {}
+
+
+NO_NEWS = News({}, (), asked=False)
 
 
 def look(library: Path | None, live: str) -> News:

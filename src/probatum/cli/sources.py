@@ -269,36 +269,29 @@ def check(
     It compares what is held with each other. With --live it also asks services, which are sent
     identifiers of works only, and marks what they know to be retracted or replaced.
     """
-    from probatum.cli.recheck import complain, look
+    from probatum.cli.recheck import NO_NEWS, complain, look
     from probatum.engine import Engine
     from probatum.evidence.source import Currency
 
-    news = look(library, live) if live is not None else None
-
+    news = look(library, live) if live is not None else NO_NEWS
     fine = (Currency.CURRENT, Currency.UNKNOWN)
-    said = news.said if news else {}
-    rows = tuple(
-        row
-        for row in Engine.open(library).sources()
-        if row.currency not in fine or row.edition in said
-    )
+    every = Engine.open(library).sources()
+    rows = [row for row in every if row.currency not in fine or row.edition in news.said]
     if form is ListFormat.JSON:
-        more = {row.edition: {"live": said.get(row.edition, [])} if news else {} for row in rows}
-        content = [{**_document(row), **more[row.edition]} for row in rows]
+        content = [_document(row) | news.field(row.edition) for row in rows]
         typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         for row in rows:
             newer = f", see {row.replaced_by}" if row.replaced_by else ""
             typer.echo(plain(f"{row.edition}: {row.currency.value}{newer} ({row.title})"))
-            for words in said.get(row.edition, []):
+            for words in news.said.get(row.edition, []):
                 typer.echo(plain(f"  {words}"))
         noun = "edition is" if len(rows) == 1 else "editions are"
-        how = "or a service says more" if news else "nothing was looked up elsewhere"
+        how = "or a service says more" if live is not None else "nothing was looked up elsewhere"
         typer.echo(
             f"{len(rows)} held {noun} retracted, corrected, interim or replaced by what is held; "
             f"{how}.",
             err=True,
         )
-    if news:
-        complain(news)
-    return 1 if rows or (news and news.problems) else 0
+    complain(news)
+    return 1 if rows or news.problems else 0

@@ -5,6 +5,7 @@ A source that fails costs only itself; what it was asked for, and why it gave no
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,8 @@ from probatum.sources.live.fetched import Fetched
 from probatum.sources.live.settings import LiveSettings
 from probatum.sources.live.topic import Topic
 
+# Seconds beyond its time in which a source may still say how it ended.
+_GRACE = 0.5
 Told = Callable[[str], None]
 # What the threads have to say, in their order; None when one is done.
 _Words = queue.Queue[str | None]
@@ -35,6 +38,7 @@ class LookedUp:
     chosen: tuple[str, ...] = ()
     fetched: list[Fetched] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    over: bool = False
 
 
 def look_up(
@@ -62,22 +66,32 @@ def look_up(
         except Exception as error:  # a fault of ours in one source must not stop the others
             look.problems.append(f"{look.title}: a fault in the program ({type(error).__name__}).")
         finally:
+            look.over = True
             words.put(None)
 
     for look in looks:
         threading.Thread(target=work, args=(look,), daemon=True).start()
     running = len(looks)
+    end = time.monotonic() + min(patience.in_all, threading.TIMEOUT_MAX / 2)
     try:
         while running:
-            said = words.get()
+            # A system that looks for a name on a dead network can't be interrupted: it is left.
+            said = words.get(timeout=max(_GRACE, end + _GRACE - time.monotonic()))
             if said is None:
                 running -= 1
             else:
                 told(said)
-    except BaseException:
+    except queue.Empty:
+        return tuple(look if look.over else _given_up(look, patience) for look in looks)
+    finally:
         stop.set()
-        raise
     return tuple(looks)
+
+
+def _given_up(look: LookedUp, patience: Patience) -> LookedUp:
+    """In the place of a look-up that still goes on."""
+    reason = f"{look.title} did not answer within {patience.in_all:.0f} seconds."
+    return LookedUp(look.name, look.title, problems=[reason])
 
 
 def _look(look: LookedUp, topic: Topic, client: Client, folder: Path, words: _Words) -> None:

@@ -1,8 +1,8 @@
 """What happened elsewhere to what is held: retractions, corrections, newer versions.
 
-A retraction or replacement that a service knows is marked on every held edition of the work, so that
-it is no longer quoted as current; the mark names the service and the notice, and can be taken away
-by hand. What is only corrected, or has a newer version to fetch, is reported and not changed.
+A retraction or replacement that a service knows is marked on every held edition of the work, so
+that it is no longer quoted as current; the mark names the service and the notice, and can be taken
+away by hand. What is only corrected, or has a newer version to fetch, is reported and not changed.
 """
 
 import re
@@ -21,12 +21,13 @@ from probatum.library.library import Library
 from probatum.library.writer import Writer
 from probatum.live.intake import holding_of
 from probatum.sources.live.client import LONG, Client, Patience
-from probatum.sources.live.connectors import connector
 from probatum.sources.live.crossref import Crossref
 from probatum.sources.live.errors import LiveError, OfflineError, RefusedError
 from probatum.sources.live.fetched import Work
+from probatum.sources.live.labels import Labels
 from probatum.sources.live.pubmed import PubMed
 from probatum.sources.live.settings import LiveSettings
+from probatum.sources.live.trials import Trials
 
 NAMES: Final = ("pubmed", "crossref", "trials", "labels")
 # What a record in PubMed says of itself, in the words of a report, and what that makes of it.
@@ -39,6 +40,8 @@ _SAID: Final = {
     "concern_raised_by": (Currency.CORRECTED, "called into question"),
 }
 _MARKED: Final = (Currency.RETRACTED, Currency.SUPERSEDED)
+# How the notes of these marks are written: one of these may be replaced by a graver one.
+_OURS: Final = re.compile(r"\d{4}-\d\d-\d\d: .* according to (?:PubMed|Crossref)\b")
 _NCT: Final = re.compile(r"nct:(NCT\d{8})", re.IGNORECASE)
 Told = Callable[[str], None]
 
@@ -102,8 +105,8 @@ def _said_by(document: Document, edition: str) -> Iterator[Happened]:
     relations = [each for each in document.relations if each.kind in _SAID]
     for each in relations:
         state, word = _SAID[each.kind]
-        note = each.note or each.target
-        yield Happened(edition, state, each.target, f"{word} according to PubMed ({note})")
+        where = ", ".join(filter(None, (each.target, each.note)))
+        yield Happened(edition, state, each.target, f"{word} according to PubMed ({where})")
     if document.retracted and not any(each.kind == "retracted_by" for each in relations):
         yield Happened(edition, Currency.RETRACTED, None, "retracted according to PubMed")
 
@@ -142,11 +145,12 @@ def _newer(
     done: Rechecked, name: str, rows: Sequence[SourceRow], client: Client, folder: Path
 ) -> None:
     """Held texts of which the service has another version than is held."""
-    source = connector(name, client)
+    source = Trials(client) if name == "trials" else Labels(client)
     current = {row.source: row.edition for row in rows if row.currency is not Currency.SUPERSEDED}
     done.asked[name] = len(current)
+    latest = source.latest([Work(id) for id in current])
     with holding_of(folder) as holding:
-        changed = source.unheld([Work(id) for id in current], holding)
+        changed = [work for work in latest if work.version and not holding.has(work)]
     for work in changed:
         id = work.id.partition(":")[2]
         said = f"{source.title} has a newer version; probatum sync {name} {id} fetches it"
@@ -178,7 +182,8 @@ def _mark(done: Rechecked, rows: Sequence[SourceRow], folder: Path) -> None:
         return
     news.sort(key=lambda each: each.state is Currency.RETRACTED)
     library = Library.open(folder)
-    own = {each.edition for each in news if library.documents.note(each.edition)}
+    notes = {each.edition: library.documents.note(each.edition) for each in news}
+    own = {edition for edition, note in notes.items() if note and not _OURS.match(note)}
     library.documents.close()
     today = date.today().isoformat()
     with Writer(folder) as writer:

@@ -57,8 +57,12 @@ def sync(
     step = _STEP[name]
     for at in range(0, len(found.works), step):
         part = found.works[at : at + step]
-        with holding_of(folder) as holding:
-            wanted = source.unheld(part, holding)
+        try:
+            with holding_of(folder) as holding:
+                wanted = source.unheld(part, holding)
+        except LiveError as error:
+            done.problems.append(str(error))
+            break
         done.held += len(part) - len(wanted)
         ends = _fetch_and_take_in(done, source.fetch(wanted) if wanted else (), folder)
         told(

@@ -13,7 +13,13 @@ from typing import Final
 
 from probatum.evidence.document import Document
 from probatum.sources.live.client import XML, Client
-from probatum.sources.live.errors import ChangedError, LiveError, NotThereError, StoppedError
+from probatum.sources.live.errors import (
+    ChangedError,
+    LiveError,
+    NotThereError,
+    RefusedError,
+    StoppedError,
+)
 from probatum.sources.live.fetched import Fetched, Found, Holding, Work
 from probatum.sources.live.rxnorm import RxNorm
 from probatum.sources.live.shape import Shape, shape_of
@@ -73,17 +79,18 @@ class Labels:
 
     def unheld(self, works: Sequence[Work], holding: Holding) -> tuple[Work, ...]:
         """The labels that are not held in the version that was found."""
-        known = [
-            self.version(work) if work.version is None and holding.versions(work.id) else work
-            for work in works
-        ]
+        named = [work for work in works if work.version is None and holding.versions(work.id)]
+        now = {work.id: work for work in self.latest(named)}
+        known = (now.get(work.id, work) for work in works)
         return tuple(work for work in known if not holding.has(work))
 
-    def version(self, work: Work) -> Work:
-        """The label with the version that DailyMed has now."""
-        query = (("setid", _set_id(work)), ("pagesize", "1"))
-        rows = self._listed(query)[0]
-        return rows[0] if rows else work
+    def latest(self, works: Sequence[Work]) -> list[Work]:
+        """The labels with the version that DailyMed has now; without those that it doesn't know."""
+        found: list[Work] = []
+        for work in works:
+            rows = self._listed((("setid", _set_id(work)), ("pagesize", "1")))[0]
+            found += [row for row in rows if row.id == work.id]
+        return found
 
     def fetch(self, works: Sequence[Work]) -> Iterator[Fetched | LiveError]:
         """The labels, each as one file."""
@@ -144,7 +151,12 @@ class Labels:
             skip = 0
             while len(works) < most:
                 size = min(_PAGE, most - len(works))
-                rows, number = self._page(search, size, skip)
+                try:
+                    rows, number = self._page(search, size, skip)
+                except RefusedError:
+                    if search == named:
+                        raise
+                    break  # the search for originals is only a preference
                 total = max(total, number)
                 works.update((row.id, row) for row in rows if row.id not in works)
                 skip += size

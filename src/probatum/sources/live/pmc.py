@@ -58,7 +58,7 @@ class PMC:
     def look(self, topic: Topic, most: int) -> Found:
         """Open-access guidelines, reviews and trials on a topic, or whatever there is."""
         sent: list[str] = []
-        for parts in (*topic.narrow(), *(((study,),) for study in topic.studies)):
+        for parts in (*(((study,),) for study in topic.studies), *topic.narrow()):
             words = " AND ".join(_either(part) for part in parts)
             sent.append(words)
             if topic.until:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from probatum.sources.live.client import Client
+from probatum.sources.live.client import MOST_BYTES, Client
 from probatum.sources.live.errors import ChangedError, LiveError, TooMuchError
 from probatum.sources.live.fetched import Fetched, Found, Holding, Work
 from probatum.sources.live.shape import Shape, shape_of
@@ -23,6 +23,7 @@ MOST: Final = 10_000
 # The API's largest page is 1,000; entries with results are large, so few come at once.
 _PAGE: Final = 200
 _AT_ONCE: Final = 10
+_MOST_BYTES: Final = MOST_BYTES
 _FIELDS: Final = "NCTId|LastUpdatePostDate|HasResults"
 _QUERY: Final = (("format", "json"), ("countTotal", "true"))
 
@@ -44,7 +45,7 @@ class Trials:
     def look(self, topic: Topic, most: int) -> Found:
         """Entries on a topic, those with results first."""
         sent: list[str] = []
-        for parts in (*topic.narrow(), *(((study,),) for study in topic.studies)):
+        for parts in (*(((study,),) for study in topic.studies), *topic.narrow()):
             query = _asked(topic, parts)
             sent.append("; ".join(words for _, words in query))
             rows, total = self._search((*query, ("sort", "@relevance")), most * 4)
@@ -68,12 +69,12 @@ class Trials:
         named = [work for work in works if work.version is None]
         held = [work for work in named if holding.versions(work.id)]
         # Named by a person: its version is asked for only where one is held to compare with.
-        known += self.versions(held) if held else []
+        known += self.latest(held) if held else []
         fresh = {work.id for work in known if holding.has(work)}
         return tuple(work for work in works if work.id not in fresh)
 
-    def versions(self, works: Sequence[Work]) -> list[Work]:
-        """The entries with the day on which each was last posted."""
+    def latest(self, works: Sequence[Work]) -> list[Work]:
+        """The entries with the day on which each was last posted; without those not known."""
         found: list[Work] = []
         for at in range(0, len(works), _PAGE):
             numbers = ",".join(_number(work) for work in works[at : at + _PAGE])
@@ -92,7 +93,7 @@ class Trials:
             ("filter.ids", ",".join(numbers)), ("pageSize", str(len(numbers))), ("format", "json"),
         )  # fmt: skip
         try:
-            content = self._client.get("trials", "/studies", query)
+            content = self._client.get("trials", "/studies", query, most=_MOST_BYTES)
             studies = list(shape_of(content, TITLE).part("studies").items())
             came = {_nct(study) for study in studies}
             if not came <= set(numbers):
