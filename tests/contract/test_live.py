@@ -82,7 +82,7 @@ def test_many_questions_are_looked_up_each_as_it_says(world: World, tmp_path: Pa
     ]
     assert answers[1]["limits"][0] == (
         f"PubMed was searched on {date.today().isoformat()} for \u201c(psoriasis OR plaque "
-        "psoriasis) AND (fictumab)\u201d: 1 found, of which the 1 looked at first are held here."
+        "psoriasis) AND (fictumab)\u201d: 1 found, 1 of them held here."
     )
 
 

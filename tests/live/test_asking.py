@@ -69,11 +69,11 @@ def test_the_limits_tell_what_was_looked_up_and_with_which_words(
     answer = answered(world, folder)
     assert looked_up(answer) == [
         f"PubMed was searched on {today} for \u201c(psoriasis OR plaque psoriasis) AND (fictumab)"
-        "\u201d: 2 found, of which the 2 looked at first are held here.",
+        "\u201d: 2 found, 2 of them held here.",
         f"ClinicalTrials.gov was searched on {today} for \u201cpsoriasis; fictumab\u201d: 1 found, "
-        "of which the 1 looked at first are held here.",
-        f"Drug labels was searched on {today} for \u201cfictumab\u201d: 1 found, of which the 1 "
-        "looked at first are held here.",
+        "1 of them held here.",
+        f"Drug labels was searched on {today} for \u201cfictumab\u201d: 1 found, "
+        "1 of them held here.",
     ]
     assert answer.limits[-1] == (
         "Only sources held in this library were used, with what the look-up added to it."
@@ -173,4 +173,15 @@ def test_a_fault_of_ours_in_one_source_stops_no_other(
     assert (
         "Look-up incomplete: ClinicalTrials.gov: a fault in the program (ZeroDivisionError)."
         in (looked_up(answer))
+    )
+
+
+def test_an_empty_result_and_a_failure_are_two_things(world: World, folder: Path) -> None:
+    world.articles.clear()
+    world.faults["/trials"] = [Fault(body=b"{}")] * 9
+    first, second = looked_up(answered(world, folder, names=("pubmed", "trials")))
+    assert first.endswith(": nothing found, which does not say that there is nothing.")
+    assert second == (
+        "Look-up incomplete: ClinicalTrials.gov answers in a shape that this release does not "
+        "know: answer has no studies."
     )

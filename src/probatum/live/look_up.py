@@ -131,10 +131,16 @@ def sentences(looks: Sequence[LookedUp], held: frozenset[str], today: date) -> t
             words = "\u201d, \u201c".join(look.sent)
             said.append(
                 f"{look.title} was searched on {today.isoformat()} for \u201c{words}\u201d: "
-                f"{look.found:,} found, of which the {number} looked at first are held here."
+                f"{_count(look.found, number)}."
             )
         elif not look.problems:
             said.append(f"{look.title} was not asked: the question names nothing to ask it for.")
         if look.problems:
             said.append(f"Look-up incomplete: {' '.join(dict.fromkeys(look.problems))}")
     return tuple(said)
+
+
+def _count(found: int, held: int) -> str:
+    if not found:
+        return "nothing found, which does not say that there is nothing"
+    return f"{found:,} found, {held or 'none'} of them held here"

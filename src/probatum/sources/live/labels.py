@@ -225,7 +225,8 @@ def _fetched(
 
 
 def _label_of(label: Shape) -> Work:
-    return Work(f"spl:{_id_in(label.part('set_id'))}", label.part("version").text())
+    version = label.part("version").text() if label.has("version") else None
+    return Work(f"spl:{_id_in(label.part('set_id'))}", version)
 
 
 def _id_in(place: Shape) -> str:

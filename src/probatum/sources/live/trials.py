@@ -137,7 +137,9 @@ class Trials:
             total = total or (answer.part("totalCount").number() if answer.has("totalCount") else 0)
             token = answer.part("nextPageToken").text() if answer.has("nextPageToken") else ""
             if not token or not studies or len(rows) >= most:
-                return rows[:most], max(total, len(rows))
+                # Pages may overlap when the registry is updated between them.
+                once = {work.id: (work, results) for work, results in rows}
+                return list(once.values())[:most], max(total, len(once))
 
 
 def _row(study: Shape) -> tuple[Work, bool]:
