@@ -96,6 +96,16 @@ def test_a_narrow_search_without_a_hit_is_widened_by_its_biomarkers(full: World)
     )
 
 
+def test_several_diseases_are_looked_for_together_before_each_for_itself(full: World) -> None:
+    full.articles["104"] = article("Fictumab in psoriasis with asthma", "It cleared it.")
+    both = Topic((Named(("psoriasis",)), Named(("asthma",))))
+    found = connector("pubmed", full.client()).look(both, 5)
+    assert (found.total, found.sent) == (1, ("(psoriasis) AND (asthma)",))
+    del full.articles["104"]
+    found = connector("pubmed", full.client()).look(both, 5)
+    assert (found.total, found.sent) == (3, ("(psoriasis OR asthma)",))
+
+
 def test_a_day_limits_what_is_looked_for(full: World) -> None:
     connector("pubmed", full.client()).look(Topic(TOPIC.conditions, until=date(2022, 6, 1)), 5)
     assert '("1800/01/01"[dp] : "2022/06/01"[dp])' in full.asked[0][1]["term"]

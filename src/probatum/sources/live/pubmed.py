@@ -148,7 +148,7 @@ class PubMed:
     def _widened(self, topic: Topic) -> tuple[str, int, list[str]]:
         """The narrowest search that finds something, with how much it finds."""
         words, problems = "", list[str]()
-        for parts in topic.narrow():
+        for parts in _searches(topic):
             words = " AND ".join(_group(part) for part in parts)
             if topic.until:
                 words += f' AND ("1800/01/01"[dp] : "{topic.until:%Y/%m/%d}"[dp])'
@@ -173,6 +173,14 @@ class PubMed:
         if any(ID.fullmatch(id) is None for id in ids):
             raise result.part("idlist").changed("holds what is no PMID")
         return ids, result.part("count").number(), list(_unknown(result))
+
+
+def _searches(topic: Topic) -> Iterator[Sequence[Sequence[Named]]]:
+    """From the narrowest: several diseases are first looked for together, then each for itself."""
+    if len(topic.conditions) > 1:
+        others = [part for part in (topic.interventions, topic.biomarkers) if part]
+        yield [*((each,) for each in topic.conditions), *others]
+    yield from topic.narrow()
 
 
 def _unknown(result: Shape) -> Iterator[str]:
