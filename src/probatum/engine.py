@@ -26,7 +26,10 @@ from probatum.readers.reword import reword
 
 
 class Ask(Frozen):
-    """One question with its options. `context` is the token of an earlier answer (follow-up)."""
+    """One question with its options. `context` is the token of an earlier answer (follow-up).
+
+    `looked_up` are sentences for the limits on a look-up that was made for it (see `live.asking`).
+    """
 
     question: str
     reader: ReaderName = ReaderName.CLINICIAN
@@ -34,6 +37,7 @@ class Ask(Frozen):
     as_of: date | None = None
     context: str | None = None
     question_id: str | None = None
+    looked_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ class Engine:
             need = self.need(ask)
         except ForeignLanguageError as error:
             return self.declined(ask, str(error))
-        made = answer(need, self.library, voice, ask.region, ask.as_of)
+        made = answer(need, self.library, voice, ask.region, ask.as_of, ask.looked_up)
         if ask.question_id is not None:
             made = made.model_copy(update={"question_id": ask.question_id})
         return made

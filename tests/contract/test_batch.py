@@ -121,7 +121,14 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(batch: Any) -> None:
         ('{"question": 5}', "needs a text field question."),
         ('{"question": "q", "id": []}', "the id must be a text or a number."),
         ('{"question": "q", "model": "m"}', "model is not in this release."),
-        ('{"question": "q", "live": "pubmed"}', "live is not in this release."),
+        (
+            '{"question": "q", "live": "google"}',
+            "'google' is no live source; known are pubmed, trials, labels, pmc.",
+        ),
+        (
+            '{"question": "q", "live": ["pubmed"]}',
+            "live takes the names of live sources, with commas between them.",
+        ),
         ('{"question": "q", "patient": {}}', "patient is not in this release."),
         (
             '{"question": "q", "reader": "nurse"}',

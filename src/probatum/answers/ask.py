@@ -11,7 +11,7 @@ from probatum.answers.compose import Plan, compose
 from probatum.answers.disagreement import disagreements, said
 from probatum.answers.gather import gather
 from probatum.answers.held_results import held_results
-from probatum.answers.limits import limits_of, status_of
+from probatum.answers.limits import ONLY_HELD, ONLY_HELD_THEN, limits_of, status_of
 from probatum.answers.plan import PlanSection
 from probatum.answers.premise import CheckedPremise
 from probatum.answers.quotes import TITLE as QUOTES_TITLE
@@ -48,8 +48,12 @@ def answer(
     voice: Voice,
     region: str | None = None,
     as_of: date | None = None,
+    looked_up: tuple[str, ...] = (),
 ) -> Answer:
-    """The answer to a need, every sentence of it past the gate. Deterministic but for the clock."""
+    """The answer to a need, every sentence of it past the gate. Deterministic but for the clock.
+
+    `looked_up` is what was done before to find more; it is told first among the limits.
+    """
     started = time.perf_counter()
     today = as_of or max(manifest.as_of for manifest in library.manifests)
     if region and region in library.vocabulary and region not in need.regions:
@@ -62,6 +66,9 @@ def answer(
         made = _declined(scope, library, voice, region, today)
     else:
         made = _answered(scope, found, voice, region, as_of)
+    if looked_up:
+        limits = (ONLY_HELD_THEN if each == ONLY_HELD else each for each in made.limits)
+        made = made.model_copy(update={"limits": (*looked_up, *limits)})
     return _stamped(made, started)
 
 
@@ -178,7 +185,7 @@ def _quoted(
         limits=(
             "Quotes are chosen by the words that they share with the question; read them where "
             "they stand before relying on them.",
-            "Only sources held in this library were used; what it does not hold was not searched.",
+            ONLY_HELD,
         ),
         notice=voice.notice,
     )

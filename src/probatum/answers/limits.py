@@ -13,6 +13,10 @@ from probatum.evidence.answer import AnswerStatus, Premise, ReaderName, Section
 from probatum.evidence.record import Result, Status
 from probatum.questions.need import Need
 
+ONLY_HELD = "Only sources held in this library were used; what it does not hold was not searched."
+# The same where a look-up added to what is held.
+ONLY_HELD_THEN = "Only sources held in this library were used, with what the look-up added to it."
+
 
 def status_of(
     need: Need,
@@ -126,9 +130,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
             "their source (a transcription, news report or summary): "
             "check the source before relying on them."
         )
-    limits.append(
-        "Only sources held in this library were used; what it does not hold was not searched."
-    )
+    limits.append(ONLY_HELD)
     return tuple(dict.fromkeys(limits))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from probatum.cli.live import live_sources, looked_up
 from probatum.cli.options import LibraryFolder
 from probatum.cli.request import UsageError, request_of
 from probatum.evidence.answer import Answer, AnswerStatus, ReaderName
@@ -50,21 +51,32 @@ def ask(
     out: Annotated[Path | None, typer.Option(help="JSONL file for the answers.")] = None,
     patient: Annotated[str | None, typer.Option(help="Not in this release.")] = None,
     model: Annotated[str | None, typer.Option(help="Not in this release.")] = None,
-    live: Annotated[str | None, typer.Option(help="Not in this release.")] = None,
+    live: Annotated[
+        str | None,
+        typer.Option(
+            help="Look it up first, keep what is found: pubmed, trials, labels, pmc (with commas).",
+            show_default=False,
+        ),
+    ] = None,
     library: LibraryFolder = None,
 ) -> int:
     """Answer a clinical question from the library: checked sentences with their sources."""
-    for name, value in (("patient", patient), ("model", model), ("live", live)):
+    for name, value in (("patient", patient), ("model", model)):
         if value is not None:
             raise UsageError(f"--{name} is not in this release.")
-    item: dict[str, object] = {"reader": reader, "region": region, "as_of": as_of, "follow": follow}
+    item: dict[str, object] = {
+        "reader": reader,
+        "region": region,
+        "as_of": as_of,
+        "follow": follow,
+        "live": live,
+    }
     if questions is not None or out is not None:
         return 1 if _batch(question, questions, out, form, library, item) else 0
     if question is None:
         raise UsageError('A question is missing: probatum ask "…" (or - to read it from stdin).')
     text = sys.stdin.read(_STDIN_LIMIT) if question == "-" else question
-    engine = _engine(library)
-    answer = _answer(engine, library, {**item, "question": text})
+    engine, answer = _answer(_engine(library), library, {**item, "question": text})
     _print(answer, form, engine)
     return 1 if answer.status is AnswerStatus.DECLINED or not answer.claims else 0
 
@@ -93,10 +105,14 @@ def _batch(
     return answer_all(_engine(library), library, questions, out, item)
 
 
-def _answer(engine: "Engine", library: Path | None, item: dict[str, object]) -> Answer:
+def _answer(
+    engine: "Engine", library: Path | None, item: dict[str, object]
+) -> "tuple[Engine, Answer]":
     from probatum.library.recent import remember
 
     request = request_of(engine, library, item)
+    if names := live_sources(item.get("live")):
+        engine, request = looked_up(engine, library, request, names)
     answer = engine.ask(request)
     if answer.claims:
         remember(
@@ -105,7 +121,7 @@ def _answer(engine: "Engine", library: Path | None, item: dict[str, object]) -> 
             engine.context(request),
             [reference.edition for reference in answer.references],
         )
-    return answer
+    return engine, answer
 
 
 def _print(answer: Answer, form: AnswerFormat, engine: "Engine") -> None:

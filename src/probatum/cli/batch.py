@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from probatum.cli.live import live_sources, looked_up
 from probatum.cli.request import UsageError, readable, request_of
 from probatum.evidence.base import ProbatumError
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from probatum.engine import Ask, Engine
     from probatum.evidence.answer import Answer
 
-_FIELDS = frozenset({"id", "question", "reader", "region", "as_of", "follow"})
-_LATER = ("patient", "model", "live")
+_FIELDS = frozenset({"id", "question", "reader", "region", "as_of", "follow", "live"})
+_LATER = ("patient", "model")
 _FAULT = "This question brought out a fault in the program, please report it."
 # Valid inside a JSON string, but many programs take them for the end of a line.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -39,6 +40,7 @@ def answer_all(
     for number, item in items:
         # A follow-up may refer to an answer of this very run, so it is looked up in its turn.
         _request(engine, library, lines, number, {**item, "follow": None})
+        _live(lines, number, item)
     faults = 0
     with (
         _replacing(out) as target,
@@ -47,6 +49,8 @@ def answer_all(
         for number, item in progress.track(items, description="Answering"):
             request = _request(engine, library, lines, number, item)
             try:
+                if names := _live(lines, number, item):
+                    engine, request = looked_up(engine, library, request, names)
                 line = _line(engine, library, request)
             except Exception as error:
                 line = _document(engine.declined(request, _FAULT))
@@ -63,6 +67,13 @@ def _request(
     try:
         return request_of(engine, library, item)
     except UsageError as error:
+        raise UsageError(f"{lines} line {number}: {error}") from error
+
+
+def _live(lines: Path, number: int, item: Mapping[str, Any]) -> tuple[str, ...]:
+    try:
+        return live_sources(item.get("live"))
+    except ProbatumError as error:
         raise UsageError(f"{lines} line {number}: {error}") from error
 
 

@@ -20,6 +20,7 @@ from probatum.cli import (
     search,
     serve,
     sources,
+    sync,
     verify,
 )
 from probatum.evidence.base import ProbatumError
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.command("ask")(ask.ask)
 app.command("add")(add.add)
+app.command("sync")(sync.sync)
 app.command("search")(search.search)
 app.command("audit")(audit.audit)
 app.command("extract")(extract.extract)

@@ -235,27 +235,46 @@ def mark(
 
 
 @app.command()
-def check(form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int:
+def check(
+    live: Annotated[
+        str | None,
+        typer.Option(
+            help="Ask these services too: pubmed, crossref, trials, labels (with commas).",
+            show_default=False,
+        ),
+    ] = None,
+    form: Listing = ListFormat.TEXT,
+    library: LibraryFolder = None,
+) -> int:
     """Say which held editions are retracted, corrected or replaced; status 1 when there are any.
 
-    It compares what is held with each other and looks nothing up.
+    It compares what is held with each other. With --live it also asks services, which are sent
+    identifiers of works only, and marks what they know to be retracted or replaced.
     """
+    from probatum.cli.recheck import NO_NEWS, complain, look
     from probatum.engine import Engine
     from probatum.evidence.source import Currency
     from probatum.render.source_json import source_document
 
+    news = look(library, live) if live is not None else NO_NEWS
     fine = (Currency.CURRENT, Currency.UNKNOWN)
-    rows = tuple(row for row in Engine.open(library).sources() if row.currency not in fine)
+    every = Engine.open(library).sources()
+    rows = [row for row in every if row.currency not in fine or row.edition in news.said]
     if form is ListFormat.JSON:
-        typer.echo(json.dumps([source_document(row) for row in rows], ensure_ascii=False, indent=2))
+        content = [source_document(row) | news.field(row.edition) for row in rows]
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
         for row in rows:
             newer = f", see {row.replaced_by}" if row.replaced_by else ""
             typer.echo(plain(f"{row.edition}: {row.currency.value}{newer} ({row.title})"))
+            for words in news.said.get(row.edition, []):
+                typer.echo(plain(f"  {words}"))
         noun = "edition is" if len(rows) == 1 else "editions are"
+        how = "or a service says more" if live is not None else "nothing was looked up elsewhere"
         typer.echo(
             f"{len(rows)} held {noun} retracted, corrected, interim or replaced by what is held; "
-            "nothing was looked up elsewhere.",
+            f"{how}.",
             err=True,
         )
-    return 1 if rows else 0
+    complain(news)
+    return 1 if rows or news.problems else 0

@@ -25,12 +25,16 @@ class AddressError(ProbatumError):
     """An address that is not fetched from, with the reason in one sentence."""
 
 
+class UnreachableError(AddressError):
+    """The host cannot be found or connected to: it, or the network, is not there."""
+
+
 def resolved(host: str, port: int) -> list[str]:
     """The network addresses of a host, in the system's order."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError) as error:
-        raise AddressError(f"{host} cannot be found on the network.") from error
+        raise UnreachableError(f"{host} cannot be found on the network.") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
