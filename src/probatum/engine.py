@@ -138,6 +138,11 @@ class Engine:
             return need
         if not patient_facts_on():
             raise PatientError("Facts about a patient are switched off on this installation.")
+        if ask.reader is ReaderName.PATIENT:
+            raise PatientError(
+                "Facts about one patient are taken for a clinician or a trainee only: an answer in "
+                "words for a patient is general and no advice for one person."
+            )
         return with_patient(need, ask.patient, self.library)
 
     def ask(self, ask: Ask) -> Answer:

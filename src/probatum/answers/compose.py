@@ -85,13 +85,15 @@ def _of_the_patient(
     out: tuple[PlanSetAside, ...],
     evidence: Evidence,
 ) -> list[PlanSection]:
-    """Sections that only a patient file brings: rules that name its facts, sums, what does not fit."""
+    """What only a patient file brings: rules that name its facts, sums, what does not fit."""
     if evidence.need.patient is None:
         return []
     said = {draft.text for section in sections for draft in section.drafts}
     sums = tuple(draft for draft in doses if draft.text not in said)
     found = [
-        PlanSection("safety", "Rules that name what this patient has or takes", patient_rules(evidence)),
+        PlanSection(
+            "safety", "Rules that name what this patient has or takes", patient_rules(evidence)
+        ),
         PlanSection("regimens", "Worked out for this patient", sums),
     ]
     made = [_without_repeats(section, sections) for section in found]

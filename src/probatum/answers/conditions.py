@@ -75,8 +75,8 @@ def _biomarker(criterion: Criterion, need: Need, library: Library) -> Judged:
     ]
     for mine in own:
         if contradict(criterion, mine):
-            reason = f"{name}: {result_words(criterion)} is required, the patient's is {result_words(mine)}"
-            return Judged(against=(reason,))
+            needed, own_result = result_words(criterion), result_words(mine)
+            return Judged(against=(f"{name}: {needed} is required, the patient's is {own_result}",))
         if implies(mine, criterion):
             return Judged(met=(criterion_words(mine, library),))
     return Judged(missing=(f"{name} (is it {result_words(criterion)}?)",))
@@ -88,9 +88,15 @@ def _prior(prior: Prior, need: Need, library: Library) -> Judged:
     vocabulary, name = library.vocabulary, library.name(prior.therapy)
     had = [p for p in need.prior if p.requirement == "required"]
     never = [p for p in need.prior if p.requirement == "excluded"]
-    given = [p for p in had if related((p.therapy,), (prior.therapy,), vocabulary) in ("same", "broader")]
+    given = [
+        p for p in had if related((p.therapy,), (prior.therapy,), vocabulary) in ("same", "broader")
+    ]
     vague = [p for p in had if related((p.therapy,), (prior.therapy,), vocabulary) == "narrower"]
-    spared = [p for p in never if related((prior.therapy,), (p.therapy,), vocabulary) in ("same", "broader")]
+    spared = [
+        p
+        for p in never
+        if related((prior.therapy,), (p.therapy,), vocabulary) in ("same", "broader")
+    ]
     if prior.requirement == "required":
         if given:
             return Judged(met=tuple(prior_words(p, library) for p in given))

@@ -1,7 +1,6 @@
 """Doses and organ function computed from held formulas, with inputs, caps and rounding on view."""
 
 from probatum.answers.gather import Evidence
-from probatum.questions.switches import calculators_on
 from probatum.answers.worksheet import Figure, Sum, Worksheet, worked
 from probatum.checks.arithmetic import Computed
 from probatum.evidence.claim import Draft
@@ -9,6 +8,7 @@ from probatum.evidence.record import Definition, Input
 from probatum.evidence.statement import number
 from probatum.library.library import Library
 from probatum.questions.need import Need
+from probatum.questions.switches import calculators_on
 
 _OFF = "Calculators are switched off on this installation, so nothing was computed."
 _ROUNDED = ("to a whole number", "to one decimal", "to two decimals", "to three decimals")
@@ -48,7 +48,7 @@ def organ_function(need: Need, library: Library) -> dict[str, tuple[Figure, ...]
 
 
 def _wanted(evidence: Evidence) -> list[Definition]:
-    """Formulas on what is asked about; of the general ones all with a patient file, else one a term."""
+    """Formulas on what is asked about; of the general ones all for a patient, else one a term."""
     found: list[Definition] = []
     for record in evidence.direct:
         if not isinstance(record, Definition) or record.formula is None:
@@ -115,4 +115,3 @@ def _input(item: Input, figure: Figure, result: Computed) -> str:
         notes.append(f"{number(points)} {'point' if points == 1 else 'points'}")
     text = f"{item.name} {number(figure.value)}{unit}"
     return f"{text} ({', '.join(note for note in notes if note)})" if notes else text
-

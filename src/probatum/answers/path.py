@@ -69,7 +69,7 @@ def _cut(algorithm: PackAlgorithm, evidence: Evidence) -> PlanAlgorithm | None:
 def _path(
     algorithm: PackAlgorithm, steps: dict[str, PlanStep], evidence: Evidence
 ) -> tuple[str, ...]:
-    """The steps that the facts lead to: met ones of a patient file, compatible ones of a question."""
+    """The steps that the facts lead to: met by a patient file, compatible with a question."""
     need = evidence.need
     if need.patient is not None:
         return tuple(id for id, step in steps.items() if step.state is StepState.MET)

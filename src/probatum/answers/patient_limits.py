@@ -35,7 +35,10 @@ def patient_limits(need: Need, missing: Iterable[str]) -> list[str]:
         )
     unweighed = [
         name
-        for name, there in (("current drugs", facts.drugs), ("other conditions", facts.comorbidities))
+        for name, there in (
+            ("current drugs", facts.drugs),
+            ("other conditions", facts.comorbidities),
+        )
         if there
     ]
     if unweighed:

@@ -70,7 +70,9 @@ def _differing(population: Population, need: Need, library: Library) -> str:
     if population.groups and set(population.groups) <= set(need.not_groups):
         names += [library.name(each) for each in population.groups]
     for criterion in population.biomarkers:
-        if any(contradict(criterion, c) for c in need.criteria if c.biomarker == criterion.biomarker):
+        if any(
+            contradict(criterion, c) for c in need.criteria if c.biomarker == criterion.biomarker
+        ):
             names.append(library.name(criterion.biomarker))
     for prior in population.prior:
         against = {"required": "excluded", "excluded": "required"}.get(prior.requirement)

@@ -99,9 +99,7 @@ def _ready(
     )
 
 
-def _variants(
-    formula: Formula, figures: Mapping[str, list[Figure]]
-) -> list[dict[str, Figure]]:
+def _variants(formula: Formula, figures: Mapping[str, list[Figure]]) -> list[dict[str, Figure]]:
     """The inputs in each way in which they may be taken; of weights only where it matters."""
     chosen = [
         _weights(figures) if item.id == "weight" and formula.gives == "gfr" else figures[item.id]

@@ -187,9 +187,7 @@ def _prior(population: Population, need: Need, vocabulary: Vocabulary) -> list[t
     return notes
 
 
-def _groups(
-    held: Sequence[str], need: Need, vocabulary: Vocabulary
-) -> list[tuple[Level, str]]:
+def _groups(held: Sequence[str], need: Need, vocabulary: Vocabulary) -> list[tuple[Level, str]]:
     if not held:
         return []
     asked = need.groups

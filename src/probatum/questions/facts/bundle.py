@@ -85,9 +85,7 @@ def _one_patient(entries: Sequence[tuple[str, Resource]]) -> None:
     people = [(address, each) for address, each in entries if _type(each) == "Patient"]
     ids = {text(each.get("id")) or address for address, each in people}
     if len(people) > 1 and len(ids) > 1:
-        raise PatientError(
-            f"The Bundle holds {len(ids)} patients; give a Bundle of one patient."
-        )
+        raise PatientError(f"The Bundle holds {len(ids)} patients; give a Bundle of one patient.")
     own = {_last(address) for address, _ in people} | {_last(each) for each in ids}
     others = {
         _last(reference)
@@ -109,7 +107,7 @@ def _subjects(resource: Resource) -> Iterator[str]:
 
 def _last(reference: str) -> str:
     """The id at the end of a reference, without a version."""
-    plain = reference.split("/_history/")[0]
+    plain = reference.split("/_history/", maxsplit=1)[0]
     return re.split(r"[/:]", plain)[-1]
 
 
@@ -136,7 +134,10 @@ def _conditions(resources: Sequence[Resource]) -> list[str]:
         if _type(each) != "Condition":
             continue
         clinical = state(each, "clinicalStatus")
-        if clinical in rules["left_out"] or state(each, "verificationStatus") in rules["unverified"]:
+        if (
+            clinical in rules["left_out"]
+            or state(each, "verificationStatus") in rules["unverified"]
+        ):
             continue
         name = words(each.get("code"))
         if name and clinical in rules["again"]:

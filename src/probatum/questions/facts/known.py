@@ -13,10 +13,12 @@ from probatum.evidence.population import Criterion, Prior
 from probatum.library.library import Library
 from probatum.questions.data_files import load
 from probatum.questions.facts.patient import Patient, PatientError
+from probatum.questions.facts.told import told
 from probatum.questions.named import most_specific, named_settings
 from probatum.questions.need import Measure, Need, PatientFacts
 from probatum.questions.patient import biomarker_results
 from probatum.terms.vocabulary import Mention, Vocabulary
+
 
 @cache
 def group_rules() -> Mapping[str, Any]:
@@ -50,7 +52,7 @@ def with_patient(need: Need, patient: Patient, library: Library) -> Need:
         not_groups=not_groups,
         comorbidities=named.others,
         drugs=drugs,
-        told=_told(patient, library, named, drugs, line),
+        told=told(patient, (*named.held, *named.others), drugs, line, library),
         unknown=_counts(
             ("diagnosis", unknown),
             ("biomarker", unread),
@@ -174,7 +176,9 @@ def _line(text: str | None, vocabulary: Vocabulary) -> str | None:
         return None
     named = most_specific(_of(vocabulary.match(text, kinds={"line"}), "line"), vocabulary)
     if len(named) != 1:
-        raise PatientError("The line of therapy is not understood; write first-line or second-line.")
+        raise PatientError(
+            "The line of therapy is not understood; write first-line or second-line."
+        )
     return named[0]
 
 
@@ -183,7 +187,7 @@ def _groups(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Groups that the patient belongs to, and groups that the patient cannot belong to."""
     rules = group_rules()
-    inside, outside = list(named), []
+    inside, outside = list(named), list[str]()
     age = next((Decimal(m.value) for m in patient.measures if m.name == "age"), None)
     for given, bounds in ((age, rules["ages"]), (patient.performance_status, rules["performance"])):
         if given is None:
@@ -237,23 +241,23 @@ def _agree(
                     f"The question and the patient file give different results of {name}; "
                     "leave one of the two."
                 )
-    told = [*need.prior, *prior]
-    for one in told:
-        for other in told:
-            if one.requirement == "required" and other.requirement == "excluded":
-                if vocabulary.is_a(one.therapy, other.therapy):
-                    name = vocabulary.get(one.therapy).name
-                    raise PatientError(
-                        f"It is said both that {name} was given and that it, or its class, never "
-                        "was; leave one of the two."
-                    )
+    every = [*need.prior, *prior]
+    for one in every:
+        for other in every:
+            opposed = one.requirement == "required" and other.requirement == "excluded"
+            if opposed and vocabulary.is_a(one.therapy, other.therapy):
+                name = vocabulary.get(one.therapy).name
+                raise PatientError(
+                    f"It is said both that {name} was given and that it, or its class, never "
+                    "was; leave one of the two."
+                )
     apart = {*need.groups} & {*not_groups}
     young, grown = {"children", "infants"}, {"adults", "older-adults"}
     apart |= {g for g in need.groups if (g in young and grown & {*groups})}
     if apart:
         name = vocabulary.get(sorted(apart)[0]).name
         raise PatientError(
-            f"The question is about {name}, which the patient file contradicts; change one of the two."
+            f"The question is about {name}, and the patient file contradicts that; change one."
         )
 
 
@@ -272,26 +276,3 @@ def _compatible(one: Criterion, other: Criterion) -> bool:
 
 def _counts(*counted: tuple[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((kind, number) for kind, number in counted if number)
-
-
-def _told(
-    patient: Patient,
-    library: Library,
-    named: "_Named",
-    drugs: Sequence[str],
-    line: str | None,
-) -> tuple[tuple[str, str], ...]:
-    """The facts that are shown as such, by name; measures and results are shown with the need's."""
-    name = library.name
-    told: list[tuple[str, str]] = []
-    if patient.sex:
-        told.append(("sex", patient.sex))
-    if patient.pregnant is not None:
-        told.append(("pregnancy", "yes" if patient.pregnant else "no"))
-    if patient.performance_status is not None:
-        told.append(("performance status", f"ECOG {patient.performance_status}"))
-    if line:
-        told.append(("line of therapy", name(line)))
-    told += [(f"condition {name(c)}", "yes") for c in (*named.held, *named.others)]
-    told += [(f"current drug {name(each)}", "yes") for each in drugs]
-    return tuple(told)

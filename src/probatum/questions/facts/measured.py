@@ -55,7 +55,7 @@ def kinds() -> dict[str, Kind]:
 
 
 def _kind(id: str, row: Mapping[str, Any]) -> Kind:
-    scales = {}
+    scales: dict[str, Scale] = {}
     for name, unit in row["units"].items():
         scale = Scale(name, Decimal(unit.get("times", "1")), Decimal(unit.get("by", "1")))
         scales |= {spelling.lower(): scale for spelling in unit["spellings"]}
@@ -81,7 +81,8 @@ def measured(id: str, text: str) -> Measure:
     match = _VALUE.fullmatch(text)
     if match is None:
         raise PatientError(
-            f"The {kind.name} is not a number with a unit; write it as in \u201c{_example(kind)}\u201d."
+            f"The {kind.name} is not a number with a unit; write it as in "
+            f"\u201c{_example(kind)}\u201d."
         )
     return in_own_unit(kind, Decimal(match[1]), (match[2] or "").strip())
 
@@ -99,8 +100,9 @@ def in_own_unit(kind: Kind, value: Decimal, unit: str) -> Measure:
         raise PatientError(_impossible(kind, value, scale))
     step = Decimal(1).scaleb(-kind.decimals)
     converted = scale.times != scale.by
-    if converted or -own.as_tuple().exponent > kind.decimals:  # type: ignore[operator]
-        own = own.quantize(step, rounding=ROUND_HALF_UP)
+    rounded = own.quantize(step, rounding=ROUND_HALF_UP)
+    if converted or rounded != own:
+        own = rounded
     shown = format(own.normalize(), "f") if converted else format(own, "f")
     given = f"{format(value, 'f')} {scale.name}" if converted else None
     return Measure(name=kind.id, value=shown, unit=kind.unit, given=given)

@@ -90,7 +90,9 @@ def _read(part: Resource, rules: Mapping[str, Any]) -> Iterator[tuple[str, Any]]
         if code in rules["pregnancy"]:
             answers = codes(part.get("valueCodeableConcept"), system)
             yield from (
-                ("pregnancy", rules["pregnant"][each]) for each in answers if each in rules["pregnant"]
+                ("pregnancy", rules["pregnant"][each])
+                for each in answers
+                if each in rules["pregnant"]
             )
             return
         if code in rules["performance"]:

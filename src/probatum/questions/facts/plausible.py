@@ -5,9 +5,8 @@ from typing import Final
 
 from probatum.questions.facts.patient import Patient, PatientError
 
-# Bounds against typing errors: the youngest and the oldest mother on record were 5 and 74 years old
-# (Guinness World Records; press reports of 2019); a body-mass index outside 7 to 210 kg/m2 is not on
-# record (Guinness: 635 kg and 185 cm give 186). They say that a field is wrong, never what is normal.
+# Bounds against typing errors, chosen by the curator beyond every case on record: they say that a
+# field is wrong, never what is normal. Years of age of a pregnant person; body-mass index in kg/m2.
 _PREGNANT: Final = (Decimal(5), Decimal(74))
 _BODY_MASS: Final = (Decimal(7), Decimal(210))
 
@@ -23,7 +22,9 @@ def checked(patient: Patient) -> Patient:
         raise PatientError("The patient file says male and pregnant, which contradict each other.")
     age = values.get("age")
     if patient.pregnant and age is not None and not _PREGNANT[0] <= age <= _PREGNANT[1]:
-        raise PatientError(f"The patient file says pregnant at an age of {age} years; please check.")
+        raise PatientError(
+            f"The patient file says pregnant at an age of {age} years; please check."
+        )
     height, weight = values.get("height"), values.get("weight")
     if height and weight:
         index = weight / (height / 100) ** 2
@@ -35,7 +36,7 @@ def checked(patient: Patient) -> Patient:
     both = {each.lower() for each in patient.therapies} & {each.lower() for each in patient.never}
     if both:
         raise PatientError(
-            "The patient file names a therapy both as given and as never given; leave one of the two."
+            "The patient file names a therapy both as given and as never given; leave one."
         )
     results: dict[str, str] = {}
     for name, result in patient.biomarkers:

@@ -37,7 +37,9 @@ def fields() -> tuple[str, ...]:
 def patient_of_sheet(sheet: Tree) -> Patient:
     """The patient of a sheet; PatientError for an unknown field or a value that cannot be true."""
     if not isinstance(sheet, dict):
-        raise PatientError("A patient file is a list of fields such as \u201cage: 62\u201d, or a FHIR Bundle.")
+        raise PatientError(
+            "A patient file is a list of fields such as \u201cage: 62\u201d, or a FHIR Bundle."
+        )
     return checked(_read({_field(key): value for key, value in _once(sheet).items()}))
 
 
@@ -93,7 +95,9 @@ def _text(value: Tree, field: str) -> str:
     if not isinstance(value, str):
         raise PatientError(f"The field {field} of the patient file takes one value.")
     if len(value) > _LONGEST:
-        raise PatientError(f"The field {field} of the patient file is longer than {_LONGEST} letters.")
+        raise PatientError(
+            f"The field {field} of the patient file is longer than {_LONGEST} letters."
+        )
     return " ".join(value.split())
 
 
