@@ -122,7 +122,11 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(batch: Any) -> None:
         ('{"question": "q", "id": []}', "the id must be a text or a number."),
         ('{"question": "q", "model": "m"}', "model is not in this release."),
         ('{"question": "q", "live": "pubmed"}', "live is not in this release."),
-        ('{"question": "q", "patient": {}}', "patient is not in this release."),
+        ('{"question": "q", "patient": {}}', "The patient file states no fact that is read here."),
+        (
+            '{"question": "q", "patient": {"age": "240"}}',
+            "240 years as age cannot be right; please check it.",
+        ),
         (
             '{"question": "q", "reader": "nurse"}',
             "The reader 'nurse' is not known; use one of clinician, trainee, patient.",

@@ -111,7 +111,7 @@ def in_own_unit(kind: Kind, value: Decimal, unit: str) -> Measure:
 def _impossible(kind: Kind, value: Decimal, scale: Scale) -> str:
     """Why the value cannot be true, and in which other unit it could be."""
     unit = "" if scale.name in ("1", "AUC") else f" {scale.name}"
-    text = f"A {kind.name} of {format(value, 'f')}{unit} cannot be right"
+    text = f"{format(value, 'f')}{unit} as {kind.name} cannot be right"
     others = dict.fromkeys(
         other.name
         for other in kind.scales.values()
