@@ -146,6 +146,13 @@ def _criteria(
         if mentions and not criteria:
             unread += 1
         found += criteria[:1]
+    for one in found:
+        for other in found:
+            if one.biomarker == other.biomarker and not _compatible(one, other):
+                raise PatientError(
+                    f"The patient file gives two results of {vocabulary.get(one.biomarker).name}; "
+                    "leave the one that counts."
+                )
     return tuple(dict.fromkeys(found)), unread
 
 
@@ -270,8 +277,9 @@ def _compatible(one: Criterion, other: Criterion) -> bool:
         value, bound = low.value or Decimal(0), high.value or Decimal(0)
         meets = {">": value > bound, ">=": value >= bound, "<": value < bound, "<=": value <= bound}
         return low.comparator != "=" or meets[high.comparator]
-    states = {one.state, other.state}
-    return not {"positive", "negative"} <= states
+    states = {one.state or str(one.value), other.state or str(other.value)}
+    graded = [state for state in states if state[0].isdigit()]
+    return not {"positive", "negative"} <= states and len(graded) < 2
 
 
 def _counts(*counted: tuple[str, int]) -> tuple[tuple[str, int], ...]:

@@ -49,14 +49,14 @@ def observed(resources: Sequence[Resource], today: date) -> Observed:
     """The latest value of each measure and every other result with its name."""
     rules = _rules()["observation"]
     values: dict[str, list[_Value]] = {}
-    results: list[tuple[str, str]] = []
+    results: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     for resource in resources:
         if state(resource, "status") in rules["left_out"]:
             continue
         for part in _parts(resource):
             for name, value in _read(part, rules):
                 if name == "result":
-                    results.append(value)
+                    _keep_latest(results, _when(resource), value)
                 else:
                     values.setdefault(name, []).append(_Value(_when(resource), value))
     latest = {name: _latest(name, found) for name, found in values.items()}
@@ -67,10 +67,22 @@ def observed(resources: Sequence[Resource], today: date) -> Observed:
     ]
     return Observed(
         measures=tuple(measures),
-        results=tuple(dict.fromkeys(results)),
+        results=tuple(pair for _, found in results.values() for pair in dict.fromkeys(found)),
         performance_status=latest["performance"].value if "performance" in latest else None,
         pregnant=latest["pregnancy"].value if "pregnancy" in latest else None,
     )
+
+
+def _keep_latest(
+    results: dict[str, tuple[str, list[tuple[str, str]]]], when: str, pair: tuple[str, str]
+) -> None:
+    """Keep the last results of a name; of the same time all, for whoever knows what they mean."""
+    key = pair[0].lower()
+    last, found = results.get(key, ("", []))
+    if key not in results or when > last:
+        results[key] = (when, [pair])
+    elif when == last:
+        found.append(pair)
 
 
 def _parts(resource: Resource) -> Iterator[Resource]:

@@ -38,10 +38,4 @@ def checked(patient: Patient) -> Patient:
         raise PatientError(
             "The patient file names a therapy both as given and as never given; leave one."
         )
-    results: dict[str, str] = {}
-    for name, result in patient.biomarkers:
-        if results.setdefault(name.lower(), result.lower()) != result.lower():
-            raise PatientError(
-                "The patient file gives two results of one biomarker; leave the one that counts."
-            )
     return patient
