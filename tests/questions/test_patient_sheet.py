@@ -13,6 +13,7 @@ from probatum.questions.facts.measured import kinds, measured
 from probatum.questions.facts.patient import Patient, PatientError
 from probatum.questions.facts.reading import patient_of_text, patient_of_value
 from probatum.questions.need import Measure
+from probatum.questions.patient import measures
 
 DAY = date(2026, 11, 21)
 # Reading a file is quick, but the first example also loads the tables.
@@ -232,3 +233,16 @@ def test_a_value_comes_back_from_its_own_unit_within_one_rounding(
     step = Decimal(1).scaleb(-kind.decimals)
     assert made.unit == kind.unit
     assert abs(back - value) <= step / 2 * scale.by / scale.times
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Carboplatin AUC 5 with an eGFR of 60 mL/min/1.73 m2?", "egfr"),
+        ("Carboplatin AUC 5 with GFR 60 ml/min per 1.73 m2?", "egfr"),
+        ("Carboplatin AUC 5 with a GFR of 60 mL/min?", "gfr"),
+    ],
+)
+def test_a_rate_for_a_standard_body_in_a_question_is_no_clearance(question: str, name: str) -> None:
+    found = {measure.name: measure.value for measure in measures(question)}
+    assert found == {"auc": "5", name: "60"}
