@@ -263,7 +263,7 @@ def test_axe_finds_no_violation_in_an_open_card(open_page: Any) -> None:
 
 def test_facts_about_a_patient_stay_out_of_the_address(open_page: Any) -> None:
     page = open_page("/")
-    page.get_by_text("Facts about one patient").click()
+    page.locator("details.patient > summary").click()
     page.fill("#patient-age", "62")
     page.fill("#patient-line", "second-line")
     page.fill("textarea[name=q]", "What are the treatment options for recurrent cervical cancer?")
