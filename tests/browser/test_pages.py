@@ -270,5 +270,5 @@ def test_facts_about_a_patient_stay_out_of_the_address(open_page: Any) -> None:
     page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_selector(".bottom-line")
     assert page.url.endswith("/ask")
-    assert page.locator("s").first.inner_text().startswith("Set aside for this patient")
+    assert page.locator(".claims s").first.inner_text().startswith("Set aside for this patient")
     assert page.input_value("#patient-age") == "62"
