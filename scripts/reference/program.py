@@ -126,7 +126,8 @@ def routes() -> str:
     parts = [
         HEAD,
         "# Addresses of the site\n",
-        "All take GET and HEAD only. Every answer carries a content security policy that allows "
+        "All take GET and HEAD; `/ask` and `/audit/` take their forms by POST too. Every answer "
+        "carries a content security policy that allows "
         "the site's own style sheet and script and nothing else. There is no cookie.\n",
     ]
     for pattern in urlpatterns:

@@ -18,7 +18,10 @@ from probatum.evidence.source import Currency, Identifiers, RightsTier, SourceTy
 from probatum.library.documents import HeldDocuments
 from probatum.library.held import HeldDocument, HeldPassage
 from probatum.library.library import Library
+from probatum.questions.facts.known import with_patient
+from probatum.questions.facts.patient import Patient, PatientError
 from probatum.questions.need import Need
+from probatum.questions.switches import patient_facts_on
 from probatum.questions.text import MAX_CHARACTERS, ForeignLanguageError, QuestionError
 from probatum.questions.understand import understand
 from probatum.readers.profiles import profile
@@ -29,6 +32,7 @@ class Ask(Frozen):
     """One question with its options. `context` is the token of an earlier answer (follow-up).
 
     `looked_up` are sentences for the limits on a look-up that was made for it (see `live.asking`).
+    `patient` holds facts about one patient; no token for a follow-up ever does.
     """
 
     question: str
@@ -38,6 +42,7 @@ class Ask(Frozen):
     context: str | None = None
     question_id: str | None = None
     looked_up: tuple[str, ...] = ()
+    patient: Patient | None = None
 
 
 @dataclass(frozen=True)
@@ -124,9 +129,23 @@ class Engine:
         self.library.documents.close()
 
     def need(self, ask: Ask) -> Need:
-        """What was understood of the question; QuestionError for text that is no question."""
+        """What was understood of the question and of the patient's facts.
+
+        Raises QuestionError for text that is no question, and PatientError for facts that cannot be
+        used or that this installation does not take.
+        """
         earlier = self._decode(ask.context) if ask.context else None
-        return understand(ask.question, self.library, earlier)
+        need = understand(ask.question, self.library, earlier)
+        if ask.patient is None:
+            return need
+        if not patient_facts_on():
+            raise PatientError("Facts about a patient are switched off on this installation.")
+        if ask.reader is ReaderName.PATIENT:
+            raise PatientError(
+                "Facts about one patient are taken for a clinician or a trainee only: an answer in "
+                "words for a patient is general and no advice for one person."
+            )
+        return with_patient(need, ask.patient, self.library)
 
     def ask(self, ask: Ask) -> Answer:
         """The answer document.
@@ -168,8 +187,11 @@ class Engine:
         )
 
     def context(self, ask: Ask) -> str:
-        """An opaque token of what was understood, for follow-ups; it holds terms and no text."""
-        need = self.need(ask)
+        """An opaque token of what was understood, for follow-ups; it holds terms and no text.
+
+        Facts of a patient file are left out: a token stands in addresses and in files.
+        """
+        need = self.need(ask.model_copy(update={"patient": None}))
         kept = need.model_dump(mode="json", include=set(_KEPT), exclude_defaults=True)
         raw = json.dumps(kept, separators=(",", ":"), sort_keys=True).encode()
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")

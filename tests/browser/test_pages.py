@@ -29,7 +29,7 @@ def test_a_question_typed_on_the_first_page_is_answered_and_announced(open_page:
     page.keyboard.press("Enter")
     page.wait_for_selector(".bottom-line")
     assert page.locator("h1").inner_text() == SMALL
-    assert unquote_plus(page.url).endswith(f"/ask?q={SMALL}&reader=clinician&region=")
+    assert unquote_plus(page.url).endswith(f"/ask?q={SMALL}&reader=clinician")
     assert page.locator("#live").inner_text() == f"Answer shown: {SMALL}"
     assert page.evaluate("document.activeElement.tagName") == "H1"
 
@@ -259,3 +259,16 @@ def test_axe_finds_no_violation_in_an_open_card(open_page: Any) -> None:
     page.locator(".cite").first.click()
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+def test_facts_about_a_patient_stay_out_of_the_address(open_page: Any) -> None:
+    page = open_page("/")
+    page.locator("details.patient > summary").click()
+    page.fill("#patient-age", "62")
+    page.fill("#patient-line", "second-line")
+    page.fill("textarea[name=q]", "What are the treatment options for recurrent cervical cancer?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.wait_for_selector(".bottom-line")
+    assert page.url.endswith("/ask")
+    assert page.locator(".claims s").first.inner_text().startswith("Set aside for this patient")
+    assert page.input_value("#patient-age") == "62"

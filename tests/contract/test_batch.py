@@ -129,7 +129,11 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(batch: Any) -> None:
             '{"question": "q", "live": ["pubmed"]}',
             "live takes the names of live sources, with commas between them.",
         ),
-        ('{"question": "q", "patient": {}}', "patient is not in this release."),
+        ('{"question": "q", "patient": {}}', "The patient file states no fact that is read here."),
+        (
+            '{"question": "q", "patient": {"age": "240"}}',
+            "240 years as age cannot be right; please check it.",
+        ),
         (
             '{"question": "q", "reader": "nurse"}',
             "The reader 'nurse' is not known; use one of clinician, trainee, patient.",

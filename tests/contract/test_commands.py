@@ -99,7 +99,7 @@ def test_a_command_of_a_later_release_still_has_help(command: str) -> None:
     assert "Not in this release" in ran.out
 
 
-@pytest.mark.parametrize("option", ["--patient", "--model"])
+@pytest.mark.parametrize("option", ["--model"])
 def test_an_option_of_a_later_release_says_so_and_does_nothing(option: str) -> None:
     ran = probatum("ask", "cervical cancer", option, "x")
     assert ran.refusal == f"{option} is not in this release."

@@ -41,6 +41,9 @@ def test_names_that_clash_with_python_get_their_published_form_back() -> None:
         "if": "No earlier systemic treatment",
         "then": ["c7"],
         "next": ["after"],
+        "state": None,
+        "decided_by": [],
+        "missing": [],
     }
 
 

@@ -88,7 +88,10 @@ def test_statuses_are_those_a_program_would_expect(client: Any) -> None:
 
 
 def test_only_reading_is_possible(client: Any) -> None:
-    assert client.post("/ask", {"q": SMALL}).status_code == 405
+    assert client.post("/search", {"q": SMALL}).status_code == 405
+    assert client.put("/ask", {"q": SMALL}).status_code == 405
+    # The form sends a question in a body, and is shown the way to its address.
+    assert client.post("/ask", {"q": SMALL}).status_code == 303
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -12,6 +12,8 @@ from probatum.answers.disagreement import disagreements, said
 from probatum.answers.gather import gather
 from probatum.answers.held_results import held_results
 from probatum.answers.limits import ONLY_HELD, ONLY_HELD_THEN, limits_of, status_of
+from probatum.answers.organ_groups import with_organ_groups
+from probatum.answers.path import missing_facts
 from probatum.answers.plan import PlanSection
 from probatum.answers.premise import CheckedPremise
 from probatum.answers.quotes import TITLE as QUOTES_TITLE
@@ -29,7 +31,7 @@ from probatum.evidence.answer import (
 )
 from probatum.evidence.record import Study
 from probatum.library.library import Library
-from probatum.questions.need import Need
+from probatum.questions.need import Measure, Need
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def answer(
     today = as_of or max(manifest.as_of for manifest in library.manifests)
     if region and region in library.vocabulary and region not in need.regions:
         need = need.model_copy(update={"regions": (*need.regions, region)})
-    scope = in_scope(need, library)
+    scope = in_scope(with_organ_groups(need, library), library)
     found = () if need.declined else quotes(scope.need, library, as_of)
     if scope.declined and found:
         made = _quoted(scope, found, voice, region, as_of)
@@ -84,7 +86,8 @@ def _stamped(made: Answer, started: float) -> Answer:
 
 
 def _understood(need: Need, premises: tuple[Premise, ...] = ()) -> Understood:
-    patient = {measure.name: f"{measure.value} {measure.unit}".strip() for measure in need.measures}
+    patient = dict(need.patient.told) if need.patient else {}
+    patient |= {measure.name: _measure_words(measure) for measure in need.measures}
     for criterion in need.criteria:
         value = criterion.state or f"{criterion.comparator} {criterion.value}{criterion.unit or ''}"
         patient[criterion.biomarker] = value
@@ -107,6 +110,11 @@ def _understood(need: Need, premises: tuple[Premise, ...] = ()) -> Understood:
         confidence=need.confidence,
         not_understood=need.not_understood,
     )
+
+
+def _measure_words(measure: Measure) -> str:
+    value = f"{measure.value} {measure.unit}".strip()
+    return f"{value} (given as {measure.given})" if measure.given else value
 
 
 def _declined(
@@ -229,6 +237,7 @@ def _answered(
             sections.append(made)
     bodies = tuple(assembly.stance(stance) for stance in plan.stances)
     algorithm = assembly.algorithm(plan.algorithm) if plan.algorithm else None
+    aside = assembly.set_aside(plan.set_aside)
     status, reason = status_of(need, plan, premises, sections, voice.reader)
     references = assembly.references()
     return Answer(
@@ -251,6 +260,8 @@ def _answered(
         references=references,
         guidelines=bodies,
         algorithm=algorithm,
+        set_aside=aside,
+        missing_facts=missing_facts(plan.algorithm),
         related=related(plan.evidence),
         limits=(*said(apart, library), *limits_of(scope, plan, assembly)),
         updated=newest.isoformat() if references else None,

@@ -7,7 +7,14 @@ reference nor a reference without a citation can come about.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from probatum.answers.plan import PlanAlgorithm, PlanCell, PlanSection, PlanStance, PlanStep
+from probatum.answers.plan import (
+    PlanAlgorithm,
+    PlanCell,
+    PlanSection,
+    PlanSetAside,
+    PlanStance,
+    PlanStep,
+)
 from probatum.checks.gate import Examined, claim_of, examine
 from probatum.checks.view import View
 from probatum.checks.within import strangers
@@ -20,6 +27,7 @@ from probatum.evidence.answer import (
     GuidelineStance,
     Reference,
     Section,
+    SetAside,
     Table,
 )
 from probatum.evidence.claim import Claim, Draft, Verdict
@@ -144,8 +152,9 @@ class Assembly:
     def _step_says_more(self, step: PlanStep) -> bool:
         """Whether a condition names what none of the statements that follow from it holds."""
         library = self.view.library
-        quotes = [anchor.quote for draft in step.then for anchor in draft.anchors]
-        return bool(step.then) and bool(strangers(step.if_, quotes, library))
+        drafts = step.then or step.basis
+        quotes = [anchor.quote for draft in drafts for anchor in draft.anchors]
+        return bool(drafts) and bool(strangers(step.if_, quotes, library))
 
     def stance(self, plan: PlanStance) -> GuidelineStance:
         """A body's stance; one whose every sentence was refused says nothing any more."""
@@ -170,7 +179,8 @@ class Assembly:
         kept = {
             step.id: then
             for step in plan.steps
-            if not self._step_says_more(step) and ((then := self.ids(step.then)) or not step.then)
+            if not self._step_says_more(step)
+            and ((then := self.ids(step.then)) or not step.then or step.state is not None)
         }
         return Algorithm(
             title=plan.title,
@@ -180,11 +190,22 @@ class Assembly:
                     if_=step.if_,
                     then=kept[step.id],
                     next=tuple(target for target in step.next if target in kept),
+                    state=step.state,
+                    decided_by=step.decided_by,
+                    missing=step.missing,
                 )
                 for step in plan.steps
                 if step.id in kept
             ),
             path=tuple(step for step in plan.path if step in kept),
+        )
+
+    def set_aside(self, plans: Iterable[PlanSetAside]) -> tuple[SetAside, ...]:
+        """The options that do not fit, each with the claim that states it."""
+        return tuple(
+            SetAside(claim=claim, kind=plan.kind, name=plan.name, reasons=plan.reasons)
+            for plan in plans
+            if (claim := self.claim(plan.draft))
         )
 
     def references(self) -> tuple[Reference, ...]:

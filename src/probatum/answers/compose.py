@@ -8,7 +8,8 @@ from probatum.answers.gather import Evidence
 from probatum.answers.guidelines import stances
 from probatum.answers.outline import parts_for
 from probatum.answers.path import decision_path
-from probatum.answers.plan import PlanAlgorithm, PlanSection, PlanStance
+from probatum.answers.patient_rules import patient_rules
+from probatum.answers.plan import PlanAlgorithm, PlanSection, PlanSetAside, PlanStance
 from probatum.answers.premise import CheckedPremise, check_premises
 from probatum.answers.present import (
     as_changes,
@@ -19,6 +20,7 @@ from probatum.answers.present import (
     as_regimens,
     as_statuses,
 )
+from probatum.answers.set_aside import set_aside
 from probatum.evidence.claim import Draft
 
 _PRESENTERS = {
@@ -41,6 +43,7 @@ class Plan:
     first: tuple[Draft, ...]
     premises: tuple[CheckedPremise, ...]
     missing: tuple[str, ...]
+    set_aside: tuple[PlanSetAside, ...] = ()
 
 
 def compose(evidence: Evidence) -> Plan:
@@ -69,7 +72,33 @@ def compose(evidence: Evidence) -> Plan:
             section = _PRESENTERS[part.present](part, evidence)
         sections.append(_without_repeats(section, sections))
     first = bottom_line(evidence, sections, said)
-    return Plan(evidence, tuple(sections), said, path, first, check_premises(evidence), missing)
+    out = set_aside(evidence)
+    sections += _of_the_patient(sections, doses, out, evidence)
+    return Plan(
+        evidence, tuple(sections), said, path, first, check_premises(evidence), missing, out
+    )
+
+
+def _of_the_patient(
+    sections: list[PlanSection],
+    doses: tuple[Draft, ...],
+    out: tuple[PlanSetAside, ...],
+    evidence: Evidence,
+) -> list[PlanSection]:
+    """What only a patient file brings: rules that name its facts, sums, what does not fit."""
+    if evidence.need.patient is None:
+        return []
+    said = {draft.text for section in sections for draft in section.drafts}
+    sums = tuple(draft for draft in doses if draft.text not in said)
+    found = [
+        PlanSection(
+            "safety", "Rules that name what this patient has or takes", patient_rules(evidence)
+        ),
+        PlanSection("regimens", "Worked out for this patient", sums),
+    ]
+    made = [_without_repeats(section, sections) for section in found]
+    aside = tuple(option.draft for option in out)
+    return [*made, PlanSection("caveats", "Options that do not fit this patient", aside)]
 
 
 def _focus_of(sections: list[PlanSection]) -> frozenset[str]:

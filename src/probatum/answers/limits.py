@@ -7,6 +7,8 @@ from probatum.answers.bottom_line import settings_held
 from probatum.answers.compose import Plan
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import outlines
+from probatum.answers.path import missing_facts
+from probatum.answers.patient_limits import patient_limits
 from probatum.answers.scope import Scope
 from probatum.checks.across import across
 from probatum.evidence.answer import AnswerStatus, Premise, ReaderName, Section
@@ -96,6 +98,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         limits.append(f"Not understood in the question: {', '.join(need.not_understood)}.")
     limits += [s.statement for s in plan.stances if s.state == "not_held" and s.body in need.bodies]
     limits += plan.missing
+    limits += patient_limits(need, missing_facts(plan.algorithm))
     limits += [
         f"Whether it is true that \u201c{c.premise.text}\u201d cannot be told from what is held."
         for c in plan.premises
@@ -133,6 +136,8 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
     limits.append(ONLY_HELD)
     return tuple(dict.fromkeys(limits))
 
+
+_AGES = ("adults", "older-adults", "children", "adolescents", "infants")
 
 # What the checks across claims find, in words for the reader; the claims themselves stay.
 _ACROSS = {
@@ -176,10 +181,13 @@ def _not_for_group(need: Need, evidence: Evidence) -> list[str]:
     apart = {group for record in library.records.values() for group in record.population.groups}
     concerned = [record for record in evidence.direct if evidence.concerns(record)]
     drugs = " or ".join(library.name(term) for term in need.interventions)
+    # An age given as a fact is no question about an age group.
+    told = set(need.patient.groups) & set(_AGES) if need.patient else set()
     return [
         f"Nothing particular to {library.name(group)} is held on {drugs}."
         for group in need.groups
         if drugs
         and group in apart
+        and group not in told
         and not any(group in record.population.groups for record in concerned)
     ]

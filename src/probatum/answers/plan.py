@@ -1,8 +1,9 @@
 """The plan of an answer: sections of drafts, before the gate has seen them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-from probatum.evidence.answer import SectionKind
+from probatum.evidence.answer import SectionKind, StepState
 from probatum.evidence.claim import Draft
 
 
@@ -59,12 +60,30 @@ class PlanStance:
 
 @dataclass(frozen=True)
 class PlanStep:
-    """An algorithm step with the drafts that follow from it."""
+    """An algorithm step with the drafts that follow from it.
+
+    `basis` are the sentences that its condition rests on where nothing of it is shown, because the
+    patient's facts lead away from it.
+    """
 
     id: str
     if_: str
     then: tuple[Draft, ...]
     next: tuple[str, ...]
+    state: StepState | None = None
+    decided_by: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    basis: tuple[Draft, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanSetAside:
+    """An option that does not fit the patient, with the sentence that states it and the reasons."""
+
+    draft: Draft
+    kind: Literal["regimen", "recommendation"]
+    name: str
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from functools import lru_cache
 
 from probatum.evidence.base import ProbatumError
-from probatum.evidence.record import Formula
+from probatum.evidence.record import Formula, Input
 
-# Enough for a clinical formula; a power tower would run for ever.
+# Enough for a clinical formula; a power tower would run for ever. A base between 0 and 1 only gets
+# smaller, so it may be raised to an age (CKD-EPI: 0.9938 to the power of the years).
 _LARGEST_POWER = 10
+_LARGEST_AGE = 150
 _LARGEST_NUMBER = Decimal("1e12")
 
 
@@ -24,12 +26,16 @@ class FormulaError(ProbatumError):
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A result with the inputs as used; `capped` and `out_of_range` name inputs by id."""
+    """A result with the inputs as used (points, where the formula is a score).
+
+    `capped` and `out_of_range` name inputs by id; `class_name` is the name of the result's range.
+    """
 
     value: Decimal
     used: tuple[tuple[str, Decimal], ...]
     capped: tuple[str, ...]
     out_of_range: tuple[str, ...]
+    class_name: str | None = None
 
 
 def evaluate(formula: Formula, inputs: Mapping[str, Decimal]) -> Computed:
@@ -54,14 +60,22 @@ def evaluate(formula: Formula, inputs: Mapping[str, Decimal]) -> Computed:
         if item.cap is not None and value > item.cap:
             capped.append(item.id)
             value = item.cap
-        used[item.id] = value
+        used[item.id] = _points(item, value, formula) if item.bands else value
     try:
         exact = _value(_parsed(formula.expression), used)
         step = Decimal(1).scaleb(-formula.decimals)
         rounded = exact.quantize(step, rounding=ROUND_HALF_UP)
     except DecimalException as error:
         raise FormulaError(f"{formula.name}: cannot be computed with these inputs") from error
-    return Computed(rounded, tuple(used.items()), tuple(capped), tuple(outside))
+    named = next((each.name for each in formula.classes if each.low <= rounded <= each.high), None)
+    return Computed(rounded, tuple(used.items()), tuple(capped), tuple(outside), named)
+
+
+def _points(item: Input, value: Decimal, formula: Formula) -> Decimal:
+    for band in item.bands:
+        if band.holds(value):
+            return Decimal(band.points)
+    raise FormulaError(f"{formula.name}: {item.name} {value} lies in no band of the score")
 
 
 def calculate(expression: str) -> Decimal:
@@ -96,6 +110,10 @@ def _value(node: ast.expr, inputs: Mapping[str, Decimal]) -> Decimal:
             return _bounded(_combined(_value(left, inputs), operator, _value(right, inputs)))
         case ast.Call(func=ast.Name(id="sqrt"), args=[argument], keywords=[]):
             return _value(argument, inputs).sqrt()
+        case ast.Call(func=ast.Name(id="min"), args=[one, other], keywords=[]):
+            return min(_value(one, inputs), _value(other, inputs))
+        case ast.Call(func=ast.Name(id="max"), args=[one, other], keywords=[]):
+            return max(_value(one, inputs), _value(other, inputs))
         case _:
             pass
     raise FormulaError(f"the expression may not hold {ast.unparse(node)[:60]!r}")
@@ -113,8 +131,10 @@ def _combined(left: Decimal, operator: ast.operator, right: Decimal) -> Decimal:
             return left / right
         case ast.Pow() if abs(right) <= _LARGEST_POWER:
             return left**right
+        case ast.Pow() if 0 < left <= 1 and 0 <= right <= _LARGEST_AGE:
+            return left**right
         case _:
-            raise FormulaError("the expression may hold + - * / ** and sqrt only")
+            raise FormulaError("the expression may hold + - * / ** sqrt, min and max only")
 
 
 def _bounded(value: Decimal) -> Decimal:

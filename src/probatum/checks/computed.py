@@ -51,6 +51,7 @@ def computed(draft: Draft, view: View) -> CheckResult:
         for bound in (item.low, item.high, item.cap)
         if bound is not None
     }
+    bounds |= {(points, "points") for item, points in result.used if _is_scored(item, formula)}
     unit = canonical_unit(formula.unit) or formula.unit
     rest = [q for q in reading.quantities if q.start not in places]
     if not any(q.value == result.value and q.unit == unit for q in rest):
@@ -68,7 +69,25 @@ def computed(draft: Draft, view: View) -> CheckResult:
         return conflicting(NAME, fault)
     if result.capped and not re.search(r"\bcap(?:ped|s)?\b|\blimit", draft.text, re.IGNORECASE):
         return failed(NAME, f"{', '.join(result.capped)} was capped and the sentence hides it")
+    if result.out_of_range:
+        return failed(NAME, f"{', '.join(result.out_of_range)} is outside the formula's range")
+    fault = _class(draft.text, result.class_name, formula)
+    if fault:
+        return conflicting(NAME, fault)
     return passed(NAME, f"computed again: {result.value} {formula.unit}")
+
+
+def _is_scored(item: str, formula: Formula) -> bool:
+    return any(each.id == item and each.bands for each in formula.inputs)
+
+
+def _class(text: str, name: str | None, formula: Formula) -> str | None:
+    """A class of the result that the sentence names and that the result does not have."""
+    for each in formula.classes:
+        said = re.search(rf"\bclass {re.escape(each.name)}\b", text) is not None
+        if said != (each.name == name):
+            return f"the result is class {name}"
+    return None
 
 
 def _working(text: str, result: Decimal, decimals: int) -> str | None:

@@ -57,7 +57,7 @@ def directness(population: Population, need: Need, vocabulary: Vocabulary) -> Co
         notes.append(("narrower", f"only {_names(population.subtypes, vocabulary)}"))
     notes += _biomarkers(population.biomarkers, need, vocabulary)
     notes += _prior(population, need, vocabulary)
-    notes += _groups(population.groups, need.groups, vocabulary)
+    notes += _groups(population.groups, need, vocabulary)
     levels = {level for level, _ in notes}
     for level in ("other", "narrower", "broader"):
         if level in levels:
@@ -187,12 +187,13 @@ def _prior(population: Population, need: Need, vocabulary: Vocabulary) -> list[t
     return notes
 
 
-def _groups(
-    held: Sequence[str], asked: Sequence[str], vocabulary: Vocabulary
-) -> list[tuple[Level, str]]:
+def _groups(held: Sequence[str], need: Need, vocabulary: Vocabulary) -> list[tuple[Level, str]]:
     if not held:
         return []
+    asked = need.groups
     name = _names(held, vocabulary)
+    if set(held) <= set(need.not_groups):
+        return [("other", f"only {name}, to which the patient does not belong")]
     if not asked:
         return [("narrower", f"only {name}")]
     level = related(asked, held, vocabulary)

@@ -176,6 +176,8 @@ def _names_difference(held: Held, reading: Reading, view: View) -> bool:
     ):
         if own and asked and related(asked, own, vocabulary) == "other":
             return related(named, own, vocabulary) == "same"
+    if population.groups and set(population.groups) <= set(need.not_groups):
+        return related(named, population.groups, vocabulary) == "same"
     differing = [c.biomarker for c in population.biomarkers] + [p.therapy for p in population.prior]
     return related(named, differing, vocabulary) != "other"
 

@@ -49,7 +49,12 @@ def ask(
         Path | None, typer.Option(help="JSONL file of questions (id, question, any option).")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="JSONL file for the answers.")] = None,
-    patient: Annotated[str | None, typer.Option(help="Not in this release.")] = None,
+    patient: Annotated[
+        Path | None,
+        typer.Option(
+            help="Facts about one patient: a FHIR Bundle in JSON, or a few lines of YAML."
+        ),
+    ] = None,
     model: Annotated[str | None, typer.Option(help="Not in this release.")] = None,
     live: Annotated[
         str | None,
@@ -61,15 +66,15 @@ def ask(
     library: LibraryFolder = None,
 ) -> int:
     """Answer a clinical question from the library: checked sentences with their sources."""
-    for name, value in (("patient", patient), ("model", model)):
-        if value is not None:
-            raise UsageError(f"--{name} is not in this release.")
+    if model is not None:
+        raise UsageError("--model is not in this release.")
     item: dict[str, object] = {
         "reader": reader,
         "region": region,
         "as_of": as_of,
         "follow": follow,
         "live": live,
+        "patient": None if patient is None else str(patient),
     }
     if questions is not None or out is not None:
         return 1 if _batch(question, questions, out, form, library, item) else 0

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from probatum.engine import Ask, Engine
     from probatum.evidence.answer import Answer
 
-_FIELDS = frozenset({"id", "question", "reader", "region", "as_of", "follow", "live"})
-_LATER = ("patient", "model")
+_FIELDS = frozenset({"id", "question", "reader", "region", "as_of", "follow", "live", "patient"})
+_LATER = ("model",)
 _FAULT = "This question brought out a fault in the program, please report it."
 # Valid inside a JSON string, but many programs take them for the end of a line.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from probatum.evidence.base import ProbatumError
 
 if TYPE_CHECKING:
     from probatum.engine import Ask, Engine
+    from probatum.questions.facts.patient import Patient
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ANSWER_ID = re.compile(r"[0-9a-f]{16}")
@@ -37,7 +38,27 @@ def request_of(engine: "Engine", library: Path | None, item: Mapping[str, Any]) 
         as_of=_day(item.get("as_of")),
         context=_context(library, item.get("follow")),
         question_id=item.get("id"),
+        patient=_patient(item.get("patient"), _day(item.get("as_of"))),
     )
+
+
+def _patient(value: object, as_of: date | None) -> "Patient | None":
+    """The patient of a file, or of an object that stands in a line; what is wrong in a sentence."""
+    from probatum.questions.facts.patient import PatientError
+    from probatum.questions.facts.reading import patient_of_file, patient_of_value
+    from probatum.questions.switches import patient_facts_on
+
+    if value is None:
+        return None
+    if not patient_facts_on():
+        raise UsageError("Facts about a patient are switched off on this installation.")
+    today = as_of or datetime.now(UTC).date()
+    try:
+        if isinstance(value, str):
+            return patient_of_file(Path(value), today)
+        return patient_of_value(value, today)
+    except PatientError as error:
+        raise UsageError(str(error)) from error
 
 
 def _reader(value: object) -> ReaderName:

@@ -166,13 +166,29 @@ class GuidelineStance(Frozen):
     statement: str
 
 
+class StepState(StrEnum):
+    """How the facts given bear on a step: they lead to it, away from it, or do not decide it."""
+
+    MET = "met"
+    OPEN = "open"
+    EXCLUDED = "excluded"
+    JUDGEMENT = "judgement"
+
+
 class AlgorithmStep(Frozen):
-    """One decision: when it applies, what follows, and where to go on."""
+    """One decision: when it applies, what follows, and where to go on.
+
+    With a patient file, `state` says how the facts bear on it, `decided_by` which of them decided
+    and `missing` which would have to be known; a step that only a person can judge is `judgement`.
+    """
 
     id: str
     if_: str
     then: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
+    state: StepState | None = None
+    decided_by: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Algorithm(Frozen):
@@ -181,6 +197,15 @@ class Algorithm(Frozen):
     title: str
     steps: tuple[AlgorithmStep, ...]
     path: tuple[str, ...] = ()
+
+
+class SetAside(Frozen):
+    """An option that is held and does not fit the patient: its claim, and each reason why."""
+
+    claim: str
+    kind: Literal["regimen", "recommendation"]
+    name: str
+    reasons: tuple[str, ...]
 
 
 class Answer(Frozen):
@@ -207,6 +232,8 @@ class Answer(Frozen):
     references: tuple[Reference, ...] = ()
     guidelines: tuple[GuidelineStance, ...] = ()
     algorithm: Algorithm | None = None
+    set_aside: tuple[SetAside, ...] = ()
+    missing_facts: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     review: str = "not_reviewed"
@@ -233,6 +260,7 @@ class Answer(Frozen):
         for step in self.algorithm.steps if self.algorithm else ():
             used.update(step.then)
         used.update(p.claim for p in self.understood.premises if p.claim)
+        used.update(option.claim for option in self.set_aside)
         if used != set(self.claims):
             raise ValueError(
                 f"claims shown and claims given differ: {sorted(used ^ set(self.claims))}"

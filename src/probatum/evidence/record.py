@@ -172,8 +172,38 @@ class Eligibility(Finding):
     excluded: tuple[str, ...] = ()
 
 
+class Band(Frozen):
+    """Points that a score gives for a range of an input.
+
+    A band with both ends holds its ends; a band with one end does not hold it ("below 2", "2 to 3",
+    "above 3"), which is how published scores write their tables.
+    """
+
+    points: int
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> Self:
+        if self.low is None and self.high is None:
+            raise ValueError("a band of points needs a low or a high end")
+        return self
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the value lies in the band."""
+        if self.low is None:
+            return self.high is not None and value < self.high
+        if self.high is None:
+            return value > self.low
+        return self.low <= value <= self.high
+
+
 class Input(Frozen):
-    """One input of a formula with the range in which the formula may be used."""
+    """One input of a formula with the range in which the formula may be used.
+
+    With `bands` the input counts by its points; `states` are words for the grades 0, 1, 2, … of an
+    input that is told in words.
+    """
 
     id: str
     name: str
@@ -181,10 +211,24 @@ class Input(Frozen):
     low: Decimal
     high: Decimal
     cap: Decimal | None = None
+    bands: tuple[Band, ...] = ()
+    states: tuple[str, ...] = ()
+
+
+class ResultClass(Frozen):
+    """The name of a range of results, such as the class of a score; it holds both ends."""
+
+    name: str
+    low: Decimal
+    high: Decimal
 
 
 class Formula(Frozen):
-    """A published formula: `expression` over input ids with + - * / ** and sqrt()."""
+    """A published formula: `expression` over input ids with + - * / ** sqrt(), min() and max().
+
+    `sex` is set where a formula holds for one sex only. `gives` is the id of the input for which
+    other formulas may take the result, so that a chain of formulas is written down in the pack.
+    """
 
     name: str
     expression: str
@@ -192,6 +236,9 @@ class Formula(Frozen):
     inputs: tuple[Input, ...]
     unit: str
     decimals: int = 0
+    sex: Literal["female", "male"] | None = None
+    gives: str | None = None
+    classes: tuple[ResultClass, ...] = ()
 
 
 class Definition(Finding):

@@ -24,11 +24,40 @@ Intent = Literal[
 
 
 class Measure(Frozen):
-    """A patient's figure named in the question, such as a weight or a filtration rate."""
+    """A patient's figure, such as a weight or a filtration rate.
+
+    `given` is the value as it was stated where its unit was converted, and `days_old` how long ago
+    it was measured, where that is known.
+    """
 
     name: str
     value: str
     unit: str
+    given: str | None = None
+    days_old: int | None = None
+
+
+class PatientFacts(Frozen):
+    """What a patient file added to the need, and what of it nothing here decides by.
+
+    `told` are the facts as shown. `conditions`, `settings`, `line`, `criteria`, `prior`, `groups`
+    and `not_groups` are those that the question had not stated itself; without them the need is
+    again what was asked. `unknown` counts entries that the vocabulary does not know, by kind.
+    """
+
+    told: tuple[tuple[str, str], ...] = ()
+    sex: Literal["female", "male"] | None = None
+    measures: tuple[Measure, ...] = ()
+    conditions: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    line: str | None = None
+    criteria: tuple[Criterion, ...] = ()
+    prior: tuple[Prior, ...] = ()
+    groups: tuple[str, ...] = ()
+    not_groups: tuple[str, ...] = ()
+    comorbidities: tuple[str, ...] = ()
+    drugs: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
 
 
 class PremiseText(Frozen):
@@ -49,7 +78,11 @@ class Emergency(Frozen):
 
 
 class Need(Frozen):
-    """What is asked. `confidence` is 1.0 when every content word of the question was understood."""
+    """What is asked. `confidence` is 1.0 when every content word of the question was understood.
+
+    `not_groups` are groups that the patient is known not to belong to; `patient` is there when a
+    patient file was given.
+    """
 
     question: str
     intent: Intent
@@ -67,10 +100,12 @@ class Need(Frozen):
     events: tuple[str, ...] = ()
     studies: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    not_groups: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     prior: tuple[Prior, ...] = ()
     ruled_out: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    patient: PatientFacts | None = None
     premises: tuple[PremiseText, ...] = ()
     emergency: Emergency | None = None
     declined: str | None = None

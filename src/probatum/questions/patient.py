@@ -94,6 +94,7 @@ _MEASURES = (
 )  # fmt: skip
 
 
+_PER_AREA = re.compile(r"\s{0,3}ml\s?(?:/|per)\s?min(?:ute)?\s?(?:/|per)\s?1[.,]73", re.IGNORECASE)
 # A daily dose is the single dose times how often it is taken; a dose without a frequency that is
 # understood gives no daily dose at all, since half a daily dose is a dangerous answer.
 _DAILY = re.compile(
@@ -237,6 +238,10 @@ def measures(question: str) -> tuple[Measure, ...]:
     for name, unit, pattern in _MEASURES:
         if match := pattern.search(question):
             value = next(group for group in match.groups() if group)
+            if name == "gfr" and _PER_AREA.match(question, match.end()):
+                # No dose takes a rate for a standard body, so it has a name of its own.
+                found.append(Measure(name="egfr", value=value, unit="mL/min/1.73 m2"))
+                continue
             found.append(Measure(name=name, value=value, unit=unit))
     if daily := _daily_dose(question):
         found.append(Measure(name="dose", value=daily, unit="mg/day"))

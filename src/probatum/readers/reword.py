@@ -42,6 +42,7 @@ from probatum.terms.remembered import remembered
 
 _EARLIER = "Earlier, since superseded: "
 _OTHER = re.compile(r"Other population \((.*?)\): ")
+_UNFIT = re.compile(r"Set aside for this patient \((.*?)\): ")
 
 
 class Rewording(NamedTuple):
@@ -107,6 +108,10 @@ def _lead(text: str, library: Library) -> tuple[str, str]:
     if other:
         lead += f"About another group: {plain(other[1], library)}. "
         rest = rest[other.end() :]
+    unfit = _UNFIT.match(rest)
+    if unfit:
+        lead += f"This does not fit the facts given ({plain(unfit[1], library)}). "
+        rest = rest[unfit.end() :]
     if rest.startswith(_EARLIER):
         lead += "This is an earlier look, since replaced. "
         rest = rest[len(_EARLIER) :]

@@ -51,6 +51,7 @@ from probatum.render.words import (
     STANCE_MEANINGS,
     STANCES,
     STATUSES,
+    STEP_STATES,
     review_words,
 )
 
@@ -67,6 +68,7 @@ class _Arranger:
         self.answer = answer
         self.words = words
         self.references = reference_views(answer, words)
+        self.aside = {each.claim: each.reasons for each in answer.set_aside}
         self.cards = {claim_id: f"e{index}" for index, claim_id in enumerate(answer.claims, 1)}
 
     def marker(self, claim_id: str) -> Marker:
@@ -80,6 +82,7 @@ class _Arranger:
             tags(claim),
             strength_words(claim),
             origin=origin(claim, self.references),
+            aside=tuple(plain(each) for each in self.aside.get(claim_id, ())),
         )
 
     def bottom_line(self) -> tuple[Line, ...]:
@@ -160,6 +163,10 @@ class _Arranger:
                 then=self.lines(step.then),
                 next=either([str(numbers[each]) for each in step.next if each in numbers]),
                 on_path=step.id in algorithm.path,
+                state=STEP_STATES[step.state] if step.state else None,
+                state_code=step.state.value if step.state else None,
+                why=plain("; ".join(step.decided_by)) or None,
+                missing=plain("; ".join(step.missing)) or None,
             )
             for step in algorithm.steps
         )

@@ -55,7 +55,11 @@ def _cited(line: Line) -> str:
         words += f" ({escaped(line.strength)})"
     if line.tags:
         words += f" *({escaped('; '.join(line.tags))})*"
+    if line.aside:
+        words = f"~~{words}~~"
     words += _notes(line.marker.label) if line.marker else ""
+    if line.aside:
+        words += f" *(does not fit: {escaped('; '.join(line.aside))})*"
     return f"{words} *({escaped(line.origin)})*" if line.origin else words
 
 
@@ -90,8 +94,14 @@ def _algorithm(algorithm: AlgorithmView) -> list[str]:
     lines = []
     for step in algorithm.steps:
         here = " *(on this patient's path)*" if step.on_path else ""
-        lines.append(f"{step.number}. {escaped(step.condition)}{here}")
+        if step.state and not step.on_path:
+            here = f" *({step.state})*"
+        condition = escaped(step.condition)
+        condition = f"~~{condition}~~" if step.state_code == "excluded" else condition
+        lines.append(f"{step.number}. {condition}{here}")
         inset = " " * (len(str(step.number)) + 2)
+        lines += [f"{inset}- because: {escaped(step.why)}"] if step.why else []
+        lines += [f"{inset}- to be known: {escaped(step.missing)}"] if step.missing else []
         lines += [f"{inset}- {_cited(line)}" for line in step.then]
         if step.next:
             lines.append(f"{inset}- then step {step.next}")

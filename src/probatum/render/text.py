@@ -41,6 +41,7 @@ _TALLEST = 7
 # What a table holds where there is nothing to say.
 NOTHING = ("", "-", "–")
 _URGENT, _WARN, _STRONG, _SOFT, _HEAD = "bold red", "bold yellow", "bold", "dim", "bold cyan"
+_ASIDE = "dim strike"
 
 
 def answer_text(
@@ -192,7 +193,9 @@ class _Printer:
         if section.figure:
             self.figure(section.figure)
         for line in section.lines:
-            self.item(cited(line))
+            self.item(cited(line), "✕" if line.aside else "•", style=_ASIDE if line.aside else "")
+            if line.aside:
+                self.say(f"Does not fit: {'; '.join(line.aside)}.", indent=2)
             if line.origin:
                 self.say(line.origin, _SOFT, indent=2)
         if section.algorithm:
@@ -285,7 +288,15 @@ class _Printer:
         self.say(algorithm.title, _STRONG)
         for step in algorithm.steps:
             here = " (on this patient's path)" if step.on_path else ""
-            self.item(f"{step.condition}{here}", f"{step.number}.", style=_STRONG)
+            if step.state and not step.on_path:
+                here = f" ({step.state})"
+            out = step.state_code == "excluded"
+            style = _ASIDE if out else _STRONG
+            self.item(f"{step.condition}{here}", f"{step.number}.", style=style)
+            if step.why:
+                self.say(f"because: {step.why}", indent=3)
+            if step.missing:
+                self.say(f"to be known: {step.missing}", indent=3)
             for line in step.then:
                 self.item(cited(line), "→", 3)
             if step.next:

@@ -23,7 +23,8 @@ class Line:
 
     `about` is the population of the evidence, given where the sentence stands without a table or
     section that says it: in the bottom line. `origin` is given of a quote: the work and the place
-    in it. The text of a quote may have several lines.
+    in it. The text of a quote may have several lines. `aside` gives the reasons why an option does
+    not fit the patient; it is shown struck out with them.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Line:
     strength: str | None = None
     about: str | None = None
     origin: str | None = None
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,10 @@ class StepView:
     then: tuple[Line, ...]
     next: str
     on_path: bool
+    state: str | None = None
+    state_code: str | None = None
+    why: str | None = None
+    missing: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ be called so in one and look current in another (defect D4). Each mark is a shap
 so that nothing is told by colour alone.
 """
 
-from probatum.evidence.answer import AnswerStatus, ReaderName
+from probatum.evidence.answer import AnswerStatus, ReaderName, StepState
 from probatum.evidence.claim import Outcome, Verdict
 from probatum.evidence.source import Currency, Depth, RightsTier, SourceType
 
@@ -163,3 +163,12 @@ def check_name(name: str) -> str:
 def review_words(review: str) -> str:
     """The review status in words; an unknown code never reads as a review (defect D6)."""
     return REVIEWS.get(review, REVIEW_UNKNOWN)
+
+
+# How a patient's facts bear on a step of a decision path.
+STEP_STATES = {
+    StepState.MET: "the facts given lead here",
+    StepState.OPEN: "not decided by the facts given",
+    StepState.EXCLUDED: "the facts given lead away from here",
+    StepState.JUDGEMENT: "left to judgement",
+}

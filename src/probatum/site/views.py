@@ -3,15 +3,17 @@
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     JsonResponse,
+    QueryDict,
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from probatum.engine import Ask, Engine, SourceRow
 from probatum.evidence.answer import Answer, ReaderName
@@ -24,9 +26,11 @@ from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
 from probatum.site.asking import REGIONS, address, asked
+from probatum.site.auditing import is_own_form
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine, when_replaced
 from probatum.site.held import MOST, Listed, listed, source_view, text_view
+from probatum.site.patient_form import posted, shown
 from probatum.site.searching import MAX_CHARACTERS as MAX_SEARCH
 from probatum.site.searching import judged, kinds, passages, typed
 from probatum.site.static_files import addresses
@@ -36,7 +40,7 @@ _PAGES = 32
 FORMATS = {"json": "JSON", "md": "Markdown", "txt": "Plain text"}
 
 
-def _box(ask: Ask | None = None) -> dict[str, Any]:
+def _box(ask: Ask | None = None, query: QueryDict | None = None) -> dict[str, Any]:
     """What the ask box needs: what was typed, and what may be chosen."""
     reader = ask.reader if ask else ReaderName.CLINICIAN
     region = (ask.region if ask else None) or ""
@@ -45,6 +49,7 @@ def _box(ask: Ask | None = None) -> dict[str, Any]:
         "limit": MAX_CHARACTERS,
         "reader_choices": [(each.value, READERS[each], each is reader) for each in ReaderName],
         "region_choices": [(code, name, code == region) for code, name in REGIONS.items()],
+        "patient_fields": shown(query),
     }
 
 
@@ -70,15 +75,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", values)
 
 
-def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    """The ask box with one sentence on why the question was not taken."""
-    values = {**_box(), "complaint": sentence, "examples": engine().examples()}
+def _refused(request: HttpRequest, sentence: str, query: QueryDict | None = None) -> HttpResponse:
+    """The ask box with one sentence on why the question was not taken, and what was typed."""
+    values = {**_box(None, query), "complaint": sentence, "examples": engine().examples()}
+    if query is not None:
+        values |= {"typed": query.get("q", "")[:MAX_CHARACTERS], "facts_open": True}
     return render(request, "refused.html", values, status=400)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The answer, as a page or in the form asked for."""
+    if request.method == "POST":
+        return _posted(request)
     form = request.GET.get("format", "")
     if form and form not in FORMATS:
         return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
@@ -92,14 +101,49 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _refused(request, str(error))
 
 
+def _posted(request: HttpRequest) -> HttpResponse:
+    """A question from the form: with facts about a patient its answer, else the way to its address.
+
+    Nothing of it is kept, not even in memory once the page is sent.
+    """
+    try:
+        if not is_own_form(request):
+            return _refused(request, "The form was sent from another site, so nothing was done.")
+        question = posted(request.POST)
+        form = request.POST.get("format", "")
+        if form and form not in FORMATS:
+            return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
+        if question.patient is None:
+            return HttpResponse(status=303, headers={"Location": address(question)})
+        held = engine()
+        if form:
+            return _file(held.ask(question), form)
+        values = _answer_values(question, held) | {
+            **_box(question, request.POST),
+            "private": [{"code": code, "name": name} for code, name in FORMATS.items()],
+            "follow": None,
+            "readers": (),
+            "formats": (),
+        }
+        return HttpResponse(render_to_string("ask.html", values))
+    except RequestDataTooBig:
+        return _refused(request, "What was sent is too large, so nothing was done.")
+    except ProbatumError as error:
+        return _refused(request, str(error), request.POST)
+
+
 @lru_cache(maxsize=_PAGES)
 def _answer_page(question: Ask, held: Engine) -> str:
     """The page of an answer; the last few stay in memory, since the same snapshot gives the same.
 
     In memory only: a question may hold patient data and is never written down.
     """
+    return render_to_string("ask.html", _answer_values(question, held))
+
+
+def _answer_values(question: Ask, held: Engine) -> dict[str, Any]:
     answer = held.ask(question)
-    values = {
+    return {
         # Rendered without a request, so what each page gets from its context is given here.
         **addresses(HttpRequest()),
         **_box(question),
@@ -120,7 +164,6 @@ def _answer_page(question: Ask, held: Engine) -> str:
             for code, name in FORMATS.items()
         ],
     }
-    return render_to_string("ask.html", values)
 
 
 when_replaced.append(_answer_page.cache_clear)
