@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from probatum.engine import Engine
-from probatum.questions.emergencies import emergency, out_of_scope
+from probatum.questions.declined import out_of_scope
+from probatum.questions.emergencies import emergency
 from probatum.questions.need import Measure, Need
 from probatum.questions.patient import measures
 from probatum.questions.premises import premises
@@ -353,11 +354,11 @@ URGENT = [
     ("crushing chest pain since this morning", "heart-or-lung"),
     ("one side of her face is drooping and slurred speech", "stroke"),
     ("torrential vaginal bleeding", "bleeding"),
-    ("filling a pad every hour", "bleeding-pads"),
+    ("filling a pad every hour", "bleeding"),
     ("temperature 39 with chemo last week", "neutropenic-fever"),
     ("new saddle numbness and back pain in my patient", "cord-compression"),
     ("she is having a seizure", "seizure"),
-    ("2-week-old with fever", "newborn-fever"),
+    ("2-week-old with fever", "newborn"),
     ("pregnant and the baby has stopped moving", "obstetric"),
     ("sudden severe belly pain since the bevacizumab infusion", "perforation"),
     ("I suddenly cannot see", "sight"),

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from probatum.library.library import Library
-from probatum.questions.emergencies import emergency, out_of_scope
+from probatum.questions.declined import out_of_scope
+from probatum.questions.emergencies import emergency
 from probatum.questions.intents import classify
 from probatum.questions.named import (
     asked_about,
