@@ -67,7 +67,6 @@ HERE = {
 }
 LATER = {
     "sync": ("pubmed", "1"),
-    "related": ("question", "--candidates", "c.jsonl"),
     "worker": (),
     "mcp": (),
 }

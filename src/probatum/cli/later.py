@@ -8,7 +8,6 @@ from probatum.evidence.base import ProbatumError
 
 LATER = {
     "sync": "fetch from live services",
-    "related": "related questions",
     "worker": "run queued work",
     "mcp": "Model Context Protocol server",
 }
