@@ -60,7 +60,7 @@ INTENTS = [
     ("dosing of topotecan with cisplatin", "dose"),
     ("maximum weight for tisotumab vedotin", "dose"),
     ("side effects of bevacizumab", "safety"),
-    ("Is pembrolizumab safe in pregnancy?", "safety"),
+    ("Is pembrolizumab safe in pregnancy?", "special_groups"),
     ("When must tisotumab vedotin be discontinued?", "safety"),
     ("risk of fistula with bevacizumab", "safety"),
     ("withhold cemiplimab for grade 3 colitis?", "safety"),

@@ -20,6 +20,12 @@ Intent = Literal[
     "definition",
     "explanation",
     "monitoring",
+    "causes",
+    "symptoms",
+    "diagnosis",
+    "prevention",
+    "interactions",
+    "special_groups",
 ]
 
 
