@@ -1,4 +1,4 @@
-"""General questions on added documents: what is asked for first, then the other aspects in order."""
+"""General questions on added documents: what is asked for first, then other aspects in order."""
 
 from collections.abc import Iterator
 

@@ -55,11 +55,16 @@ class Emergency(Frozen):
 
 
 class Need(Frozen):
-    """What is asked. `confidence` is 1.0 when every content word of the question was understood."""
+    """What is asked.
+
+    `confidence` is 1.0 when every content word of the question was understood; `parts` counts the
+    questions in it, whose intents are the main one and those in `also`.
+    """
 
     question: str
     intent: Intent
     also: tuple[Intent, ...] = ()
+    parts: int = 1
     conditions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     line: str | None = None
