@@ -42,6 +42,12 @@ The outlook for people with Lomdal disease is good, and most recover in a month.
 
 Prent disease is treated with a splint at night, and its symptoms are mild.
 """,
+    "bracken.md": """# Bracken fever
+
+## Treatment
+
+Bracken fever is treated with four weeks of tetracycline by mouth.
+""",
 }
 WORDS = "in the words of held texts"
 
@@ -102,3 +108,11 @@ def test_a_definite_question_is_told_that_first_and_nothing_beside(
 def test_no_aspect_is_taken_from_a_text_on_another_disease(held: Engine) -> None:
     shown = [quote for _, quotes in told(held, "What is Lomdal disease?") for quote in quotes]
     assert [quote for quote in shown if "Prent" in quote] == []
+
+
+def test_a_disease_that_only_a_text_names_is_not_taken_for_a_part_of_its_name(
+    held: Engine,
+) -> None:
+    found = told(held, "How is Bracken fever treated?")
+    assert [title for title, _ in found] == ["In the words of held texts"]
+    assert found[0][1][0].startswith("Bracken fever is treated with four weeks")
