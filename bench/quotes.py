@@ -32,6 +32,8 @@ from probatum.sources.layout.text import clean
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 # Choosing quotes is one step of an answer that has to come at once.
 _MOST_MILLISECONDS = 60.0
+# How many cited sources a reader looks at.
+_CITED = 3
 _EVERY = 1
 for _argument in sys.argv[1:]:
     if _argument.startswith("--every="):
@@ -111,7 +113,7 @@ def medquad(folder: Path) -> list[Row]:
     queries = {item["query_id"]: item for item in _lines(DATA / "medquad" / "queries.jsonl")}
     chosen = [id for id in queries if id in right][::_EVERY]
     asked = ask(engine, {id: queries[id]["text"] for id in chosen})
-    first, any_, subject, of_all, nothing = [], [], [], [], []
+    first, any_, subject, of_all, nothing, cited = [], [], [], [], [], []
     for each in asked:
         pages_of = [anchor.source.removeprefix("beir:") for anchor in each.quotes]
         focus = queries[each.id]["focus"].casefold()
@@ -122,12 +124,14 @@ def medquad(folder: Path) -> list[Row]:
         ]
         nothing.append(not pages_of)
         of_all.append(bool(set(pages_of) & right[each.id]))
+        cited.append(bool(set([*dict.fromkeys(pages_of)][:_CITED]) & right[each.id]))
         if pages_of:
             first.append(pages_of[0] in right[each.id])
             any_.append(bool(set(pages_of) & right[each.id]))
             subject.append(about[0])
     return [
-        Row("medquad, questions with a quote of the judged answer", _share(of_all), ""),
+        Row("medquad, a judged source among the first three cited", _share(cited), "", 0.7, True),
+        Row("medquad, a sentence of the judged answer is quoted", _share(of_all), "", 0.6, True),
         Row("medquad, questions without a quote", _share(nothing), ""),
         Row("medquad, of those with quotes: first is of the judged answer", _share(first), ""),
         Row("medquad, of those with quotes: any is of the judged answer", _share(any_), ""),

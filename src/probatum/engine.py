@@ -10,6 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from probatum.answers.ask import Voice, answer
+from probatum.answers.gather import gather
+from probatum.answers.related import related
+from probatum.answers.scope import in_scope
 from probatum.evidence.answer import Answer, LibraryState, ReaderName
 from probatum.evidence.base import Frozen
 from probatum.evidence.claim import Anchor
@@ -165,6 +168,16 @@ class Engine:
         if ask.question_id is not None:
             made = made.model_copy(update={"question_id": ask.question_id})
         return made
+
+    def related(self, ask: Ask) -> tuple[str, ...]:
+        """Questions on the same disease, drug or marker that can be answered here; may be empty.
+
+        Raises QuestionError for text that is no question.
+        """
+        scope = in_scope(self.need(ask), self.library)
+        if scope.declined:
+            return ()
+        return related(gather(scope.need, self.library, ask.as_of))
 
     def declined(self, ask: Ask, reason: str) -> Answer:
         """The answer document of a text that cannot be taken as a question."""

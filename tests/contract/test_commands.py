@@ -67,7 +67,6 @@ HERE = {
     "doctor": ("--format", "--library"),
 }
 LATER = {
-    "related": ("question", "--candidates", "c.jsonl"),
     "worker": (),
     "mcp": (),
 }

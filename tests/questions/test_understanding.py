@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from probatum.engine import Engine
-from probatum.questions.emergencies import emergency, out_of_scope
+from probatum.questions.declined import out_of_scope
+from probatum.questions.emergencies import emergency
 from probatum.questions.need import Measure, Need
 from probatum.questions.patient import measures
 from probatum.questions.premises import premises
@@ -59,7 +60,7 @@ INTENTS = [
     ("dosing of topotecan with cisplatin", "dose"),
     ("maximum weight for tisotumab vedotin", "dose"),
     ("side effects of bevacizumab", "safety"),
-    ("Is pembrolizumab safe in pregnancy?", "safety"),
+    ("Is pembrolizumab safe in pregnancy?", "special_groups"),
     ("When must tisotumab vedotin be discontinued?", "safety"),
     ("risk of fistula with bevacizumab", "safety"),
     ("withhold cemiplimab for grade 3 colitis?", "safety"),
@@ -353,11 +354,11 @@ URGENT = [
     ("crushing chest pain since this morning", "heart-or-lung"),
     ("one side of her face is drooping and slurred speech", "stroke"),
     ("torrential vaginal bleeding", "bleeding"),
-    ("filling a pad every hour", "bleeding-pads"),
+    ("filling a pad every hour", "bleeding"),
     ("temperature 39 with chemo last week", "neutropenic-fever"),
     ("new saddle numbness and back pain in my patient", "cord-compression"),
     ("she is having a seizure", "seizure"),
-    ("2-week-old with fever", "newborn-fever"),
+    ("2-week-old with fever", "newborn"),
     ("pregnant and the baby has stopped moving", "obstetric"),
     ("sudden severe belly pain since the bevacizumab infusion", "perforation"),
     ("I suddenly cannot see", "sight"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from probatum.answers.aspects import aspects
 from probatum.answers.assemble import Assembly, Reword
 from probatum.answers.compose import Plan, compose
 from probatum.answers.disagreement import disagreements, said
@@ -160,8 +161,11 @@ def _quoted(
     assembly = Assembly(View(library, need, as_of), voice.reword)
     first = assembly.ids(each.draft for each in found[:1])
     section = assembly.section(as_quotes(found), 1, voice.title("quotes", QUOTES_TITLE))
-    read = _read_results(need, library, voice, as_of)
-    results = [assembly.section(each, 2, voice.title(each.kind, each.title)) for each in read]
+    more = (*aspects(need, library, found, as_of), *_read_results(need, library, voice, as_of))
+    further = [
+        assembly.section(each, number, voice.title(each.kind, each.title))
+        for number, each in enumerate(more, start=2)
+    ]
     newest = as_of or max(manifest.as_of for manifest in library.manifests)
     if not first or section is None:
         return _declined(scope, library, voice, region, newest)
@@ -187,7 +191,7 @@ def _quoted(
         reason=reason,
         understood=_understood(need),
         bottom_line=first,
-        sections=(section, *(each for each in results if each)),
+        sections=(section, *(each for each in further if each)),
         claims=assembly.claims,
         references=assembly.references(),
         limits=(

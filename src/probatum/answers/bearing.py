@@ -156,6 +156,16 @@ def question(need: Need, library: Library) -> Question:
     )
 
 
+def subject_words(need: Need, library: Library) -> tuple[str, ...]:
+    """The words of the question that name its subject, in order, without those that ask."""
+    weights = question(need, library).weights
+    return tuple(
+        word
+        for word in _WORD.findall(need.question)
+        if _says(word) and weights.keys() & set(_terms([word]))
+    )
+
+
 def _shown(kind: Iterable[str], rarity: Callable[[str], float]) -> Mapping[str, float]:
     values = {term: rarity(term) for term in kind}
     usual = sum(values.values()) / max(1, len(values))

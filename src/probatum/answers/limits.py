@@ -104,6 +104,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         for c in plan.premises
         if c.verdict == "not_enough_information"
     ]
+    limits += _unanswered_parts(need, plan)
     limits += scope.nothing_on(plan.evidence)
     limits += _undecided(need, plan.evidence)
     limits += _not_for_group(need, plan.evidence)
@@ -190,4 +191,17 @@ def _not_for_group(need: Need, evidence: Evidence) -> list[str]:
         and group in apart
         and group not in told
         and not any(group in record.population.groups for record in concerned)
+    ]
+
+
+def _unanswered_parts(need: Need, plan: Plan) -> list[str]:
+    """Of several questions in one, those for which no section holds anything."""
+    if need.parts < 2:
+        return []
+    kinds = {section.kind for section in plan.sections}
+    return [
+        f"The question asks several things; nothing that is held answers the one on "
+        f"{intent.replace('_', ' ')}."
+        for intent in need.also
+        if not set(outlines()[intent].core) & kinds
     ]

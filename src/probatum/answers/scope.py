@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from probatum.answers.gather import Evidence
+from probatum.answers.longer_names import longer_name
 from probatum.library.library import Library
 from probatum.questions.need import Need
 
@@ -91,6 +92,9 @@ def in_scope(need: Need, library: Library) -> Scope:
     if need.declined:
         return Scope(need, library, declined=need.declined)
     titles = _titles(library)
+    if longer := longer_name(need, library):
+        reason = f"{_nothing_on(longer, library)} {titles}"
+        return Scope(need.model_copy(update={"conditions": ()}), library, declined=reason)
     scope = (_by_condition if need.conditions else _without_condition)(need, library, titles)
     return scope if scope.declined else _with_setting(scope)
 

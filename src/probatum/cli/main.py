@@ -17,6 +17,7 @@ from probatum.cli import (
     later,
     library,
     packs,
+    related,
     search,
     serve,
     sources,
@@ -41,6 +42,7 @@ app.command("search")(search.search)
 app.command("audit")(audit.audit)
 app.command("extract")(extract.extract)
 app.command("verify")(verify.verify)
+app.command("related")(related.related)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")

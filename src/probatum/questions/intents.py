@@ -29,14 +29,8 @@ def _intents() -> tuple[
     )
 
 
-def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[Intent, ...]]:
-    """The main intent and those that the question asks for as well.
-
-    `recognised` names what was found in the question (events, studies, endpoints, biomarkers,
-    interventions, two_alternatives, guideline_bodies, biomarker_results, ruled_out): some intents
-    need one, some gain by one.
-    Without any cue, an intervention asks for its evidence and a bare condition for its options.
-    """
+def _scores(question: str, recognised: Collection[str]) -> list[tuple[int, int, Intent]]:
+    """The intents that cues speak for, the best first."""
     scores: list[tuple[int, int, Intent]] = []
     for rank, (intent, needs, cues, boosts) in enumerate(_intents()):
         if needs and needs not in recognised:
@@ -46,7 +40,24 @@ def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[
             score += sum(weight for when, weight in boosts.items() if when in recognised)
             scores.append((score, -rank, intent))
     scores.sort(reverse=True)
-    scores = [item for item in scores if item[0] > 0]
+    return [item for item in scores if item[0] > 0]
+
+
+def asked_for(question: str, recognised: Collection[str]) -> Intent | None:
+    """The intent that the cues of one of several questions speak for, None without any."""
+    scores = _scores(question, recognised)
+    return scores[0][2] if scores and scores[0][0] >= _ALSO_MINIMUM - 1 else None
+
+
+def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[Intent, ...]]:
+    """The main intent and those that the question asks for as well.
+
+    `recognised` names what was found in the question (events, studies, endpoints, biomarkers,
+    interventions, two_alternatives, guideline_bodies, biomarker_results, ruled_out): some intents
+    need one, some gain by one.
+    Without any cue, an intervention asks for its evidence and a bare condition for its options.
+    """
+    scores = _scores(question, recognised)
     if not scores:
         if "interventions" in recognised:
             return ("safety" if "events" in recognised else "intervention"), ()

@@ -20,6 +20,12 @@ Intent = Literal[
     "definition",
     "explanation",
     "monitoring",
+    "causes",
+    "symptoms",
+    "diagnosis",
+    "prevention",
+    "interactions",
+    "special_groups",
 ]
 
 
@@ -78,15 +84,17 @@ class Emergency(Frozen):
 
 
 class Need(Frozen):
-    """What is asked. `confidence` is 1.0 when every content word of the question was understood.
+    """What is asked.
 
-    `not_groups` are groups that the patient is known not to belong to; `patient` is there when a
-    patient file was given.
+    `confidence` is 1.0 when every content word of the question was understood; `parts` counts the
+    questions in it, whose intents are the main one and those in `also`. `not_groups` are groups
+    that the patient is known not to belong to; `patient` is there when a patient file was given.
     """
 
     question: str
     intent: Intent
     also: tuple[Intent, ...] = ()
+    parts: int = 1
     conditions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     line: str | None = None

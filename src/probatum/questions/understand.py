@@ -1,11 +1,13 @@
 """From text to a typed need by rules and vocabulary, with an account of what was not understood."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from probatum.library.library import Library
-from probatum.questions.emergencies import emergency, out_of_scope
-from probatum.questions.intents import classify
+from probatum.questions.declined import out_of_scope
+from probatum.questions.denied import denied
+from probatum.questions.emergencies import emergency
+from probatum.questions.intents import asked_for, classify
 from probatum.questions.named import (
     asked_about,
     ids,
@@ -18,11 +20,13 @@ from probatum.questions.named import (
     without_spans,
 )
 from probatum.questions.need import Need, PremiseText
+from probatum.questions.parts import parts
 from probatum.questions.patient import biomarker_results, measures, prior_therapies, ruled_out
 from probatum.questions.premises import premises
 from probatum.questions.stages import staged
 from probatum.questions.text import clean, require_english
 from probatum.questions.unknown import confidence, not_understood
+from probatum.terms.vocabulary import Mention
 
 # Systemic therapy for recurrent disease that has been given puts the next one in a later line;
 # an anti-angiogenic or a local treatment alone does not say which line was meant.
@@ -37,6 +41,16 @@ _WHETHER = re.compile(
 )
 
 
+# The kind of term behind what intents ask to be recognised.
+_KINDS = {
+    "interventions": "intervention",
+    "biomarkers": "biomarker",
+    "studies": "study",
+    "endpoints": "endpoint",
+    "events": "adverse_event",
+}
+
+
 def understand(text: str, library: Library, earlier: Need | None = None) -> Need:
     """The need behind a question; `earlier` is the need of the answer that a follow-up refers to.
 
@@ -46,6 +60,9 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     require_english(question)
     vocabulary = library.vocabulary
     mentions = named_events(named_mentions(question, vocabulary), vocabulary)
+    named = mentions
+    unsaid = denied(question, named)
+    mentions = tuple(m for m in mentions if m.start not in unsaid)
     prior, past = prior_therapies(question, mentions)
     taken = premises(question)
     told = without_spans(mentions, taken)
@@ -91,7 +108,12 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         recognised.add("biomarker_results")
     if impossible:
         recognised.add("ruled_out")
-    intent, also = classify(_without(question, taken), recognised)
+    asking = _without(question, taken)
+    intent, also = classify(asking, recognised)
+    several = parts(asking)
+    if len(several) > 1:
+        each = (asked_for(part, _recognised_in(part, recognised, asked)) for part in several)
+        also = tuple(dict.fromkeys((*also, *(one for one in each if one))))
     if intent == "intervention" and events and interventions:
         intent, also = "safety", (intent, *also)
     if "treatment_options" in (intent, *also) and intent in (
@@ -104,11 +126,12 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
             intent, also = "intervention", (intent, *also)
     if intent == "guideline_stance" and interventions and _WHETHER.search(question):
         intent, also = "intervention", (intent, *also)
-    unknown = not_understood(question, mentions, vocabulary)
+    unknown = not_understood(question, named, vocabulary)
     need = Need(
         question=question,
         intent=intent,
         also=tuple(dict.fromkeys(other for other in also if other != intent)),
+        parts=len(several),
         conditions=named_conditions(mentions, vocabulary),
         settings=named_settings(question, mentions, vocabulary),
         line=line,
@@ -134,6 +157,16 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         confidence=confidence(question, unknown),
     )
     return continued(need, earlier) if earlier else need
+
+
+def _recognised_in(part: str, recognised: Set[str], mentions: Sequence[Mention]) -> set[str]:
+    """What was recognised, without the kinds of which a part of the question names nothing."""
+    return {
+        name
+        for name in recognised
+        if name not in _KINDS
+        or any(m.term.kind == _KINDS[name] and m.text in part for m in mentions)
+    }
 
 
 def continued(need: Need, earlier: Need) -> Need:
