@@ -20,6 +20,7 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
         os.environ["PROBATUM_LIBRARY"] = str(library)
     if "PROBATUM_ALLOWED_HOSTS" not in os.environ:
         os.environ["PROBATUM_ALLOWED_HOSTS"] = allowed_hosts(host)
+    prepare()
     uvicorn.run(
         "probatum.site.asgi:application",
         host=host,
@@ -33,6 +34,22 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
         h11_max_incomplete_event_size=65_536,
         timeout_graceful_shutdown=5,
     )
+
+
+def prepare() -> None:
+    """Bring the database up to this version, and give all processes one key."""
+    from probatum.library.store import default_folder
+    from probatum.site.secret import secret_key
+
+    folder = default_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PROBATUM_SECRET_KEY"] = secret_key(folder)
+
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def allowed_hosts(host: str) -> str:

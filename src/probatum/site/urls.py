@@ -3,6 +3,7 @@
 from django.urls import path
 
 from probatum.site import auditing, views
+from probatum.site.board import accounts, articles, policy_page
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +12,19 @@ urlpatterns = [
     path("sources/", views.sources, name="sources"),
     path("sources/<path:edition>", views.source, name="source"),
     path("audit/", auditing.audited, name="audit"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<slug:slug>", articles.article, name="article"),
+    path("articles/<slug:slug>.<str:form>", articles.export, name="article-export"),
+    path("articles/<slug:slug>/versions/<int:number>", articles.version, name="article-version"),
+    path(
+        "articles/<slug:slug>/versions/<int:number>/since/<int:earlier>",
+        articles.changed,
+        name="article-changes",
+    ),
+    path("editorial-policy", policy_page.editorial_policy, name="editorial-policy"),
+    path("login", accounts.SignIn.as_view(), name="login"),
+    path("logout", accounts.SignOut.as_view(), name="logout"),
+    path("account/", accounts.Account.as_view(), name="account"),
     path("about", views.about, name="about"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -1,5 +1,6 @@
 """The pages. Each asks the engine, hands its answer to a template and knows no medicine."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +24,9 @@ from probatum.render.json import answer_json
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
-from probatum.site.asking import REGIONS, address, asked
+from probatum.review.people import Actor
+from probatum.site.asking import REGIONS, address, asked, draft_address
+from probatum.site.board.people import signed_in
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine, when_replaced
 from probatum.site.held import MOST, Listed, listed, source_view, text_view
@@ -87,13 +90,28 @@ def ask(request: HttpRequest) -> HttpResponse:
         question = asked(request.GET)
         if form:
             return _file(held.ask(question), form)
-        return HttpResponse(_answer_page(question, held))
+        frame = signed_in(request)
+        return HttpResponse(_answer_page(question, held, _Frame.of(frame)))
     except ProbatumError as error:
         return _refused(request, str(error))
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """What of the page around an answer depends on who reads it."""
+
+    actor: Actor | None
+    may_draft: bool
+    may_review: bool
+
+    @classmethod
+    def of(cls, frame: dict[str, Any]) -> "_Frame":
+        draft, review = frame.get("may_draft", False), frame.get("may_review", False)
+        return cls(frame["actor"], draft, review)
+
+
 @lru_cache(maxsize=_PAGES)
-def _answer_page(question: Ask, held: Engine) -> str:
+def _answer_page(question: Ask, held: Engine, frame: _Frame) -> str:
     """The page of an answer; the last few stay in memory, since the same snapshot gives the same.
 
     In memory only: a question may hold patient data and is never written down.
@@ -102,6 +120,9 @@ def _answer_page(question: Ask, held: Engine) -> str:
     values = {
         # Rendered without a request, so what each page gets from its context is given here.
         **addresses(HttpRequest()),
+        "actor": frame.actor,
+        "may_review": frame.may_review,
+        "draft_address": draft_address(question) if frame.may_draft and answer.claims else None,
         **_box(question),
         "page": page(answer, held),
         "linked": True,
@@ -231,8 +252,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing here asks for rights; kept so that every error looks alike."""
-    return _error(request, 403, "This is not allowed", "The request was refused.")
+    """Signed in, and without the role that this needs."""
+    sentence = "Your account does not have the role that this needs."
+    return _error(request, 403, "This is not allowed", sentence)
+
+
+def not_own_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that this site did not give out, or gave out before the browser was signed out."""
+    sentence = (
+        "The form is not this site’s own, or too old. Go back, reload the page and try again."
+    )
+    return _error(request, 403, "Nothing was done", sentence)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
