@@ -3,7 +3,7 @@
 from django.urls import path
 
 from probatum.site import auditing, views
-from probatum.site.board import accounts, articles, policy_page
+from probatum.site.board import accounts, articles, policy_page, writing
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("sources/<path:edition>", views.source, name="source"),
     path("audit/", auditing.audited, name="audit"),
     path("articles/", articles.articles, name="articles"),
+    path("articles/new", writing.new, name="article-new"),
+    path("articles/<slug:slug>/edit", writing.edit, name="article-edit"),
+    path("articles/<slug:slug>/edit/<slug:claim>", writing.edit_claim, name="article-edit-claim"),
     path("articles/<slug:slug>", articles.article, name="article"),
     path("articles/<slug:slug>.<str:form>", articles.export, name="article-export"),
     path("articles/<slug:slug>/versions/<int:number>", articles.version, name="article-version"),

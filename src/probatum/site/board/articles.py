@@ -95,7 +95,11 @@ def _for_visitor(request: HttpRequest, book: Ledger) -> Standing | None:
     shown = book.record.shown
     if shown and (may_read(request, book, shown) or shown.state is State.WITHDRAWN):
         return shown
-    readable = [each for each in book.record.versions.values() if may_read(request, book, each)]
+    readable = [
+        each
+        for each in book.record.versions.values()
+        if (each.content or each.state is State.DRAFT) and may_read(request, book, each)
+    ]
     return readable[-1] if readable else None
 
 
