@@ -98,3 +98,14 @@ def review(article: Any, made: Any, name: str = "ruth", version: int = 1) -> Any
         *decisions,
         Signed(version=version, content=content.hash, statement="I reviewed every claim."),
     )
+
+
+def does_decide(name: str, slug: str, claim: str, made: Any, proposed: str) -> Any:
+    """Somebody proposes other words, straight to the log."""
+    from probatum.review.content import content_of
+    from probatum.review.events import Decided
+    from probatum.site.board.models import Article
+
+    hash = content_of(made).claims[claim].hash
+    event = Decided(version=1, claim=claim, claim_hash=hash, choice="amend", proposed=proposed)
+    return does(Article.objects.get(slug=slug), name, event)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from probatum.site import auditing, views
-from probatum.site.board import accounts, articles, policy_page, writing
+from probatum.site.board import accounts, articles, policy_page, queue, reviewing, signing, writing
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,6 +24,14 @@ urlpatterns = [
         articles.changed,
         name="article-changes",
     ),
+    path("review/", queue.queue, name="review-queue"),
+    path("review/<slug:slug>/<int:number>", reviewing.review, name="review"),
+    path(
+        "review/<slug:slug>/<int:number>/claims/<slug:claim>",
+        reviewing.decide,
+        name="review-claim",
+    ),
+    path("review/<slug:slug>/<int:number>/sign", signing.sign, name="review-sign"),
     path("editorial-policy", policy_page.editorial_policy, name="editorial-policy"),
     path("login", accounts.SignIn.as_view(), name="login"),
     path("logout", accounts.SignOut.as_view(), name="logout"),

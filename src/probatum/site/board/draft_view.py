@@ -97,7 +97,7 @@ def draft_view(book: Ledger, working: Working, engine: Engine) -> DraftView:
     cards = dict(zip(answer.claims, arranged.cards, strict=True))
     based = book.record.versions[working.number].based_on
     sections, told = [], set[str]()
-    for id, title, claims, listed in _outline(answer):
+    for id, title, claims, listed in outline(answer):
         edits = []
         for claim in claims:
             if claim in told:
@@ -128,7 +128,7 @@ def draft_view(book: Ledger, working: Working, engine: Engine) -> DraftView:
     )
 
 
-def _outline(answer: Answer) -> list[tuple[str, str, list[str], frozenset[str]]]:
+def outline(answer: Answer) -> list[tuple[str, str, list[str], frozenset[str]]]:
     """Each section's id, title, claims in order of showing, and those in its movable list.
 
     Claims of the bottom line, of stances and of the decision path that no section lists come last.
