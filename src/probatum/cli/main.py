@@ -20,6 +20,7 @@ from probatum.cli import (
     search,
     serve,
     sources,
+    users,
     verify,
 )
 from probatum.evidence.base import ProbatumError
@@ -44,6 +45,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")
 app.add_typer(packs.app, name="pack")
 app.add_typer(library.app, name="library")
+app.add_typer(users.app, name="users")
 later.register(app)
 
 # Typer brings Click's exceptions along under a name that differs between its releases, so they are
