@@ -63,6 +63,7 @@ class ReviewView:
     code: str
     status: str
     authors: str
+    based_on: int | None
     causes: tuple[str, ...]
     sections: tuple[SectionReview, ...]
     unresolved: tuple[str, ...]
@@ -115,6 +116,7 @@ def review_view(
         code=code_of(standing),
         status=status_words(code_of(standing)),
         authors=", ".join(sorted(record.authors)),
+        based_on=standing.based_on,
         causes=tuple(plain(each.detail) for each in standing.open_causes),
         sections=_sections(book, standing, policy, engine),
         unresolved=unresolved,
