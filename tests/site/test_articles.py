@@ -43,6 +43,7 @@ def test_an_approved_article_names_who_signed_what_and_when(client: Any, made: A
     board.review(article, made)
     page = text(client.get("/articles/bevacizumab"))
     assert "<strong>Reviewed and approved by the board.</strong>" in page
+    assert "This exact version was signed by Dr Ruth Reviewer, 20" in page
     assert "<strong>Dr Ruth Reviewer</strong> (reviewer)" in page
     assert "I reviewed every claim." in page
     assert "No conflict of interest declared." in page

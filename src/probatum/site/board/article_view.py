@@ -96,7 +96,7 @@ def article_view(
         number=standing.number,
         code=code,
         status=status_words(code),
-        sentence=SENTENCES[code],
+        sentence=sentence(standing),
         steps=steps(standing),
         reviewers=reviewers(book, standing),
         scope=_scope(standing),
@@ -114,6 +114,18 @@ def article_view(
         before=before(book, standing, actor, policy),
         page=page(shown_answer(book, standing), engine),
     )
+
+
+def sentence(standing: Standing) -> str:
+    """The status in a sentence; of an approval it names who signed, and when."""
+    code = code_of(standing)
+    if code != "approved":
+        return SENTENCES[code]
+    return f"This exact version was signed by {_signers(standing)}."
+
+
+def _signers(standing: Standing) -> str:
+    return " and ".join(f"{plain(each.name)}, {day(each.at)}" for each in standing.signatures)
 
 
 def _scope(standing: Standing) -> str:
@@ -166,8 +178,9 @@ def before(book: Ledger, standing: Standing, actor: Actor, policy: Policy) -> in
 
 def cite(book: Ledger, standing: Standing) -> str:
     """How to cite this version; the hash lets anybody see that it is the same."""
-    signed = " and ".join(f"{plain(each.name)}, {day(each.at)}" for each in standing.signatures)
-    status = f"Reviewed by {signed}" if code_of(standing) == "approved" else "Not reviewed"
+    status = (
+        f"Reviewed by {_signers(standing)}" if code_of(standing) == "approved" else "Not reviewed"
+    )
     when = day(standing.submitted or standing.began)
     return (
         f"{plain(book.article.title)} Probatum, article {book.article.slug}, version "
@@ -222,7 +235,7 @@ def _decisions(book: Ledger, standing: Standing) -> dict[str, dict[str, Any]]:
 def article_markdown(book: Ledger, standing: Standing, engine: Engine) -> str:
     """The article as Markdown, its status before anything else."""
     code = code_of(standing)
-    head = [f"**{escaped(status_words(code))}.** {escaped(SENTENCES[code])}"]
+    head = [f"**{escaped(status_words(code))}.** {escaped(sentence(standing))}"]
     head += [
         f"- {escaped(each.name)} ({escaped(each.roles)}), {escaped(each.at)}: "
         f"{escaped(each.statement)}"

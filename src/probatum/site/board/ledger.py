@@ -76,24 +76,25 @@ def written(answer: Answer) -> str:
 
 def ledger(article: Article, engine: Engine, policy: Policy) -> Ledger:
     """The article's log, verified, with what its evidence calls for now."""
-    entries = _entries(article)
-    try:
-        record = record_of(entries)
-    except MoveError as error:
-        raise DamagedError(f"The log tells of what cannot have happened: {error}") from error
+    entries, record = _folded(article.slug, tuple(row.entry for row in article.log.all()))
     pending, effective = _pending(Ledger(article, entries, record), engine, policy)
     return Ledger(article, entries, effective, pending)
 
 
-def _entries(article: Article) -> tuple[Entry, ...]:
+@lru_cache(maxsize=_READ)
+def _folded(slug: str, rows: tuple[str, ...]) -> tuple[tuple[Entry, ...], Record]:
+    """The entries and the record of exactly these rows; other rows are verified anew."""
     try:
-        entries = tuple(Entry.model_validate_json(row.entry) for row in article.log.all())
+        entries = tuple(Entry.model_validate_json(row) for row in rows)
     except ValueError as error:
         raise DamagedError("An entry of the log cannot be read.") from error
-    broken = verify(article.slug, entries)
+    broken = verify(slug, entries)
     if broken:
         raise DamagedError(f"The log was changed: {broken.reason}.")
-    return entries
+    try:
+        return entries, record_of(entries)
+    except MoveError as error:
+        raise DamagedError(f"The log tells of what cannot have happened: {error}") from error
 
 
 def _pending(read: Ledger, engine: Engine, policy: Policy) -> tuple[tuple[Reopened, ...], Record]:

@@ -32,7 +32,6 @@ SENTENCES = {
     "submitted": "Nobody has reviewed this version. It waits for review.",
     "under_review": "This version is unreviewed: its review is under way and not signed.",
     "changes_requested": "This version is unreviewed: a reviewer asked its authors for changes.",
-    "approved": "This exact version was reviewed and signed.",
     "reopened": "Its approval no longer counts: this version is to be reviewed again.",
     "superseded": "A later version has taken the place of this one.",
     "withdrawn": "This article was withdrawn.",
