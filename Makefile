@@ -41,14 +41,17 @@ run:
 	@$(BIN)/probatum ask "$(QUESTION)"
 	@$(BIN)/probatum serve
 
+# In a folder of its own, so that examples never lie among real articles.
 demo:
-	@echo "demo: serve the site, with questions to try in it (stop it with Ctrl-C)"
+	@echo "demo: fill a site with examples and serve it (stop it with Ctrl-C)"
 	@$(MAKE) install
+	@echo "Accounts to sign in with on /login, and their articles:"
+	@$(BIN)/probatum users demo --library $(VENV)/demo
 	@echo "Try, in the page's question box:"
 	@echo "  - $(QUESTION)"
 	@echo "  - What was overall survival with cemiplimab against chemotherapy in cervical cancer?"
 	@echo "  - Since cemiplimab is FDA-approved for cervical cancer, what dose should I give?"
-	@$(BIN)/probatum serve
+	@$(BIN)/probatum serve --library $(VENV)/demo
 
 test:
 	@echo "test: set up, then lint, types, layers and every test but the slow ones"

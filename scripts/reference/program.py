@@ -120,15 +120,17 @@ def routes() -> str:
     texts = meanings("routes")
     same("routes", {pattern.name for pattern in urlpatterns}, set(texts))
     read: set[str] = set()
-    for path in (SOURCE / "site").glob("*.py"):
+    for path in (SOURCE / "site").rglob("*.py"):
         read |= set(re.findall(r"(?:GET|query)\.get\(\"(\w+)\"", path.read_text("utf-8")))
     same("address parameters", read, {name for part in texts.values() for name in part})
     parts = [
         HEAD,
         "# Addresses of the site\n",
-        "All take GET and HEAD; `/ask` and `/audit/` take their forms by POST too. Every answer "
-        "carries a content security policy that allows "
-        "the site's own style sheet and script and nothing else. There is no cookie.\n",
+        "What is asked and read takes GET and HEAD; what changes something takes a form that the "
+        "site gave out itself. Every answer carries a content security policy that allows the "
+        "site's own style sheet and script and nothing else. Who does not sign in gets no cookie, "
+        "but for the one that protects the form for signing in. Who may do what is the "
+        "[editorial policy](../explanation/board.md).\n",
     ]
     for pattern in urlpatterns:
         shown = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", f"/{pattern.pattern}")

@@ -8,6 +8,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,16 +31,12 @@ FLAGS = (
 START = "import sys; from probatum.site.server import serve; serve('127.0.0.1', int(sys.argv[1]))"
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of this run, with a library of its own that holds some texts."""
+@contextmanager
+def served(library: str, log: Path) -> Iterator[str]:
+    """The address of a server of its own; what it writes to its log fails the test."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("library")
-    texts.fill(folder / "library", folder / "files")
-    library = str(folder / "library")
-    log = tmp_path_factory.mktemp("log") / "server.txt"
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-c", START, str(port)],
@@ -63,6 +61,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of this run, with a library of its own that holds some texts."""
+    folder = tmp_path_factory.mktemp("library")
+    texts.fill(folder / "library", folder / "files")
+    with served(str(folder / "library"), tmp_path_factory.mktemp("log") / "server.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """A server filled with the demonstration, and the passwords of its accounts."""
+    library = str(tmp_path_factory.mktemp("board") / "library")
+    done = subprocess.run(
+        [sys.executable, "-m", "probatum", "users", "demo", "--library", library],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = [line.split(": ") for line in done.stdout.splitlines() if line.startswith("demo-")]
+    with served(library, tmp_path_factory.mktemp("log") / "server.txt") as address:
+        yield address, dict(lines)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
@@ -77,6 +99,34 @@ def chromium() -> Iterator["Browser"]:
 @pytest.fixture
 def open_page(chromium: "Browser", site: str) -> Iterator[Any]:
     """Opens a page of the site; whatever the browser complains about fails the test."""
+    yield from _opening(chromium, site)
+
+
+@pytest.fixture
+def open_board(chromium: "Browser", board: tuple[str, dict[str, str]]) -> Iterator[Any]:
+    """The same on the board's site, as a visitor or as somebody who has signed in."""
+    address, passwords = board
+
+    pages = _opening(chromium, address)
+    opened = next(pages)
+
+    def signed_in(path: str, name: str = "", **options: Any) -> "Page":
+        if not name:
+            return opened(path, **options)
+        page = opened("/login", **options)
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(passwords[name])
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/articles/")
+        page.goto(path)
+        return page
+
+    yield signed_in
+    # What is after the pages: closing them, and what the browser complained about.
+    assert next(pages, None) is None
+
+
+def _opening(chromium: "Browser", site: str) -> Iterator[Any]:
     contexts, complaints = [], []
 
     def opened(path: str, *, expect_status: int = 200, **options: Any) -> "Page":

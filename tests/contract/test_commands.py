@@ -63,6 +63,13 @@ HERE = {
     "pack lint": ("--format",),
     "pack build": ("--library",),
     "pack verify": ("--format", "--library"),
+    "users": (),
+    "users add": ("--printed", "--role", "--library"),
+    "users list": ("--library",),
+    "users roles": ("--role", "--library"),
+    "users password": ("--library",),
+    "users close": ("--library",),
+    "users demo": ("--library",),
     "serve": ("--host", "--port", "--workers", "--library"),
     "doctor": ("--format", "--library"),
 }

@@ -18,13 +18,28 @@ def _django(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("library")
     os.environ["DJANGO_SETTINGS_MODULE"] = "probatum.site.settings"
     os.environ["PROBATUM_LIBRARY"] = str(folder)
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'site.sqlite'}"
     import django
     from django.conf import settings
+    from django.core.management import call_command
 
     django.setup()
     settings.ALLOWED_HOSTS = ["testserver"]
+    # Passwords are hashed slowly on purpose; a test signs in a hundred times.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    call_command("migrate", verbosity=0)
     yield folder
-    del os.environ["PROBATUM_LIBRARY"]
+    del os.environ["PROBATUM_LIBRARY"], os.environ["DATABASE_URL"]
+
+
+@pytest.fixture
+def kept(_django: Path) -> Iterator[None]:
+    """What a test keeps in the database is gone after it."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from probatum.cli import (
     serve,
     sources,
     sync,
+    users,
     verify,
 )
 from probatum.evidence.base import ProbatumError
@@ -48,6 +49,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")
 app.add_typer(packs.app, name="pack")
 app.add_typer(library.app, name="library")
+app.add_typer(users.app, name="users")
 later.register(app)
 
 # Typer brings Click's exceptions along under a name that differs between its releases, so they are

@@ -114,6 +114,16 @@ DIRECTIONS = {"for": "for", "against": "against", "neither": "neither for nor ag
 
 REVIEWS = {
     "not_reviewed": "Not reviewed by a medical board",
+    # Of an article, by the state of its version; only the board's record leads to one of these.
+    "draft": "Draft: not reviewed",
+    "submitted": "Unreviewed: waits for review",
+    "under_review": "Unreviewed: review under way",
+    "changes_requested": "Unreviewed: changes were requested",
+    "approved": "Reviewed and approved by the board",
+    "reopened": "Approval ended: to be reviewed again",
+    "superseded": "Replaced by a later version",
+    "withdrawn": "Withdrawn",
+    "damaged": "Unreviewed: the record of its review is damaged",
 }
 REVIEW_UNKNOWN = "Review status not known"
 

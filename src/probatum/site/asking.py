@@ -63,3 +63,10 @@ def address(ask: Ask, **changes: str) -> str:
         **changes,
     }
     return "/ask?" + urlencode({key: value for key, value in options.items() if value})
+
+
+def draft_address(ask: Ask) -> str:
+    """Where the answer to the question is turned into a draft of an article."""
+    options = {"q": ask.question, "reader": ask.reader.value, "region": ask.region or ""}
+    kept = {key: value for key, value in options.items() if value}
+    return "/articles/new?" + urlencode(kept)

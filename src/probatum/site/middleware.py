@@ -23,8 +23,9 @@ POLICY = "; ".join(
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    # The address holds the question; no other site may learn it from a link that is followed.
-    "Referrer-Policy": "no-referrer",
+    # The address holds the question; no other site may learn it from a link that is followed. Not
+    # "no-referrer": browsers would then hide from the site itself that a form is its own.
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

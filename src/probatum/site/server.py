@@ -4,6 +4,8 @@ import ipaddress
 import os
 from pathlib import Path
 
+from probatum.site.database import DatabaseError
+
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -20,6 +22,7 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
         os.environ["PROBATUM_LIBRARY"] = str(library)
     if "PROBATUM_ALLOWED_HOSTS" not in os.environ:
         os.environ["PROBATUM_ALLOWED_HOSTS"] = allowed_hosts(host)
+    prepare()
     uvicorn.run(
         "probatum.site.asgi:application",
         host=host,
@@ -33,6 +36,44 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
         h11_max_incomplete_event_size=65_536,
         timeout_graceful_shutdown=5,
     )
+
+
+def prepare() -> None:
+    """Bring the database up to this version, and give all processes one key."""
+    from probatum.library.store import default_folder
+    from probatum.site.secret import secret_key
+
+    folder = default_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PROBATUM_SECRET_KEY"] = secret_key(folder)
+
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import call_command
+    from django.db import Error
+
+    try:
+        django.setup()
+        _private()
+        call_command("migrate", verbosity=0, interactive=False)
+    except (Error, ImproperlyConfigured, OSError) as error:
+        # Without the error's own words: they may hold the address with its password.
+        kind = type(error).__name__
+        raise DatabaseError(
+            f"The database of accounts and articles cannot be used ({kind}); see DATABASE_URL, and "
+            "for PostgreSQL install the extra probatum[postgres]."
+        ) from error
+
+
+def _private() -> None:
+    """A new SQLite file is its owner's only: it holds the hashes of passwords."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        path = Path(default["NAME"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def allowed_hosts(host: str) -> str:

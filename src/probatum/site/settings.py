@@ -1,18 +1,22 @@
 """Django's settings, from the environment.
 
-The site keeps nothing: there is no database, no session and no cookie, so there is nothing in it to
-leak. A key is made for each process unless one is given; nothing is signed with it that outlives
-the process.
+Whoever only reads and asks leaves no trace: a session and its cookie exist for those who sign in,
+to write or to review. Accounts and articles lie in one database, the questions of readers nowhere.
 """
 
 import os
 import secrets
 from pathlib import Path
 
+from probatum.library.store import default_folder
 from probatum.render.html import PAGES
+from probatum.site.database import database
 
 HERE = Path(__file__).resolve().parent
 
+# The folder that holds the library and, unless told otherwise, the database.
+FOLDER = default_folder()
+# `probatum serve` gives one that is kept; without it, sessions end with the process.
 SECRET_KEY = os.environ.get("PROBATUM_SECRET_KEY") or secrets.token_urlsafe(50)
 DEBUG = os.environ.get("PROBATUM_DEBUG") == "1"
 ALLOWED_HOSTS = [
@@ -30,33 +34,73 @@ PROBATUM_FETCH = os.environ.get("PROBATUM_FETCH") == "1"
 
 ROOT_URLCONF = "probatum.site.urls"
 ASGI_APPLICATION = "probatum.site.asgi.application"
-INSTALLED_APPS: list[str] = []
-DATABASES: dict[str, dict[str, str]] = {}
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "probatum.site.board",
+]
+DATABASES = {"default": database(FOLDER)}
 MIDDLEWARE = [
     "probatum.site.middleware.SecurityHeaders",
     "probatum.site.api.errors.ApiErrors",
     "django.middleware.gzip.GZipMiddleware",
     "probatum.site.static_files.StaticFiles",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates", PAGES],
-        "OPTIONS": {"context_processors": ["probatum.site.static_files.addresses"]},
+        "OPTIONS": {
+            "context_processors": [
+                "probatum.site.static_files.addresses",
+                "probatum.site.board.people.signed_in",
+            ]
+        },
     }
 ]
 
 STATIC_URL = "/static/"
 STATIC_FOLDER = HERE / "static"
 
+# A YAML file in place of the editorial policy that ships.
+PROBATUM_POLICY = os.environ.get("PROBATUM_POLICY")
+
+# Behind a server that speaks TLS: cookies travel over TLS only, and its header is believed.
+HTTPS = os.environ.get("PROBATUM_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Half a day: a shift.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "probatum.site.views.not_own_form"
+
+LOGIN_URL = "/login"
+LOGIN_REDIRECT_URL = "/articles/"
+LOGOUT_REDIRECT_URL = "/"
+# NIST SP 800-63B (2017), section 5.1.1.2, asks for 8 characters at least and for a comparison with
+# common passwords; 12 because signatures hang on them.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False
 LANGUAGE_CODE = "en-gb"
 APPEND_SLASH = True
-# Only the page that audits a text takes a body: a million characters of up to four bytes, and files
-# that are held in memory and never on the disk, because a text may be about a patient.
+# The page that audits a text takes the largest body: a million characters of up to four bytes, and
+# files that are held in memory and never on the disk, because a text may be about a patient.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -64,5 +64,6 @@ def addresses(request: HttpRequest) -> dict[str, str]:
         "style_address": _address("probatum.css"),
         "htmx_address": _address("htmx-2.0.11.min.js"),
         "script_address": _address("site.js"),
+        "board_address": _address("board.js"),
         "icon_address": _address("icon.svg"),
     }

@@ -1,5 +1,6 @@
 """The pages. Each asks the engine, hands its answer to a template and knows no medicine."""
 
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from probatum.engine import Ask, Engine, SourceRow
@@ -25,8 +27,10 @@ from probatum.render.json import answer_json
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
-from probatum.site.asking import REGIONS, address, asked
+from probatum.review.people import Actor
+from probatum.site.asking import REGIONS, address, asked, draft_address
 from probatum.site.auditing import is_own_form
+from probatum.site.board.people import signed_in
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine, when_replaced
 from probatum.site.held import MOST, Listed, listed, source_view, text_view
@@ -83,6 +87,7 @@ def _refused(request: HttpRequest, sentence: str, query: QueryDict | None = None
     return render(request, "refused.html", values, status=400)
 
 
+@csrf_exempt  # No cookie counts here; where the form comes from is looked at instead.
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The answer, as a page or in the form asked for."""
@@ -96,9 +101,24 @@ def ask(request: HttpRequest) -> HttpResponse:
         question = asked(request.GET)
         if form:
             return _file(held.ask(question), form)
-        return HttpResponse(_answer_page(question, held))
+        frame = signed_in(request)
+        return HttpResponse(_answer_page(question, held, _Frame.of(frame)))
     except ProbatumError as error:
         return _refused(request, str(error))
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What of the page around an answer depends on who reads it."""
+
+    actor: Actor | None
+    may_draft: bool
+    may_review: bool
+
+    @classmethod
+    def of(cls, frame: dict[str, Any]) -> "_Frame":
+        draft, review = frame.get("may_draft", False), frame.get("may_review", False)
+        return cls(frame["actor"], draft, review)
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
@@ -118,7 +138,9 @@ def _posted(request: HttpRequest) -> HttpResponse:
         held = engine()
         if form:
             return _file(held.ask(question), form)
-        values = _answer_values(question, held) | {
+        # No article is made of a patient's answer, so nobody is offered a draft.
+        frame = replace(_Frame.of(signed_in(request)), may_draft=False)
+        values = _answer_values(question, held, frame) | {
             **_box(question, request.POST),
             "private": [{"code": code, "name": name} for code, name in FORMATS.items()],
             "follow": None,
@@ -133,19 +155,22 @@ def _posted(request: HttpRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=_PAGES)
-def _answer_page(question: Ask, held: Engine) -> str:
+def _answer_page(question: Ask, held: Engine, frame: _Frame) -> str:
     """The page of an answer; the last few stay in memory, since the same snapshot gives the same.
 
     In memory only: a question may hold patient data and is never written down.
     """
-    return render_to_string("ask.html", _answer_values(question, held))
+    return render_to_string("ask.html", _answer_values(question, held, frame))
 
 
-def _answer_values(question: Ask, held: Engine) -> dict[str, Any]:
+def _answer_values(question: Ask, held: Engine, frame: _Frame) -> dict[str, Any]:
     answer = held.ask(question)
     return {
         # Rendered without a request, so what each page gets from its context is given here.
         **addresses(HttpRequest()),
+        "actor": frame.actor,
+        "may_review": frame.may_review,
+        "draft_address": draft_address(question) if frame.may_draft and answer.claims else None,
         **_box(question),
         "page": page(answer, held),
         "linked": True,
@@ -274,8 +299,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing here asks for rights; kept so that every error looks alike."""
-    return _error(request, 403, "This is not allowed", "The request was refused.")
+    """Signed in, and without the role that this needs."""
+    sentence = "Your account does not have the role that this needs."
+    return _error(request, 403, "This is not allowed", sentence)
+
+
+def not_own_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that this site did not give out, or gave out before the browser was signed out."""
+    sentence = (
+        "The form is not this site’s own, or too old. Go back, reload the page and try again."
+    )
+    return _error(request, 403, "Nothing was done", sentence)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -24,7 +24,10 @@
     links.forEach((_, id) => { const part = document.getElementById(id); if (part) watcher.observe(part); });
   };
 
-  document.addEventListener("htmx:beforeRequest", () => {
+  // What is saved while somebody types changes a line beside the words, and must not take the focus.
+  const isPage = (event) => event.detail.target?.id === "main";
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!isPage(event)) return;
     document.body.classList.add("busy");
     say("Looking it up.");
   });
@@ -38,7 +41,8 @@
     }
   });
   document.addEventListener("htmx:sendError", () => say("The site could not be reached."));
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!isPage(event)) return;
     const heading = document.querySelector("main h1");
     if (heading) {
       heading.setAttribute("tabindex", "-1");

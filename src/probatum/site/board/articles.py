@@ -1,0 +1,214 @@
+"""The public pages of articles: the list, an article, its versions, what changed, and exports."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from probatum.evidence.base import ProbatumError
+from probatum.render.characters import plain
+from probatum.review.changes import changes
+from probatum.review.standing import Standing
+from probatum.review.states import State
+from probatum.site.board.article_view import (
+    article_document,
+    article_markdown,
+    article_view,
+    shown_answer,
+)
+from probatum.site.board.finding import may_read, may_write, opened, version_of
+from probatum.site.board.ledger import DamagedError, Ledger, ledger
+from probatum.site.board.models import Article
+from probatum.site.board.people import actor_of, policy
+from probatum.site.board.words import SENTENCES, code_of, day, status_words
+from probatum.site.engine import engine
+
+FORMATS = {"json": "JSON", "md": "Markdown"}
+STATUSES = ("approved", "reopened", "under_review", "submitted", "changes_requested", "draft")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An article in the list."""
+
+    address: str
+    title: str
+    code: str
+    status: str
+    number: int
+    changed: str
+    topics: tuple[str, ...]
+
+
+@require_safe
+def articles(request: HttpRequest) -> HttpResponse:
+    """The articles that the visitor may read, with the status of each."""
+    status = request.GET.get("status", "")
+    words = plain(request.GET.get("filter", ""))[:200]
+    rows = [row for article in Article.objects.all() if (row := _row(request, article))]
+    wanted = words.casefold().split()
+    found = [
+        row
+        for row in rows
+        if (not status or row.code == status)
+        and all(word in f"{row.title} {' '.join(row.topics)}".casefold() for word in wanted)
+    ]
+    values = {
+        "rows": found,
+        "held": len(rows),
+        "filter": words,
+        "status": status,
+        "statuses": [(code, status_words(code), code == status) for code in STATUSES],
+        "here": "articles",
+    }
+    return render(request, "articles.html", values)
+
+
+def _row(request: HttpRequest, article: Article) -> Row | None:
+    address = f"/articles/{article.slug}"
+    try:
+        book = ledger(article, engine(), policy())
+        standing = _for_visitor(request, book)
+        if standing is None:
+            return None
+        topics: tuple[str, ...] = ()
+        if standing.content:
+            need = book.answer(standing.number).understood
+            topics = tuple(plain(engine().name(term)) for term in need.conditions)
+    except DamagedError:
+        words = status_words("damaged")
+        return Row(address, plain(article.title), "damaged", words, 0, "", ())
+    code = code_of(standing)
+    at = standing.approved or standing.submitted or standing.began
+    if standing.state is State.DRAFT:
+        address += "/edit"
+    return Row(
+        address, plain(article.title), code, status_words(code), standing.number, day(at), topics
+    )
+
+
+def _for_visitor(request: HttpRequest, book: Ledger) -> Standing | None:
+    """The version for the list: the public one, else a draft for those who may see it."""
+    shown = book.record.shown
+    if shown and (may_read(request, book, shown) or shown.state is State.WITHDRAWN):
+        return shown
+    readable = [
+        each
+        for each in book.record.versions.values()
+        if (each.content or each.state is State.DRAFT) and may_read(request, book, each)
+    ]
+    return readable[-1] if readable else None
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """An article: its words, the status of exactly these words, who reviewed them and when."""
+    try:
+        book = opened(slug)
+        standing = _for_visitor(request, book)
+        if standing is None:
+            raise Http404
+        if standing.state is State.DRAFT:
+            return redirect("article-edit", slug=slug)
+        return _page(request, book, standing)
+    except DamagedError as error:
+        return damaged(request, slug, error)
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One version of an article, which may be an older one."""
+    try:
+        book = opened(slug)
+        return _page(request, book, version_of(book, number))
+    except DamagedError as error:
+        return damaged(request, slug, error)
+
+
+def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpResponse:
+    if not may_read(request, book, standing):
+        if standing.state is State.WITHDRAWN:
+            return _withdrawn(request, book, standing)
+        raise Http404
+    actor = actor_of(request)
+    values = {
+        "article": (view := article_view(book, standing, actor, policy(), engine())),
+        "page": view.page,
+        "linked": True,
+        "kept": True,
+        "may_edit": may_write(request, book),
+        "formats": [
+            {"name": name, "address": f"/articles/{book.article.slug}.{code}"}
+            for code, name in FORMATS.items()
+        ]
+        if book.record.shown == standing
+        else [],
+        "here": "articles",
+    }
+    return render(request, "article.html", values)
+
+
+def _withdrawn(request: HttpRequest, book: Ledger, standing: Standing) -> HttpResponse:
+    """Nothing of the words, and the reason: 410, for it was here and is meant to be gone."""
+    values = {
+        "title": "This article was withdrawn",
+        "sentence": f"{plain(book.article.title)} The reason: {plain(standing.reason or '')}",
+        "status": 410,
+    }
+    return render(request, "error.html", values, status=410)
+
+
+def damaged(request: HttpRequest, slug: str, error: ProbatumError) -> HttpResponse:
+    """The record does not hold together: nothing counts as reviewed; what is wrong is said."""
+    article = get_object_or_404(Article, slug=slug)
+    values = {
+        "title": "The record of this article is damaged",
+        "sentence": f"{plain(article.title)} {SENTENCES['damaged']} {error}",
+        "status": 500,
+    }
+    return render(request, "error.html", values, status=500)
+
+
+@require_safe
+def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The public version for another program: `json` or `md`."""
+    try:
+        book = opened(slug)
+        standing = book.record.shown
+        if standing is None or form not in FORMATS:
+            raise Http404
+        if not may_read(request, book, standing):
+            if standing.state is State.WITHDRAWN:
+                return _withdrawn(request, book, standing)
+            raise Http404
+        if form == "md":
+            text = article_markdown(book, standing, engine())
+            return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+        document: dict[str, Any] = article_document(book, standing)
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+        return HttpResponse(text, content_type="application/json; charset=utf-8")
+    except DamagedError as error:
+        return damaged(request, slug, error)
+
+
+@require_safe
+def changed(request: HttpRequest, slug: str, number: int, earlier: int) -> HttpResponse:
+    """What changed from one version to a later one, claim by claim and word by word."""
+    try:
+        book = opened(slug)
+        old, new = version_of(book, earlier), version_of(book, number)
+        if not (may_read(request, book, old) and may_read(request, book, new)):
+            raise Http404
+        values = {
+            "article": book.article,
+            "old": earlier,
+            "new": number,
+            "changes": changes(shown_answer(book, old), shown_answer(book, new)),
+            "here": "articles",
+        }
+        return render(request, "changes.html", values)
+    except DamagedError as error:
+        return damaged(request, slug, error)

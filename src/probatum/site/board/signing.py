@@ -1,0 +1,84 @@
+"""The signature: what is signed is shown, its meaning is said, and the password is asked again."""
+
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from probatum.evidence.base import ProbatumError
+from probatum.render.characters import plain
+from probatum.review.events import Signed
+from probatum.review.policy import Right
+from probatum.review.standing import Standing
+from probatum.site.board.finding import opened, version_of
+from probatum.site.board.ledger import Ledger, append
+from probatum.site.board.people import actor_of, needs, policy
+from probatum.site.board.review_view import review_view
+from probatum.site.board.writing import refused
+from probatum.site.engine import engine
+
+
+def statement(standing: Standing) -> str:
+    """What a signature means, in the words that the dialog shows and the record keeps."""
+    return (
+        f"I have compared each of the {len(standing.claims)} claims of version {standing.number} "
+        "with the words it rests on, and I approve exactly this content."
+    )
+
+
+@sensitive_post_parameters("password")
+@needs(Right.SIGN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """What is signed, what the signature means, and the password; POST signs this content."""
+    book = opened(slug)
+    standing = version_of(book, number)
+    address = f"/review/{slug}/{number}"
+    actor = actor_of(request)
+    signed = any(each.actor == actor.id for each in standing.signatures)
+    if request.method != "POST":
+        if signed:
+            return redirect(address)
+        return _dialog(request, book, standing)
+    content = request.POST.get("content", "")
+    if signed and content == standing.content:
+        return redirect(address)
+    user = authenticate(request, username=actor.id, password=request.POST.get("password", ""))
+    if user is None or user.pk != request.user.pk:
+        return _dialog(request, book, standing, "The password is not right; nothing was signed.")
+    try:
+        event = Signed.model_validate(
+            {"version": number, "content": content, "statement": statement(standing)}
+        )
+    except ValueError:
+        return refused(request, "The form names no content.", address)
+    try:
+        append(book.article, actor, [event], engine(), policy())
+    except ProbatumError as error:
+        return refused(request, str(error), address, 409)
+    return redirect(address)
+
+
+def _dialog(
+    request: HttpRequest, book: Ledger, standing: Standing, complaint: str | None = None
+) -> HttpResponse:
+    view = review_view(book, standing, actor_of(request), policy(), engine())
+    if not view.may_sign:
+        sentence = view.barred or (
+            "It can be signed once its review is under way, you have declared that no conflict of "
+            "interest stands in the way, and every claim is approved."
+        )
+        return refused(request, sentence, f"/review/{view.slug}/{view.number}", 409)
+    values = {
+        "review": view,
+        "content": standing.content,
+        "statement": statement(standing),
+        "bottom_line": [
+            plain(book.answer(standing.number).claims[claim].text)
+            for claim in book.answer(standing.number).bottom_line
+        ],
+        "complaint": complaint,
+        "here": "review",
+    }
+    return render(request, "sign.html", values, status=422 if complaint else 200)

@@ -1,0 +1,137 @@
+"""Who may open and send what: a table of every address. An address without a row fails the test."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.site import board
+
+pytestmark = pytest.mark.usefixtures("kept")
+# A visitor, a signed-in reader, an author of the article, another author, a reviewer, an editor,
+# an administrator.
+WHO = ("", "rita", "anna", "alan", "ruth", "edda", "adam")
+LOGIN = 302
+ALL = dict.fromkeys(WHO, 200)
+WRITERS = {"": LOGIN, "rita": 403, "anna": 200, "alan": 403, "ruth": 403, "edda": 200, "adam": 403}
+AUTHORS = {**WRITERS, "alan": 200}
+BOARD = {"": LOGIN, "rita": 403, "anna": 403, "alan": 403, "ruth": 200, "edda": 200, "adam": 200}
+SIGNERS = {**BOARD, "ruth": 409, "edda": 409, "adam": 403}
+SEEN = {**ALL, **dict.fromkeys(WHO[1:], 302)}
+Q = "?q=When+should+bevacizumab+be+withheld+or+stopped%3F"
+
+# Name of the route: the address to open, and the status for each of them.
+GET: dict[str, tuple[str, dict[str, int]]] = {
+    "home": ("/", ALL),
+    "ask": ("/ask" + Q, ALL),
+    "search": ("/search", ALL),
+    "sources": ("/sources/", ALL),
+    "source": ("/sources/nothing", dict.fromkeys(WHO, 404)),
+    "audit": ("/audit/", ALL),
+    "articles": ("/articles/", ALL),
+    "article-new": ("/articles/new" + Q, AUTHORS),
+    "article": ("/articles/bevacizumab", ALL),
+    "article-export": ("/articles/bevacizumab.json", ALL),
+    "article-version": ("/articles/bevacizumab/versions/1", ALL),
+    "article-changes": ("/articles/bevacizumab/versions/1/since/1", ALL),
+    "article-edit": ("/articles/bevacizumab/edit", WRITERS),
+    "article-edit-claim": (
+        "/articles/bevacizumab/edit/c1",
+        {**WRITERS, "anna": 405, "alan": 405, "edda": 405},
+    ),
+    "review-queue": ("/review/", BOARD),
+    "review": ("/review/bevacizumab/1", BOARD),
+    "review-claim": ("/review/bevacizumab/1/claims/c1", {**SIGNERS, "ruth": 405, "edda": 405}),
+    "review-sign": ("/review/bevacizumab/1/sign", SIGNERS),
+    "editorial-policy": ("/editorial-policy", ALL),
+    "login": ("/login", SEEN),
+    "logout": ("/logout", dict.fromkeys(WHO, 405)),
+    "account": ("/account/", {**ALL, "": LOGIN}),
+    "about": ("/about", ALL),
+    "healthz": ("/healthz", ALL),
+}
+# What changes something: the address, what is sent, and who gets past the door. Those who do are
+# told what is wrong with it (400 and the like) or led on (302); the others get 403 or sign in.
+OPEN = frozenset(WHO)
+POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
+    "article-new": ("/articles/new", {"q": ""}, frozenset(("anna", "alan", "edda"))),
+    "article-edit": ("/articles/bevacizumab/edit", {}, frozenset(("anna", "edda"))),
+    "article-edit-claim": (
+        "/articles/bevacizumab/edit/c1",
+        {"text": "x"},
+        frozenset(("anna", "edda")),
+    ),
+    "review-queue": ("/review/", {}, frozenset(("ruth", "edda", "adam"))),
+    "review": ("/review/bevacizumab/1", {}, frozenset(("ruth", "edda", "adam"))),
+    "review-claim": ("/review/bevacizumab/1/claims/c1", {}, frozenset(("ruth", "edda"))),
+    "review-sign": ("/review/bevacizumab/1/sign", {}, frozenset(("ruth", "edda"))),
+    "audit": ("/audit/", {}, OPEN),
+    "login": ("/login", {}, OPEN),
+    "logout": ("/logout", {}, OPEN),
+    "account": ("/account/", {}, OPEN - {""}),
+}
+
+
+@pytest.fixture
+def people(client: Any) -> dict[str, Any]:
+    """A browser for each of them, and Anna's submitted article."""
+    board.accounts()
+    made = board.answer()
+    board.submit(board.begin(made=made), made)
+    return {name: board.signed_in(name) if name else client for name in WHO}
+
+
+def routes() -> dict[str, Any]:
+    """Every address of the site, by name."""
+    from probatum.site.urls import urlpatterns
+
+    return {each.name: each for each in urlpatterns}
+
+
+def test_every_address_has_a_row_for_opening_it(client: Any) -> None:
+    assert sorted(GET) == sorted(routes())
+
+
+@pytest.mark.parametrize("name", GET)
+def test_only_those_of_the_table_may_open_it(people: dict[str, Any], name: str) -> None:
+    address, expected = GET[name]
+    found = {who: browser.get(address).status_code for who, browser in people.items()}
+    assert found == expected
+
+
+def test_every_address_that_takes_a_form_has_a_row_for_it(people: dict[str, Any]) -> None:
+    """Found by asking: whoever answers a form with anything but 405 takes forms."""
+    taking = []
+    for name, (address, _) in GET.items():
+        statuses = {browser.post(address).status_code for browser in people.values()}
+        if statuses != {405} and statuses != {405, 302, 403}:
+            taking.append(name)
+    assert sorted(taking) == sorted(POST)
+
+
+@pytest.mark.parametrize("name", POST)
+def test_only_those_of_the_table_get_past_the_door_with_a_form(
+    people: dict[str, Any], name: str
+) -> None:
+    address, sent, allowed = POST[name]
+    passed = set()
+    for who, browser in people.items():
+        response = browser.post(address, sent)
+        to_login = re.match(r"/login\?next=", response.headers.get("Location", ""))
+        if response.status_code != 403 and not to_login:
+            passed.add(who)
+        assert response.status_code < 500 or name == "audit"
+    assert passed == allowed
+
+
+def test_a_door_that_is_open_is_not_a_right_to_everything_behind_it(
+    people: dict[str, Any],
+) -> None:
+    """An administrator withdraws, and neither begins a review nor asks for changes."""
+    for sent in ({"action": "begin", "conflict": "no"}, {"action": "request", "comment": "x"}):
+        refused = people["adam"].post("/review/bevacizumab/1", sent)
+        assert refused.status_code == 400
+        assert "Your roles do not allow this" in refused.content.decode()
+    people["adam"].post("/review/bevacizumab/1", {"action": "withdraw", "comment": "Unsafe."})
+    assert people[""].get("/articles/bevacizumab").status_code == 410
+    assert people["ruth"].get("/articles/bevacizumab").status_code == 200
