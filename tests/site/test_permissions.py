@@ -49,6 +49,15 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "account": ("/account/", {**ALL, "": LOGIN}),
     "about": ("/about", ALL),
     "healthz": ("/healthz", ALL),
+    "api:ask": ("/api/ask", dict.fromkeys(WHO, 405)),
+    "api:audit": ("/api/audit", dict.fromkeys(WHO, 405)),
+    "api:verify": ("/api/verify", dict.fromkeys(WHO, 405)),
+    "api:extract": ("/api/extract", dict.fromkeys(WHO, 405)),
+    "api:search": ("/api/search?q=examploma", ALL),
+    "api:sources": ("/api/sources", ALL),
+    "api:source": ("/api/sources/nothing", dict.fromkeys(WHO, 404)),
+    "api:health": ("/api/health", ALL),
+    "api:openapi": ("/api/openapi.json", ALL),
 }
 # What changes something: the address, what is sent, and who gets past the door. Those who do are
 # told what is wrong with it (400 and the like) or led on (302); the others get 403 or sign in.
@@ -65,7 +74,12 @@ POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "review": ("/review/bevacizumab/1", {}, frozenset(("ruth", "edda", "adam"))),
     "review-claim": ("/review/bevacizumab/1/claims/c1", {}, frozenset(("ruth", "edda"))),
     "review-sign": ("/review/bevacizumab/1/sign", {}, frozenset(("ruth", "edda"))),
+    "ask": ("/ask", {"q": "x"}, OPEN),
     "audit": ("/audit/", {}, OPEN),
+    "api:ask": ("/api/ask", {}, OPEN),
+    "api:audit": ("/api/audit", {}, OPEN),
+    "api:verify": ("/api/verify", {}, OPEN),
+    "api:extract": ("/api/extract", {}, OPEN),
     "login": ("/login", {}, OPEN),
     "logout": ("/logout", {}, OPEN),
     "account": ("/account/", {}, OPEN - {""}),
@@ -82,10 +96,19 @@ def people(client: Any) -> dict[str, Any]:
 
 
 def routes() -> dict[str, Any]:
-    """Every address of the site, by name."""
+    """Every address of the site, by name; those of the API with its prefix."""
+    from django.urls import URLResolver
+
     from probatum.site.urls import urlpatterns
 
-    return {each.name: each for each in urlpatterns}
+    found: dict[str, Any] = {}
+    for each in urlpatterns:
+        if isinstance(each, URLResolver):
+            # Its root, which names no address, only answers that there is nothing.
+            found |= {f"api:{one.name}": one for one in each.url_patterns if one.name != "api-root"}
+        else:
+            found[each.name] = each
+    return found
 
 
 def test_every_address_has_a_row_for_opening_it(client: Any) -> None:

@@ -41,7 +41,8 @@ api = NinjaAPI(
     version=__version__,
     description="Clinical answers in which every sentence has stood a test the reader can repeat.",
     docs_url=None,
-    openapi_url="/openapi.json",
+    # Its own page of it would answer any method.
+    openapi_url=None,
 )
 told_by(api)
 DOCUMENT: dict[Any, Any] = {200: dict[str, Any], frozenset(range(400, 600)): ErrorBody}
@@ -286,3 +287,9 @@ def source(request: HttpRequest, id: Annotated[str, InPath(max_length=500)]) -> 
 def health(request: HttpRequest) -> Any:
     """The state of the library that it answers from."""
     return _json({"status": "ok", "library": engine().library_state.model_dump()})
+
+
+@api.get("/openapi.json", include_in_schema=False, url_name="openapi")
+def openapi(request: HttpRequest) -> Any:
+    """This description."""
+    return _json(api.get_openapi_schema())
