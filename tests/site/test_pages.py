@@ -115,7 +115,7 @@ def test_a_question_that_is_too_long_is_refused_in_one_clear_sentence(client: An
 def test_no_question_and_no_exception_text_reaches_the_log(
     client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from probatum.site import views
+    from probatum.site import answering
 
     secret = "Mrs Nemo born 1 April 1950"
 
@@ -123,7 +123,7 @@ def test_no_question_and_no_exception_text_reaches_the_log(
         def ask(self, asked: Any) -> None:
             raise ValueError(f"cannot read {asked.question}")
 
-    monkeypatch.setattr(views, "engine", Broken)
+    monkeypatch.setattr(answering, "engine", Broken)
     written = io.StringIO()
     handlers = [*logging.getLogger().handlers, *logging.getLogger("django").handlers]
     ours = [each for each in handlers if isinstance(each.formatter, Discreet)]

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from probatum.site import auditing, views
+from probatum.site import answering, auditing, views
 from probatum.site.api.routes import api
 from probatum.site.board import accounts, articles, policy_page, queue, reviewing, signing, writing
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("ask", views.ask, name="ask"),
+    path("ask", answering.ask, name="ask"),
     path("search", views.search, name="search"),
     path("sources/", views.sources, name="sources"),
     path("sources/<path:edition>", views.source, name="source"),

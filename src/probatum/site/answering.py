@@ -1,0 +1,172 @@
+"""The page of an answer: a question from an address or a form, answered, and the forms of it."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from probatum.engine import Ask, Engine
+from probatum.evidence.answer import Answer, ReaderName
+from probatum.evidence.base import ProbatumError
+from probatum.questions.text import MAX_CHARACTERS
+from probatum.render.arrange import page
+from probatum.render.json import answer_json
+from probatum.render.markdown import markdown
+from probatum.render.text import answer_text
+from probatum.render.words import READERS
+from probatum.review.people import Actor
+from probatum.site.asking import REGIONS, address, asked, draft_address
+from probatum.site.auditing import is_own_form
+from probatum.site.board.people import signed_in
+from probatum.site.engine import engine, when_replaced
+from probatum.site.patient_form import posted, shown
+from probatum.site.static_files import addresses
+
+# Half a megabyte each at most: a few dozen cost less memory than the vocabulary.
+_PAGES = 32
+FORMATS = {"json": "JSON", "md": "Markdown", "txt": "Plain text"}
+
+
+def ask_box(ask: Ask | None = None, query: QueryDict | None = None) -> dict[str, Any]:
+    """What the ask box needs: what was typed, and what may be chosen."""
+    reader = ask.reader if ask else ReaderName.CLINICIAN
+    region = (ask.region if ask else None) or ""
+    return {
+        "typed": ask.question if ask else "",
+        "limit": MAX_CHARACTERS,
+        "reader_choices": [(each.value, READERS[each], each is reader) for each in ReaderName],
+        "region_choices": [(code, name, code == region) for code, name in REGIONS.items()],
+        "patient_fields": shown(query),
+    }
+
+
+def _refused(request: HttpRequest, sentence: str, query: QueryDict | None = None) -> HttpResponse:
+    """The ask box with one sentence on why the question was not taken, and what was typed."""
+    values = {**ask_box(None, query), "complaint": sentence, "examples": engine().examples()}
+    if query is not None:
+        values |= {"typed": query.get("q", "")[:MAX_CHARACTERS], "facts_open": True}
+    return render(request, "refused.html", values, status=400)
+
+
+@csrf_exempt  # No cookie counts here; where the form comes from is looked at instead.
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """The answer, as a page or in the form asked for."""
+    if request.method == "POST":
+        return _posted(request)
+    form = request.GET.get("format", "")
+    if form and form not in FORMATS:
+        return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
+    held = engine()
+    try:
+        question = asked(request.GET)
+        if form:
+            return _file(held.ask(question), form)
+        frame = signed_in(request)
+        return HttpResponse(_answer_page(question, held, _Frame.of(frame)))
+    except ProbatumError as error:
+        return _refused(request, str(error))
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What of the page around an answer depends on who reads it."""
+
+    actor: Actor | None
+    may_draft: bool
+    may_review: bool
+
+    @classmethod
+    def of(cls, frame: dict[str, Any]) -> "_Frame":
+        draft, review = frame.get("may_draft", False), frame.get("may_review", False)
+        return cls(frame["actor"], draft, review)
+
+
+def _posted(request: HttpRequest) -> HttpResponse:
+    """A question from the form: with facts about a patient its answer, else the way to its address.
+
+    Nothing of it is kept, not even in memory once the page is sent.
+    """
+    try:
+        if not is_own_form(request):
+            return _refused(request, "The form was sent from another site, so nothing was done.")
+        question = posted(request.POST)
+        form = request.POST.get("format", "")
+        if form and form not in FORMATS:
+            return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
+        if question.patient is None:
+            return HttpResponse(status=303, headers={"Location": address(question)})
+        held = engine()
+        if form:
+            return _file(held.ask(question), form)
+        # No article is made of a patient's answer, so nobody is offered a draft.
+        frame = replace(_Frame.of(signed_in(request)), may_draft=False)
+        values = _answer_values(question, held, frame) | {
+            **ask_box(question, request.POST),
+            "private": [{"code": code, "name": name} for code, name in FORMATS.items()],
+            "follow": None,
+            "readers": (),
+            "formats": (),
+        }
+        return HttpResponse(render_to_string("ask.html", values))
+    except RequestDataTooBig:
+        return _refused(request, "What was sent is too large, so nothing was done.")
+    except ProbatumError as error:
+        return _refused(request, str(error), request.POST)
+
+
+@lru_cache(maxsize=_PAGES)
+def _answer_page(question: Ask, held: Engine, frame: _Frame) -> str:
+    """The page of an answer; the last few stay in memory, since the same snapshot gives the same.
+
+    In memory only: a question may hold patient data and is never written down.
+    """
+    return render_to_string("ask.html", _answer_values(question, held, frame))
+
+
+def _answer_values(question: Ask, held: Engine, frame: _Frame) -> dict[str, Any]:
+    answer = held.ask(question)
+    return {
+        # Rendered without a request, so what each page gets from its context is given here.
+        **addresses(HttpRequest()),
+        "actor": frame.actor,
+        "may_review": frame.may_review,
+        "draft_address": draft_address(question) if frame.may_draft and answer.claims else None,
+        **ask_box(question),
+        "page": page(answer, held),
+        "linked": True,
+        "follow": held.context(question) if answer.claims else None,
+        "region": question.region,
+        "readers": [
+            {
+                "name": READERS[each],
+                "address": address(question, reader=each.value),
+                "current": each is answer.reader,
+            }
+            for each in ReaderName
+        ],
+        "formats": [
+            {"name": name, "address": address(question, format=code)}
+            for code, name in FORMATS.items()
+        ],
+    }
+
+
+when_replaced.append(_answer_page.cache_clear)
+
+
+def _file(answer: Answer, form: str) -> HttpResponse:
+    """The same answer for another program, shown by the browser rather than saved."""
+    if form == "json":
+        return HttpResponse(answer_json(answer), content_type="application/json; charset=utf-8")
+    if form == "md":
+        kind = "text/markdown; charset=utf-8"
+        return HttpResponse(markdown(answer, engine().name), content_type=kind)
+    text = answer_text(answer, engine().name, width=80)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
