@@ -21,7 +21,8 @@ def test_there_is_an_outline_for_every_intent_and_no_other() -> None:
 @pytest.mark.parametrize("intent", INTENTS)
 def test_the_core_of_an_outline_is_among_its_sections(intent: Intent) -> None:
     outline = outlines()[intent]
-    assert outline.core
+    # No record tells causes or symptoms: what is held on them is quoted, and said to be partial.
+    assert outline.core or intent in ("causes", "symptoms")
     assert set(outline.core) <= {part.kind for part in outline.sections}
     assert set(outline.covers) <= set(INTENTS) - {intent}
 

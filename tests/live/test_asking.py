@@ -103,13 +103,23 @@ def test_neither_the_question_nor_a_fact_about_a_patient_is_sent(
         assert word not in sent, word
 
 
-def test_a_question_that_names_nothing_known_sends_nothing(world: World, folder: Path) -> None:
-    answer = answered(world, folder, "What should Mr Kovalenko take?")
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        (
+            "Which quennel is the better one?",
+            "the question names no disease, treatment, test or trial that is known here, and no "
+            "other word of it is sent",
+        ),
+        ("What should Mr Kovalenko take?", "the question is declined"),
+    ],
+)
+def test_a_question_that_names_nothing_known_or_a_person_sends_nothing(
+    world: World, folder: Path, question: str, why: str
+) -> None:
+    answer = answered(world, folder, question)
     assert world.asked == []
-    assert looked_up(answer) == [
-        "Nothing was looked up: the question names no disease, treatment, test or trial that is "
-        "known here, and no other word of it is sent."
-    ]
+    assert looked_up(answer) == [f"Nothing was looked up: {why}."]
 
 
 def test_an_emergency_is_answered_at_once(world: World, folder: Path) -> None:

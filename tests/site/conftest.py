@@ -19,6 +19,9 @@ def _django(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "probatum.site.settings"
     os.environ["PROBATUM_LIBRARY"] = str(folder)
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'site.sqlite'}"
+    # A browser that an earlier test of the same process drives leaves an event loop running, and
+    # Django then takes every test for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -29,7 +32,8 @@ def _django(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     call_command("migrate", verbosity=0)
     yield folder
-    del os.environ["PROBATUM_LIBRARY"], os.environ["DATABASE_URL"]
+    for name in ("PROBATUM_LIBRARY", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        del os.environ[name]
 
 
 @pytest.fixture
