@@ -120,7 +120,14 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(batch: Any) -> None:
         ('{"id": 1}', "needs a text field question."),
         ('{"question": 5}', "needs a text field question."),
         ('{"question": "q", "id": []}', "the id must be a text or a number."),
-        ('{"question": "q", "model": "m"}', "model is not in this release."),
+        (
+            '{"question": "q", "model": "m"}',
+            "A model is named PROVIDER:MODEL, for example openai:gpt-4o.",
+        ),
+        (
+            '{"question": "q", "model": 5}',
+            "model takes the name of a language model, as PROVIDER:MODEL.",
+        ),
         (
             '{"question": "q", "live": "google"}',
             "'google' is no live source; known are pubmed, trials, labels, pmc.",

@@ -105,12 +105,6 @@ def test_a_command_of_a_later_release_still_has_help(command: str) -> None:
     assert "Not in this release" in ran.out
 
 
-@pytest.mark.parametrize("option", ["--model"])
-def test_an_option_of_a_later_release_says_so_and_does_nothing(option: str) -> None:
-    ran = probatum("ask", "cervical cancer", option, "x")
-    assert ran.refusal == f"{option} is not in this release."
-
-
 @pytest.mark.parametrize("command", [(), ("pack",), ("library",)])
 def test_a_bare_command_shows_its_help_as_bad_usage(command: tuple[str, ...]) -> None:
     ran = probatum(*command)
