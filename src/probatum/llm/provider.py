@@ -110,5 +110,4 @@ class _Provided:
                 "temperature": 0.0,
             },
         )
-        usage = result.usage() if callable(result.usage) else result.usage
-        return ModelReply(text=str(result.output), tokens=usage.output_tokens or None)
+        return ModelReply(text=str(result.output), tokens=result.usage.output_tokens or None)
