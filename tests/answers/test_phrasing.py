@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from probatum.answers.phrasing import PHRASED, PLAIN
+from probatum.answers.wording import faults, joining_words
 from probatum.engine import Ask, Engine
 from probatum.evidence.answer import Answer
 from probatum.llm.budget import Budget
 from probatum.llm.chosen import Chosen
 from probatum.llm.model import ModelReply, ModelRequest
+from probatum.readers.fidelity import differences
 from tests.answers.conftest import ENGINE
 
 QUESTION = "What is the dose of tisotumab vedotin in cervical cancer?"
@@ -115,6 +119,32 @@ def test_a_wording_that_says_something_else_leaves_the_built_in_answer(
     assert content(made) == content(built_in)
     assert (made.model, made.limits) == ("scripted", (*built_in.limits, PLAIN))
     assert len(model.seen) == 2
+
+
+PNEUMONITIS = (
+    "For immune-related pneumonitis, pembrolizumab and cemiplimab are withheld at grade 2 and "
+    "permanently stopped at grade 3 or 4."
+)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        PNEUMONITIS.replace("withheld", "X")
+        .replace("permanently stopped", "withheld")
+        .replace("X", "permanently stopped"),
+        "For immune-related pneumonitis, pembrolizumab and cemiplimab, at grade 2 permanently "
+        "stopped, are withheld at grade 3 or 4.",
+        PNEUMONITIS.replace("3 or 4", "3 and 4"),
+        PNEUMONITIS.replace("permanently ", ""),
+        PNEUMONITIS.replace("at grade 2 and", "and, at grade 2,"),
+    ],
+)
+def test_the_same_words_in_other_places_are_another_sentence(lie: str) -> None:
+    plain = ENGINE.ask(Ask(question=HEPATITIS))
+    assert PNEUMONITIS in [claim.text for claim in plain.claims.values()]
+    assert lie != PNEUMONITIS
+    assert content(asked(Scripted([wording(PNEUMONITIS, lie)]), HEPATITIS)) == content(plain)
 
 
 DOSE = (
@@ -228,7 +258,7 @@ def test_a_refused_wording_is_sent_back_once_with_the_reason() -> None:
     assert GENTLE in [claim.text for claim in made.claims.values()]
     refused = data_of(model.seen[1])["refused"]
     assert [(each["text"], each["reason"]) for each in refused] == [
-        (lie, "words of the kind 'possible' added")
+        (lie, "words of the kind 'possible' added; words added: may, be")
     ]
     assert len(model.seen) == 2
 
@@ -302,3 +332,40 @@ def test_without_a_model_the_engine_makes_the_answer_that_it_always_made() -> No
     engine = Engine(ENGINE.library)
     made = engine.ask(Ask(question=QUESTION))
     assert (made.model, {claim.phrased_by for claim in made.claims.values()}) == (None, {None})
+
+
+SENTENCES = sorted(
+    {
+        claim.text
+        for question in (QUESTION, HEPATITIS)
+        for claim in ENGINE.ask(Ask(question=question)).claims.values()
+        if claim.role == "statement"
+    }
+)
+
+
+def differing(before: str, after: str) -> tuple[str, ...]:
+    return differences(before, after, ENGINE.library.vocabulary)
+
+
+@given(st.sampled_from(SENTENCES), st.data())
+def test_two_words_that_mean_something_never_change_places(sentence: str, data: Any) -> None:
+    words = sentence.split()
+    one, other = sorted(data.draw(st.sets(st.integers(0, len(words) - 1), min_size=2, max_size=2)))
+    words[one], words[other] = words[other], words[one]
+    found = faults(sentence, " ".join(words), ENGINE.library.vocabulary, differing)
+    said = [
+        word for word in sentence.lower().split() if word.strip(".,;:()") not in joining_words()
+    ]
+    now = [word.lower() for word in words if word.lower().strip(".,;:()") not in joining_words()]
+    bare = [[w.strip(".,;:()") for w in each] for each in (said, now)]
+    assert found or bare[0] == bare[1]
+
+
+@given(st.sampled_from(SENTENCES), st.data())
+def test_no_word_that_means_something_is_left_out(sentence: str, data: Any) -> None:
+    words = sentence.split()
+    at = data.draw(st.integers(0, len(words) - 1))
+    gone = words.pop(at).lower().strip(".,;:()")
+    found = faults(sentence, " ".join(words), ENGINE.library.vocabulary, differing)
+    assert found or gone in joining_words() or not any(each.isalnum() for each in gone)

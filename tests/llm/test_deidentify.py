@@ -24,7 +24,7 @@ REMOVED = [
     ("from 192.168.17.4", "from [address]", "a network address"),
     ("MRN 1234567", "[number]", "a number that names a person"),
     ("patient ID: AB-123456", "[number]", "a number that names a person"),
-    ("SSN 123-45-6789", "[number]", "a number that names a person"),
+    ("SSN 123-45-6789", "SSN [number]", "a number that names a person"),
     ("123-45-6789", "[number]", "a number that names a person"),
     ("NHS number 943 476 5919", "NHS number [number]", "a number that names a person"),
     ("call 555-123-4567", "call [telephone]", "a telephone number"),

@@ -3,15 +3,16 @@
 The gate sees whether a sentence stands in its records. It cannot see that a hedge is gone, that a
 second sentence came along, or that two arms changed places; nor that the sentence would print
 markup. So a wording is also compared with the built-in sentence, strictly: a good wording refused
-costs a little ease of reading, a bad one let through costs a false sentence. What keeps all of this
-and still means something else is not seen.
+costs a little ease of reading, a bad one let through costs a false sentence. What a joining word
+alone can change is not seen.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -19,7 +20,6 @@ from probatum.checks.reading import stem
 from probatum.terms.quantities import find_quantities
 from probatum.terms.sentences import sentences
 from probatum.terms.vocabulary import Vocabulary
-from probatum.terms.words import STOPWORDS
 
 # What readers.fidelity finds between two wordings: handed in, for that room is above this one.
 Differences = Callable[[str, str], tuple[str, ...]]
@@ -29,7 +29,8 @@ _LONGER, _AND_MORE = 1.4, 30
 _MARKUP = re.compile(r"[<>`{}|\\^~*_\[\]]|&#?\w{1,12};|\]\(")
 _LINK = re.compile(r"(?i)\b(?:https?|ftp|javascript|data|mailto):|www\.|\bdoi\b")
 _IDENTIFIER = re.compile(r"(?i)\b(?:NCT\d+|PMID:?\s?\d+|PMC\d+|10\.\d{4,9}/\S+|refs?\b\.?|et al)")
-_WORD = re.compile(r"[^\W\d_]+")
+# Brackets and signs too: in a formula they are half of what is said.
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s.,;:'\"“”‘’]")
 _QUOTED = re.compile(r"[\"“”«»]")
 # Not of line and language: line breaks, control, format, private and unassigned characters.
 _ODD = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -51,8 +52,15 @@ def _families() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _joining() -> frozenset[str]:
-    return frozenset(_data()["joining"].split()) | STOPWORDS
+def joining_words() -> frozenset[str]:
+    """The words that may come and go."""
+    return frozenset(_data()["joining"].split())
+
+
+@cache
+def _same() -> dict[str, str]:
+    """What a word counts as, where another says the same."""
+    return {word: group.split()[0] for group in _data()["same"] for word in group.split()}
 
 
 def faults(
@@ -87,14 +95,18 @@ def _changed(before: str, after: str, vocabulary: Vocabulary) -> Iterator[str]:
     if before[-1:] != after[-1:] and before[-1:] in ".!?":
         yield "the end of the sentence differs"
     for family, pattern in _families():
-        was, now = bool(pattern.search(before)), bool(pattern.search(after))
+        was, now = len(pattern.findall(before)), len(pattern.findall(after))
         if was != now:
-            yield f"words of the kind '{family}' {'lost' if was else 'added'}"
+            yield f"words of the kind '{family}' {'lost' if was > now else 'added'}"
     was_said, now_said = _content(before), _content(after)
-    if lost := sorted(was_said.keys() - now_said.keys()):
-        yield f"words lost: {', '.join(was_said[each] for each in lost)}"
-    if added := sorted(now_said.keys() - was_said.keys()):
-        yield f"words added: {', '.join(now_said[each] for each in added)}"
+    was_keys, now_keys = [each.key for each in was_said], [each.key for each in now_said]
+    lost, added = Counter(was_keys) - Counter(now_keys), Counter(now_keys) - Counter(was_keys)
+    if lost:
+        yield f"words lost: {', '.join(each.text for each in was_said if each.key in lost)}"
+    if added:
+        yield f"words added: {', '.join(each.text for each in now_said if each.key in added)}"
+    if not lost and not added and not _clauses_moved(before, was_said, now_keys):
+        yield "words changed places other than as a whole clause"
     if _figures(before) != _figures(after):
         yield "numbers differ or changed places"
     was_named, now_named = _named(before, vocabulary), _named(after, vocabulary)
@@ -104,11 +116,51 @@ def _changed(before: str, after: str, vocabulary: Vocabulary) -> Iterator[str]:
         yield "drugs changed places"
 
 
-def _content(text: str) -> dict[str, str]:
-    """The words that state something, by stem."""
-    return {
-        stem(word.lower()): word for word in _WORD.findall(text) if word.lower() not in _joining()
-    }
+class _Word(NamedTuple):
+    """A word or number that states something, where it starts, and what it counts as."""
+
+    text: str
+    start: int
+    key: str
+
+
+def _content(text: str) -> list[_Word]:
+    """The words that state something, and the numbers, in order."""
+    same = _same()
+    return [
+        _Word(found[0], found.start(), same.get(word, stem(word)))
+        for found in _WORD.finditer(text)
+        if (word := found[0].lower()) not in joining_words()
+    ]
+
+
+def _clauses_moved(before: str, was: list[_Word], now: list[str]) -> bool:
+    """Whether the words stand as they stood, or with two neighbouring clauses exchanged.
+
+    "Withheld at grade 2 and stopped at grade 4" has the words of "stopped at grade 2 and withheld
+    at grade 4". So words move only together with the rest of their clause, from one comma, colon,
+    semicolon or end of the built-in sentence to another.
+    """
+    keys = [each.key for each in was]
+    if keys == now:
+        return True
+    size = len(keys)
+    first = next(at for at in range(size) if keys[at] != now[at])
+    last = next(at for at in range(size, 0, -1) if keys[at - 1] != now[at - 1])
+    edges = [at for at in range(first + 1, last) if _edge(before, was, at)]
+    return (
+        _edge(before, was, first)
+        and _edge(before, was, last)
+        and any(keys[at:last] + keys[first:at] == now[first:last] for at in edges)
+    )
+
+
+def _edge(text: str, words: list[_Word], at: int) -> bool:
+    """Whether a clause begins with the word at this place, or ends before it."""
+    if at in (0, len(words)):
+        return True
+    end = words[at - 1].start + len(words[at - 1].text)
+    return any(mark in text[end : words[at].start] for mark in ",;:.")
 
 
 def _figures(text: str) -> list[tuple[str, str | None, str]]:
