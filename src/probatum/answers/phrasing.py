@@ -8,7 +8,7 @@ wrong or steered by a text is the answer without one, in plainer words.
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, Field, ValidationError
@@ -18,7 +18,7 @@ from probatum.checks.gate import claim_of, examine
 from probatum.checks.quotation import is_quotation
 from probatum.checks.view import View
 from probatum.evidence.answer import Answer, AnswerStatus, Section
-from probatum.evidence.claim import Claim, Draft, Verdict
+from probatum.evidence.claim import Anchor, Claim, Draft, Verdict
 from probatum.evidence.source import RightsTier
 from probatum.llm.budget import Spending
 from probatum.llm.chosen import Chosen
@@ -33,6 +33,9 @@ PHRASED = (
 PLAIN = (
     "The language model gave nothing that could be used, so this answer is in the program's own "
     "words and order."
+)
+NOT_ASKED = (
+    "The language model was not asked, because no sentence of this answer may be sent to it."
 )
 # As many sentences as a person reads of an answer; more costs time and is worth little.
 _MOST_CLAIMS = 40
@@ -58,7 +61,7 @@ def phrased(made: Answer, view: View, chosen: Chosen, differences: Differences) 
         return made
     claims = _sent(made, view)
     if not claims:
-        return made
+        return made.model_copy(update={"limits": (*made.limits, NOT_ASKED)})
     question = deidentify(made.question)
     limits = list(made.limits)
     if question.removed:
@@ -86,26 +89,26 @@ def _sent(made: Answer, view: View) -> dict[str, Claim]:
     """The claims that a model may see: what is read as sentences, by texts' rights, no patient's.
 
     A quote of a held text leaves only where its licence is open; records restate facts, which no
-    licence binds. A figure computed from a patient's values never leaves.
+    licence binds. A figure computed from a patient's values never leaves, nor what was set aside for
+    them, which names them.
     """
+    aside = {option.claim for option in made.set_aside}
     shown = dict.fromkeys((*made.bottom_line, *(c for s in made.sections for c in s.claims)))
     fit = [
         claim
         for claim in (made.claims[each] for each in shown)
-        if claim.form != "formula.computed" and all(map(_open_of(view), claim.anchors))
+        if claim.form != "formula.computed"
+        and claim.id not in aside
+        and all(_may_leave(anchor, view) for anchor in claim.anchors)
     ]
     return {claim.id: claim for claim in fit[:_MOST_CLAIMS]}
 
 
-def _open_of(view: View) -> Callable[[object], bool]:
-    def may(anchor: object) -> bool:
-        record = getattr(anchor, "record", None)
-        if record is not None:
-            return True
-        document = view.library.document(getattr(anchor, "edition", ""))
-        return document is not None and document.rights.tier is RightsTier.OPEN
-
-    return may
+def _may_leave(anchor: Anchor, view: View) -> bool:
+    if anchor.record is not None:
+        return True
+    document = view.library.document(anchor.edition)
+    return document is not None and document.rights.tier is RightsTier.OPEN
 
 
 def _draft(claim: Claim, text: str | None = None) -> Draft:
