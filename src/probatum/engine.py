@@ -11,7 +11,6 @@ from pathlib import Path
 
 from probatum.answers.ask import Voice, answer
 from probatum.answers.gather import gather
-from probatum.answers.phrasing import phrased
 from probatum.answers.related import related
 from probatum.answers.scope import in_scope
 from probatum.evidence.answer import Answer, LibraryState, ReaderName
@@ -203,6 +202,7 @@ class Engine:
         )
         if model is None:
             return voice
+        from probatum.answers.phrasing import phrased
 
         def differing(before: str, after: str) -> tuple[str, ...]:
             return differences(before, after, self.library.vocabulary)

@@ -334,6 +334,29 @@ def test_without_a_model_the_engine_makes_the_answer_that_it_always_made() -> No
     assert (made.model, {claim.phrased_by for claim in made.claims.values()}) == (None, {None})
 
 
+def test_a_claim_of_a_table_keeps_its_words_so_that_no_cell_is_marked() -> None:
+    question = "What are the options for recurrent cervical cancer?"
+    built_in = ENGINE.ask(Ask(question=question))
+    cells = {
+        cell.claim
+        for section in built_in.sections
+        if section.table
+        for row in section.table.rows
+        for cell in row
+    }
+
+    def smoother(request: ModelRequest) -> str:
+        claims = data_of(request)["claims"]
+        return json.dumps(
+            {"claims": [{"id": c["id"], "text": c["text"].replace("was ", "")} for c in claims]}
+        )
+
+    made = asked(Scripted([smoother]), question)
+    worded = {claim.id for claim in made.claims.values() if claim.phrased_by}
+    assert worded
+    assert worded & cells == set()
+
+
 SENTENCES = sorted(
     {
         claim.text

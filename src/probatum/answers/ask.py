@@ -37,10 +37,7 @@ from probatum.questions.need import Measure, Need
 
 @dataclass(frozen=True)
 class Voice:
-    """How a reader is spoken to: name, notice, section titles, the rewording of sentences.
-
-    `phrase` has the last word on how a whole answer is worded, in the view that it was made in.
-    """
+    """How a reader is spoken to: name, notice, titles, wording; `phrase` rewords a whole answer."""
 
     reader: ReaderName
     notice: str

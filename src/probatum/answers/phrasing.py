@@ -89,8 +89,8 @@ def _sent(made: Answer, view: View) -> dict[str, Claim]:
     """The claims that a model may see: what is read as sentences, by texts' rights, no patient's.
 
     A quote of a held text leaves only where its licence is open; records restate facts, which no
-    licence binds. A figure computed from a patient's values never leaves, nor what was set aside for
-    them, which names them.
+    licence binds. A figure computed from a patient's values never leaves, nor what was set aside
+    for them, which names those values.
     """
     aside = {option.claim for option in made.set_aside}
     shown = dict.fromkeys((*made.bottom_line, *(c for s in made.sections for c in s.claims)))
@@ -199,11 +199,16 @@ class _Work:
                 refused.append({"id": claim.id, "text": text[:1000], "reason": reason})
         return refused
 
+    def _in_cells(self) -> set[str | None]:
+        tables = (section.table for section in self.made.sections if section.table)
+        return {cell.claim for table in tables for row in table.rows for cell in row}
+
     def _admit(self, claim: Claim, text: str) -> str:
         """Why a wording is not taken; empty when it has become the claim."""
         if is_quotation(_draft(claim)):
             return "a quote keeps its source's words"
-        if claim.role != "statement":
+        # A cell has words of its own, and must not be marked as if they were the model's.
+        if claim.role != "statement" or claim.id in self._in_cells():
             return "this sentence keeps its words"
         vocabulary = self.view.library.vocabulary
         if found := faults(claim.text, text, vocabulary, self.differences):
