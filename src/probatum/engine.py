@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,12 +21,14 @@ from probatum.evidence.source import Currency, Identifiers, RightsTier, SourceTy
 from probatum.library.documents import HeldDocuments
 from probatum.library.held import HeldDocument, HeldPassage
 from probatum.library.library import Library
+from probatum.llm.chosen import Chosen
 from probatum.questions.facts.known import with_patient
 from probatum.questions.facts.patient import Patient, PatientError
 from probatum.questions.need import Need
 from probatum.questions.switches import patient_facts_on
 from probatum.questions.text import MAX_CHARACTERS, ForeignLanguageError, QuestionError
 from probatum.questions.understand import understand
+from probatum.readers.fidelity import differences
 from probatum.readers.profiles import profile
 from probatum.readers.reword import reword
 
@@ -150,13 +152,13 @@ class Engine:
             )
         return with_patient(need, ask.patient, self.library)
 
-    def ask(self, ask: Ask) -> Answer:
-        """The answer document.
+    def ask(self, ask: Ask, model: Chosen | None = None) -> Answer:
+        """The answer document; a model, where one is given, may word and order what is there.
 
         Raises QuestionError when the text is empty or too long; a question in another language is
         declined.
         """
-        voice = self._voice(ask.reader)
+        voice = self._voice(ask.reader, model)
         if ask.region and not self._is_a(ask.region, "region"):
             known = ", ".join(self.regions())
             raise QuestionError(f"The region {ask.region!r} is not known; use one of {known}.")
@@ -190,14 +192,22 @@ class Engine:
         made = answer(need, self.library, self._voice(ask.reader), ask.region, ask.as_of)
         return made.model_copy(update={"question_id": ask.question_id})
 
-    def _voice(self, reader: ReaderName) -> Voice:
+    def _voice(self, reader: ReaderName, model: Chosen | None = None) -> Voice:
         words = profile(reader)
-        return Voice(
+        voice = Voice(
             reader=reader,
             notice=words.notice,
             title=words.heading,
             reword=lambda draft: reword(draft, self.library, reader),
         )
+        if model is None:
+            return voice
+        from probatum.answers.phrasing import phrased
+
+        def differing(before: str, after: str) -> tuple[str, ...]:
+            return differences(before, after, self.library.vocabulary)
+
+        return replace(voice, phrase=lambda made, view: phrased(made, view, model, differing))
 
     def context(self, ask: Ask) -> str:
         """An opaque token of what was understood, for follow-ups; it holds terms and no text.

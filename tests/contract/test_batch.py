@@ -12,6 +12,7 @@ from probatum.cli.batch import answer_all
 from probatum.engine import Ask, Engine
 from probatum.evidence.answer import Answer
 from probatum.library.library import Library
+from probatum.llm.chosen import Chosen
 from tests.contract.program import Ran
 
 Asker = Callable[..., Ran]
@@ -120,7 +121,14 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(batch: Any) -> None:
         ('{"id": 1}', "needs a text field question."),
         ('{"question": 5}', "needs a text field question."),
         ('{"question": "q", "id": []}', "the id must be a text or a number."),
-        ('{"question": "q", "model": "m"}', "model is not in this release."),
+        (
+            '{"question": "q", "model": "m"}',
+            "A model is named PROVIDER:MODEL, for example openai:gpt-4o.",
+        ),
+        (
+            '{"question": "q", "model": 5}',
+            "model takes the name of a language model, as PROVIDER:MODEL.",
+        ),
         (
             '{"question": "q", "live": "google"}',
             "'google' is no live source; known are pubmed, trials, labels, pmc.",
@@ -234,10 +242,10 @@ def test_a_fault_of_ours_costs_one_answer_and_is_counted(
     held: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Faulty(Engine):
-        def ask(self, ask: Ask) -> Answer:
+        def ask(self, ask: Ask, model: Chosen | None = None) -> Answer:
             if "PD-L1" in ask.question:
                 raise ZeroDivisionError("planted")
-            return super().ask(ask)
+            return super().ask(ask, model)
 
     questions, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     lines = [{"question": QUESTION}, {"question": "What is PD-L1?", "id": "x"}]

@@ -1,5 +1,7 @@
 """The commands and options that the contract names are there, or say that they are not yet."""
 
+import importlib.util
+
 import pytest
 
 from probatum import __version__
@@ -105,10 +107,27 @@ def test_a_command_of_a_later_release_still_has_help(command: str) -> None:
     assert "Not in this release" in ran.out
 
 
-@pytest.mark.parametrize("option", ["--model"])
-def test_an_option_of_a_later_release_says_so_and_does_nothing(option: str) -> None:
-    ran = probatum("ask", "cervical cancer", option, "x")
-    assert ran.refusal == f"{option} is not in this release."
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("gpt", "A model is named PROVIDER:MODEL, for example openai:gpt-4o."),
+        ("", "A model is named PROVIDER:MODEL, for example openai:gpt-4o."),
+    ],
+)
+def test_a_model_that_cannot_be_had_is_a_sentence(name: str, words: str) -> None:
+    ran = probatum("ask", "What are the options for cervical cancer?", "--model", name)
+    assert ran.refusal == words
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("pydantic_ai") is not None, reason="the extra `llm` is installed"
+)
+def test_a_model_without_its_extra_says_what_to_install() -> None:
+    ran = probatum("ask", "What are the options for cervical cancer?", "--model", "openai:small")
+    assert ran.refusal == (
+        "A language model needs the extra `llm`, which is not installed: "
+        "pip install 'probatum[llm]'."
+    )
 
 
 @pytest.mark.parametrize("command", [(), ("pack",), ("library",)])

@@ -37,12 +37,13 @@ from probatum.questions.need import Measure, Need
 
 @dataclass(frozen=True)
 class Voice:
-    """How a reader is spoken to: name, notice, section titles and the rewording of sentences."""
+    """How a reader is spoken to: name, notice, titles, wording; `phrase` rewords a whole answer."""
 
     reader: ReaderName
     notice: str
     title: Callable[[SectionKind, str], str] = lambda kind, title: title
     reword: Reword = lambda draft: draft
+    phrase: Callable[[Answer, View], Answer] = lambda made, view: made
 
 
 def answer(
@@ -178,7 +179,7 @@ def _quoted(
     if urgent:
         words = urgent.patient if voice.reader is ReaderName.PATIENT else urgent.clinician
         status, reason = AnswerStatus.URGENT, f"{words} {reason}"
-    return Answer(
+    made = Answer(
         id="",
         library=library.state,
         question=need.question,
@@ -201,6 +202,7 @@ def _quoted(
         ),
         notice=voice.notice,
     )
+    return voice.phrase(made, assembly.view)
 
 
 def _read_results(
@@ -236,15 +238,15 @@ def _answered(
     quoted = tuple(dict.fromkeys((*(each.quotation for each in apart), *found)))
     texts = (*_read_results(need, library, voice, as_of), *((as_quotes(quoted),) if quoted else ()))
     for number, section in enumerate((*plan.sections, *texts), start=1):
-        made = assembly.section(section, number, voice.title(section.kind, section.title))
-        if made:
-            sections.append(made)
+        shown = assembly.section(section, number, voice.title(section.kind, section.title))
+        if shown:
+            sections.append(shown)
     bodies = tuple(assembly.stance(stance) for stance in plan.stances)
     algorithm = assembly.algorithm(plan.algorithm) if plan.algorithm else None
     aside = assembly.set_aside(plan.set_aside)
     status, reason = status_of(need, plan, premises, sections, voice.reader)
     references = assembly.references()
-    return Answer(
+    made = Answer(
         id="",
         library=library.state,
         question=need.question,
@@ -271,6 +273,7 @@ def _answered(
         updated=newest.isoformat() if references else None,
         notice=voice.notice,
     )
+    return voice.phrase(made, assembly.view)
 
 
 def _results_shown(plan: Plan) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from probatum.cli.live import live_sources, looked_up
+from probatum.cli.model import model_of
 from probatum.cli.options import LibraryFolder
 from probatum.cli.request import UsageError, request_of
 from probatum.evidence.answer import Answer, AnswerStatus, ReaderName
@@ -55,7 +56,10 @@ def ask(
             help="Facts about one patient: a FHIR Bundle in JSON, or a few lines of YAML."
         ),
     ] = None,
-    model: Annotated[str | None, typer.Option(help="Not in this release.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="A language model that may word and order sentences: PROVIDER:MODEL."),
+    ] = None,
     live: Annotated[
         str | None,
         typer.Option(
@@ -66,14 +70,13 @@ def ask(
     library: LibraryFolder = None,
 ) -> int:
     """Answer a clinical question from the library: checked sentences with their sources."""
-    if model is not None:
-        raise UsageError("--model is not in this release.")
     item: dict[str, object] = {
         "reader": reader,
         "region": region,
         "as_of": as_of,
         "follow": follow,
         "live": live,
+        "model": model,
         "patient": None if patient is None else str(patient),
     }
     if questions is not None or out is not None:
@@ -116,9 +119,10 @@ def _answer(
     from probatum.library.recent import remember
 
     request = request_of(engine, library, item)
+    model = model_of(item.get("model"))
     if names := live_sources(item.get("live")):
         engine, request = looked_up(engine, library, request, names)
-    answer = engine.ask(request)
+    answer = engine.ask(request, model)
     if answer.claims:
         remember(
             library,

@@ -15,15 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from probatum.cli.live import live_sources, looked_up
+from probatum.cli.model import model_of
 from probatum.cli.request import UsageError, readable, request_of
 from probatum.evidence.base import ProbatumError
 
 if TYPE_CHECKING:
     from probatum.engine import Ask, Engine
     from probatum.evidence.answer import Answer
+    from probatum.llm.chosen import Chosen
 
-_FIELDS = frozenset({"id", "question", "reader", "region", "as_of", "follow", "live", "patient"})
-_LATER = ("model",)
+_FIELDS = frozenset(
+    {"id", "question", "reader", "region", "as_of", "follow", "live", "patient", "model"}
+)
 _FAULT = "This question brought out a fault in the program, please report it."
 # Valid inside a JSON string, but many programs take them for the end of a line.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -41,6 +44,7 @@ def answer_all(
         # A follow-up may refer to an answer of this very run, so it is looked up in its turn.
         _request(engine, library, lines, number, {**item, "follow": None})
         _live(lines, number, item)
+        _model(lines, number, item)
     faults = 0
     with (
         _replacing(out) as target,
@@ -51,7 +55,7 @@ def answer_all(
             try:
                 if names := _live(lines, number, item):
                     engine, request = looked_up(engine, library, request, names)
-                line = _line(engine, library, request)
+                line = _line(engine, library, request, _model(lines, number, item))
             except Exception as error:
                 line = _document(engine.declined(request, _FAULT))
                 what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
@@ -77,11 +81,20 @@ def _live(lines: Path, number: int, item: Mapping[str, Any]) -> tuple[str, ...]:
         raise UsageError(f"{lines} line {number}: {error}") from error
 
 
-def _line(engine: "Engine", library: Path | None, request: "Ask") -> str:
+def _model(lines: Path, number: int, item: Mapping[str, Any]) -> "Chosen | None":
+    try:
+        return model_of(item.get("model"))
+    except ProbatumError as error:
+        raise UsageError(f"{lines} line {number}: {error}") from error
+
+
+def _line(
+    engine: "Engine", library: Path | None, request: "Ask", model: "Chosen | None" = None
+) -> str:
     from probatum.library.recent import remember
 
     try:
-        answer = engine.ask(request)
+        answer = engine.ask(request, model)
         if answer.claims:
             remember(
                 library,
@@ -144,9 +157,6 @@ def _item(line: str, where: str) -> dict[str, Any]:
         raise UsageError(f"{where}: not valid JSON.") from error
     if not isinstance(item, dict) or not isinstance(item.get("question"), str):
         raise UsageError(f"{where}: needs a text field question.")
-    for name in _LATER:
-        if item.get(name) is not None:
-            raise UsageError(f"{where}: {name} is not in this release.")
     if "as-of" in item:
         item.setdefault("as_of", item["as-of"])
     kept = {key: item[key] for key in item if key in _FIELDS and item[key] is not None}

@@ -77,7 +77,10 @@ class Draft(Frozen):
 
 
 class Claim(Frozen):
-    """A sentence that passed the gate; without an anchor it cannot exist."""
+    """A sentence that passed the gate; without an anchor it cannot exist.
+
+    `phrased_by` names the language model whose words it is in; null for the program's own words.
+    """
 
     id: str
     text: str
@@ -91,6 +94,7 @@ class Claim(Frozen):
     role: Role = "statement"
     form: str = "free"
     focus: str | None = None
+    phrased_by: str | None = None
 
     @model_validator(mode="after")
     def _is_anchored_and_cited(self) -> Self:

@@ -21,6 +21,7 @@ from probatum.render.words import (
     DIRECTIONS,
     OUTCOME_MARKS,
     OUTCOMES,
+    PHRASED_BY,
     ROLES,
     TYPES,
     VERDICTS,
@@ -182,6 +183,8 @@ def tags(claim: Claim) -> tuple[str, ...]:
         found.append(role)
     if claim.verdict is not Verdict.SUPPORTED:
         found.append(VERDICTS[claim.verdict])
+    if claim.phrased_by:
+        found.append(PHRASED_BY)
     return tuple(found)
 
 

@@ -90,6 +90,9 @@ VERDICTS = {
     Verdict.NOT_ENOUGH_INFORMATION: "Not enough information",
 }
 
+# Beside each sentence whose words, not whose content, a language model chose.
+PHRASED_BY = "worded by a language model"
+
 PREMISE_VERDICTS = {
     "supported": "holds",
     "contradicted": "does not hold",
