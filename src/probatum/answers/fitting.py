@@ -5,7 +5,7 @@ nearest decides: the words themselves, then the heading above them, then the nex
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from probatum.answers.labelled import Label
 from probatum.checks.reading import read
@@ -14,6 +14,9 @@ from probatum.questions.need import Need
 
 # What is said of a stage without a word on the line of therapy holds for the first.
 _USUAL_LINE: Final = "first-line"
+Fit = Literal["own", "above", "silent", "other"]
+# From the surest to none.
+_FITS: Final[tuple[Fit, ...]] = ("own", "above", "silent", "other")
 
 
 def names_treatment(words: str, headings: Sequence[str], need: Need, library: Library) -> bool:
@@ -30,38 +33,40 @@ def names_treatment(words: str, headings: Sequence[str], need: Need, library: Li
 
 
 def fit(
-    words: str, headings: Sequence[str], need: Need, labels: Sequence[Label], library: Library
-) -> bool | None:
-    """Whether the words say that they are for the stage, setting and line asked about.
+    words: str,
+    headings: Sequence[str],
+    need: Need,
+    labels: Sequence[Label],
+    library: Library,
+) -> Fit:
+    """How the words are for the stage, setting and line asked about: advice for another is none.
 
-    False where only the headings do, None where nothing does or another one is named: advice for
-    another stage is no answer. What stands nearest decides, the words before the heading above.
+    "own" where they say so themselves, or nothing is asked; "above" where a heading does; "silent"
+    where nothing does, "other" where another one is named. Of a line, such as adjuvant, silence is
+    another one.
     """
     lead = words.partition(":\n")[0]
     above = "\n".join(headings)
-    own = True
-    if labels:
-        if not all(label.agrees(lead, above) for label in labels):
-            return None
-        own = all(label.right.search(lead) for label in labels)
     texts = (lead, *reversed(headings))
-    if not labels and need.settings:
-        place = _nearest("setting", need.settings, texts, library)
-        if place is None or place == len(texts):
-            return None
-        own = place == 0
+    found: list[Fit] = ["own"]
+    for label in labels:
+        named = label.any_.search(lead) or label.any_.search(above)
+        if label.agrees(lead, above):
+            found.append("own" if label.right.search(lead) else "above")
+        else:
+            found.append("other" if named else "silent")
+    if need.settings and not labels:
+        found.append(_nearest("setting", need.settings, texts, library))
     if need.line:
-        place = _nearest("line", (need.line,), (words, *texts[1:]), library)
-        if place is None or (place == len(texts) and need.line != _USUAL_LINE):
-            return None
-    return own
+        line = _nearest("line", (need.line,), (words, *texts[1:]), library)
+        if line == "silent":
+            line = "above" if need.line == _USUAL_LINE else "other"
+        found.append(line)
+    return max(found, key=_FITS.index)
 
 
-def _nearest(kind: str, asked: Sequence[str], texts: Sequence[str], library: Library) -> int | None:
-    """The place of the first text that names a term of the kind; None if none of those asked about.
-
-    The number of texts where none names any.
-    """
+def _nearest(kind: str, asked: Sequence[str], texts: Sequence[str], library: Library) -> Fit:
+    """How the first text that names a term of the kind fits one of those asked about."""
     vocabulary = library.vocabulary
     for place, text in enumerate(texts):
         named = read(text, library).terms(kind)
@@ -71,5 +76,5 @@ def _nearest(kind: str, asked: Sequence[str], texts: Sequence[str], library: Lib
                 for mine in asked
                 for each in named
             )
-            return place if related else None
-    return len(texts)
+            return ("above" if place else "own") if related else "other"
+    return "silent"

@@ -110,7 +110,8 @@ class HeldAdvice:
 
 def held_advice(need: Need, library: Library, as_of: date | None = None) -> tuple[HeldAdvice, ...]:
     """The recommendations to show, strongest first; all past the gate."""
-    if need.intent not in _INTENTS or not (need.conditions or need.interventions):
+    named = need.conditions or need.interventions or need.biomarkers
+    if need.intent not in _INTENTS or not named:
         return ()
     if library.documents.content is None:
         return ()
@@ -221,7 +222,7 @@ def _of_passage(
         if bearing.subject < _LEAST or not names_treatment(words, headings, need, library):
             continue
         fits = fit(words, headings, need, asked.labels, library)
-        if fits is None:
+        if fits in ("silent", "other"):
             continue
         printed = grades(words)
         worth = bearing.worth + place + (_LISTED if side == "options" else 0.0)
@@ -231,7 +232,7 @@ def _of_passage(
             printed[0] if len(printed) == 1 else None,
             passage.document,
             library.quote(passage, start, end),
-            not fits,
+            fits != "own",
             worth,
         )
 

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from probatum.answers.fitting import fit
 from probatum.answers.held_advice import advising, as_section, held_advice
 from probatum.answers.held_results import held_results
+from probatum.answers.labelled import labels
 from probatum.answers.plan import PlanSection, PlanStance
 from probatum.answers.quotes import Quotation, as_quotes, repeats
 from probatum.evidence.answer import ReaderName
-from probatum.evidence.claim import Draft
+from probatum.evidence.claim import Anchor, Draft
+from probatum.evidence.source import SourceType
 from probatum.library.library import Library
 from probatum.questions.need import Need
 
@@ -40,7 +43,12 @@ def held_texts(
     advice = held_advice(need, library, as_of)
     results = held_results(need, library, as_of)
     taken = [each.anchor for each in advice]
-    kept = tuple(each for each in found if not any(repeats(each.anchor, one) for one in taken))
+    kept = tuple(
+        each
+        for each in found
+        if not any(repeats(each.anchor, one) for one in taken)
+        and not (advice and _for_another(each.anchor, need, library))
+    )
     first = kept[0].draft if kept else None
     if advice and (need.intent in _ADVICE_FIRST or first is None):
         first = advice[0].draft
@@ -58,6 +66,15 @@ def with_held(read: Sequence[PlanStance], held: Sequence[PlanStance]) -> tuple[P
     more = [each for each in held if each.body not in said]
     replaced = {each.body for each in more}
     return (*(each for each in read if each.body not in replaced), *more)
+
+
+def _for_another(anchor: Anchor, need: Need, library: Library) -> bool:
+    """Whether a guideline says it under another stage, setting or line than was asked about."""
+    document = library.document(anchor.edition)
+    if document is None or document.type is not SourceType.GUIDELINE:
+        return False
+    headings = (document.title, *anchor.locator.split(" \u203a "))
+    return fit(anchor.quote, headings, need, labels(need.question), library) == "other"
 
 
 def _quoted(found: Sequence[Quotation]) -> tuple[PlanSection, ...]:
