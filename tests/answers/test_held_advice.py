@@ -76,6 +76,35 @@ def rows(answer: Answer) -> list[tuple[str, ...]]:
     ]
 
 
+def results(answer: Answer) -> list[list[str]]:
+    return [
+        [cell.text for cell in row]
+        for section in answer.sections
+        if section.title == "Results read in held texts" and section.table
+        for row in section.table.rows
+    ]
+
+
+TRIAL = (
+    "In stage {stage} melanoma, overall survival was 30.1 months with dacarbazine and 20.2 months "
+    "with placebo (hazard ratio, 0.7{last}; 95% CI, 0.5{last} to 0.9{last}; P = .01).[2]"
+    "[Level of evidence A1]"
+)
+ENTRIES = (
+    "1. Ash A, Birch B: On margins. Invented J Skin 3 (1): 1-9, 2001.\n"
+    "2. Cedar C, Elm E: Dacarbazine in melanoma. Invented J Skin 4 (2): 10-9, 2002.\n"
+)
+TRIALS = "Does dacarbazine improve overall survival in stage II melanoma?"
+
+
+def reporting(*stages: str, entries: str = ENTRIES) -> str:
+    told = "\n\n".join(
+        f"### Stage {stage} Melanoma\n\n{TRIAL.format(stage=stage, last=last)}"
+        for last, stage in enumerate(stages)
+    )
+    return f"## Trials\n\n{told}\n\n## References\n\n{entries}"
+
+
 GRADED = (
     "“Wide excision should be offered to all patients with stage II melanoma (strong "
     "recommendation, moderate-quality evidence).”"
@@ -156,3 +185,67 @@ def test_the_same_library_gives_the_same_bytes(ask: Asker) -> None:
         for _ in range(2)
     )
     assert one == other
+
+
+def test_a_graded_recommendation_has_its_strength_in_the_bodys_own_system(ask: Asker) -> None:
+    text = "Radiation therapy should not be offered to people with stage II melanoma (grade D)."
+    answer = ask(f"## Treatment of Stage II Melanoma\n\n{text.replace('grade', 'Grade')}\n")
+    (strength,) = {each.strength for each in answer.claims.values()}
+    assert strength is not None
+    assert (strength.grade, strength.direction) == ("D", "against")
+
+
+def test_a_result_names_its_level_and_the_entry_that_the_guideline_cites(ask: Asker) -> None:
+    answer = ask(reporting("II"), question=TRIALS)
+    (row,) = results(answer)
+    assert row[1:4] == [
+        "Overall survival",
+        "dacarbazine 30.1 months; placebo 20.2 months",
+        "HR 0.70 (95% CI 0.50 to 0.90) P=.01",
+    ]
+    assert row[6:] == [
+        "Level of evidence A1",
+        "“Cedar C, Elm E: Dacarbazine in melanoma. Invented J Skin 4 (2): 10-9, 2002.”",
+    ]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ENTRIES + "3. Fir F: Another. Invented J Skin 5 (1): 1-2, 2003.\n",
+        ENTRIES.splitlines()[0] + "\n",
+        "",
+    ],
+)
+def test_a_list_that_does_not_match_its_numbers_lends_no_entry(ask: Asker, entries: str) -> None:
+    (row,) = results(ask(reporting("II", entries=entries), question=TRIALS))
+    assert row[7] == "-"
+
+
+def test_a_guidelines_result_for_another_stage_is_no_row(ask: Asker) -> None:
+    shown = [row[5] for row in results(ask(reporting("III", "II"), question=TRIALS))]
+    assert shown == [f"“{TRIAL.format(stage='II', last=1)}”"]
+
+
+def test_a_result_that_is_a_row_is_not_quoted_again(ask: Asker) -> None:
+    answer = ask(reporting("II"), question=TRIALS)
+    assert [section.kind for section in answer.sections] == ["evidence"]
+    assert [answer.claims[claim].text for claim in answer.bottom_line] == [results(answer)[0][5]]
+
+
+def test_a_replaced_guideline_recommends_nothing(tmp_path: Path) -> None:
+    library = new(tmp_path / "library")
+    old, now = tmp_path / "old.md", tmp_path / "now.md"
+    for page, word in ((old, "Narrow"), (now, "Wide")):
+        text = f"{word} excision should be offered in stage II melanoma."
+        head = "# Melanoma Treatment\n\n## Treatment of Stage II Melanoma\n\n"
+        page.write_text(f"{head}{text}\n", encoding="utf-8")
+    told = {"body": "Society", "type": SourceType.GUIDELINE, "licence": "CC0"}
+    add(library, [old], Settings(edition="2015", **told))
+    add(library, [now], Settings(edition="2022", supersedes=("file:old.md",), **told))
+    engine = Engine.open(library)
+    try:
+        shown = [row[1] for row in rows(engine.ask(Ask(question=QUESTION)))]
+    finally:
+        engine.library.documents.close()
+    assert shown == ["2022"]

@@ -110,7 +110,7 @@ class HeldAdvice:
 
 def held_advice(need: Need, library: Library, as_of: date | None = None) -> tuple[HeldAdvice, ...]:
     """The recommendations to show, strongest first; all past the gate."""
-    named = need.conditions or need.interventions or need.biomarkers
+    named = need.conditions or need.interventions or need.biomarkers or need.topics
     if need.intent not in _INTENTS or not named:
         return ()
     if library.documents.content is None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from probatum.answers.bearing import Question, question
 from probatum.answers.cited_there import cited_there
 from probatum.answers.fitting import fit
 from probatum.answers.held_forest import HeldResult, plotted
@@ -54,6 +55,9 @@ _OF_ONE_GUIDELINE = 6
 _GATHERS = (SourceType.GUIDELINE, SourceType.SYSTEMATIC_REVIEW, SourceType.NARRATIVE_REVIEW)
 # Characters of the sentences that a row rests on; a longer stretch is more than one statement.
 _LONGEST = 700
+# The least share of a question's weight that a row's words and headings carry where the vocabulary
+# knows none of its things: as for quotes, see `quotes`.
+_LEAST = 0.55
 # A passage without any of these states no comparison; most are passed over at once.
 _CUE = re.compile(
     r"\b(?:hazard ratio|odds ratio|relative risk|risk ratio|HR|OR|RR|CI|confidence interval|vs\.?|"
@@ -67,7 +71,7 @@ _NOTE = (
 
 def held_results(need: Need, library: Library, as_of: date | None = None) -> PlanSection | None:
     """A section of results out of held texts; None where none bears on the question."""
-    named = need.interventions or need.studies or need.conditions
+    named = need.interventions or need.studies or need.conditions or need.topics
     wanted = need.intent in _INTENTS or _EFFECT.search(need.question)
     if not wanted or not named or library.documents.content is None:
         return None
@@ -95,6 +99,9 @@ def held_results(need: Need, library: Library, as_of: date | None = None) -> Pla
 def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Iterator[HeldResult]:
     known = _read_by_curators(library)
     asked = labels(need.question)
+    # A topic alone ("screening") says too little of what is asked; the question's own words must.
+    loose = not (need.interventions or need.studies or need.conditions)
+    carried = question(need, library) if loose else None
     quotes: list[Anchor] = []
     figures: set[tuple[object, ...]] = set()
     works: dict[str, int] = {}
@@ -107,6 +114,8 @@ def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Itera
         anchor = library.quote(passage, start, end)
         draft = Draft(text=quoted(anchor.quote), anchors=(anchor,), form=FORM)
         if anchor.quote in shown or not _concerns(result, passage, anchor.quote, need, library):
+            continue
+        if carried and not _carries(anchor, carried, library):
             continue
         if document.type in _GATHERS:
             headings = (document.title, *run_at(passage, start).headings)
@@ -187,8 +196,8 @@ def _whole(result: ExtractedResult) -> bool:
     values = [arm for arm in result.arms if arm.name and (arm.value is not None or arm.state)]
     stated = result.effect.value is not None and result.effect.type not in ("rate", "other")
     # Two values under one name are of one group, at two times or of two things.
-    apart = len({arm.name for arm in values}) == len(values)
-    told = (stated or len(values) > 1) and apart
+    apart = len({arm.name for arm in values}) == len(values) > 1
+    told = stated or apart
     return result.kind == "comparison" and not result.flags and told
 
 
@@ -233,6 +242,14 @@ def _concerns(
         for other in endpoint
         if one in vocabulary
     )
+
+
+def _carries(anchor: Anchor, asked: Question, library: Library) -> bool:
+    stems = library.search.stems
+    above = frozenset(stems(anchor.locator))
+    if not asked.weights:
+        return False
+    return asked.bearing(anchor.quote, stems(anchor.quote), above).subject >= _LEAST
 
 
 def _arm(arm: Arm) -> str:

@@ -43,13 +43,15 @@ def held_texts(
     advice = held_advice(need, library, as_of)
     results = held_results(need, library, as_of)
     taken = [each.anchor for each in advice]
-    kept = tuple(
+    rows = _told(results, library) if results else []
+    fitting = tuple(
         each
         for each in found
         if not any(repeats(each.anchor, one) for one in taken)
         and not (advice and _for_another(each.anchor, need, library))
     )
-    first = kept[0].draft if kept else None
+    first = fitting[0].draft if fitting else None
+    kept = tuple(q for q in fitting if not any(repeats(q.anchor, one) for one in rows))
     if advice and (need.intent in _ADVICE_FIRST or first is None):
         first = advice[0].draft
     sections = (
@@ -66,6 +68,19 @@ def with_held(read: Sequence[PlanStance], held: Sequence[PlanStance]) -> tuple[P
     more = [each for each in held if each.body not in said]
     replaced = {each.body for each in more}
     return (*(each for each in read if each.body not in replaced), *more)
+
+
+def _told(results: PlanSection, library: Library) -> list[Anchor]:
+    """What the rows quote from guidelines, which tell of trials as they tell of everything."""
+    found = dict.fromkeys(
+        cell.draft.anchors[0] for row in results.rows for cell in row if cell.draft
+    )
+    documents = {anchor.edition: library.document(anchor.edition) for anchor in found}
+    return [
+        anchor
+        for anchor in found
+        if (document := documents[anchor.edition]) and document.type is SourceType.GUIDELINE
+    ]
 
 
 def _for_another(anchor: Anchor, need: Need, library: Library) -> bool:
