@@ -22,13 +22,20 @@ _PART: Final = 400_000
 # An entry is shorter than this, and a sentence that cites more entries rests on no one trial.
 _ENTRY: Final = 1_000
 _MOST: Final = 3
+# Numbers have three digits at most.
+_LONGEST_LIST: Final = 1_000
 
 
 def cited_there(document: HeldDocument, start: int, end: int, library: Library) -> Anchor | None:
     """The entries that `text[start:end]` cites, if they stand together; None where not sure."""
     text = library.text(document.edition) or ""
     numbers = sorted(set(_cited(text[start:end])))
-    if not numbers or len(numbers) > _MOST or numbers[-1] - numbers[0] >= len(numbers):
+    if (
+        not numbers
+        or numbers[0] < 1
+        or len(numbers) > _MOST
+        or numbers[-1] - numbers[0] >= len(numbers)
+    ):
         return None
     head = _LIST.search(text, end, min(len(text), end + _PART))
     if head is None:
@@ -60,7 +67,7 @@ def _cited(text: str) -> Iterator[int]:
 def _entries(text: str, at: int) -> list[tuple[int, int]]:
     """The lines from a place on that look like entries: not too long, and with a year."""
     found: list[tuple[int, int]] = []
-    while at < len(text):
+    while at < len(text) and len(found) < _LONGEST_LIST:
         stop = text.find("\n", at, at + _ENTRY)
         end = len(text) if stop < 0 and len(text) - at < _ENTRY else stop
         if end < 0 or not _YEAR.search(text, at, end):
