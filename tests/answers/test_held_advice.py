@@ -249,3 +249,23 @@ def test_a_replaced_guideline_recommends_nothing(tmp_path: Path) -> None:
     finally:
         engine.library.documents.close()
     assert shown == ["2022"]
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [("USPSTF", "USPSTF"), ("Borealis College of Skin", "Borealis College of Skin")],
+)
+def test_what_another_body_recommends_is_not_said_by_the_one_that_reports_it(
+    ask: Asker, body: str, shown: str
+) -> None:
+    text = f"The {body} recommends against radiation therapy in stage II melanoma."
+    answer = ask(f"## Treatment of Stage II Melanoma\n\n{text}\n")
+    assert [(row[0], row[2]) for row in rows(answer)] == [
+        (f"{shown}, as reported by Society 1", "against")
+    ]
+    assert answer.guidelines == ()
+
+
+def test_what_is_expected_to_happen_is_no_advice(ask: Asker) -> None:
+    text = "Wide excision should also be associated with longer survival in stage II melanoma."
+    assert rows(ask(f"## Treatment of Stage II Melanoma\n\n{text}\n")) == []

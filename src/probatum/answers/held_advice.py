@@ -64,6 +64,18 @@ _STANDARD = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not?|no longer|never|without|historical(?:ly)?|until|was|were|compared)\b")
+# What is expected to happen, and not what is to be done.
+_EXPECTED = re.compile(
+    r"\bshould (?:also |not |theoretically )?(?:be associated|result in|lead to|decrease|increase|"
+    r"reduce|improve|yield|produce|become)\b"
+)
+# A body that no vocabulary knows, by how such bodies are called.
+_ISSUER = re.compile(
+    r"\b((?:[A-Z][\w&-]{1,30} (?:(?:of|for|on|and|the) ){0,2}){1,7}(?:College|Society|Association|"
+    r"Academy|Network|Task Force|Organi[sz]ation|Federation|Committee|Alliance|Foundation|Council)"
+    r"(?: (?:of|for|on) (?:[A-Z][\w-]{1,30} ?(?:and )?){1,4})?)[^.;]{0,60}"
+    r"\b(?:recommend|suggest|endors|advis)"
+)
 _UNTESTED = re.compile(r"\b(?:clinical evaluation|investigation|investigational)\b", re.IGNORECASE)
 _NOTE = (
     "These recommendations were read by the program in guidelines that this library holds, and "
@@ -82,12 +94,14 @@ _SIDES: Final[dict[Side, str]] = {
 class HeldAdvice:
     """A recommendation of a held guideline with the quote that is its claim.
 
+    `told` is another body that the words name as recommending: the guideline only reports it.
     `indirect` is whether only the headings, and not the words, name the stage or setting asked
     about.
     """
 
     side: Side
     strong: bool
+    told: str | None
     grade: Grade | None
     document: HeldDocument
     anchor: Anchor
@@ -141,7 +155,7 @@ def advising(found: Sequence[HeldAdvice], library: Library) -> tuple[PlanStance,
     """What each body says, by its newest edition among those quoted."""
     bodies: dict[str, list[HeldAdvice]] = {}
     for each in found:
-        if each.document.body:
+        if each.document.body and not each.told:
             bodies.setdefault(_body(each.document.body, library), []).append(each)
     return tuple(_stance(body, said, library) for body, said in bodies.items())
 
@@ -168,10 +182,21 @@ def _body(name: str, library: Library) -> str:
     return whole[0].term.id if whole else name
 
 
+def _reported(
+    named: str | None, words: str, document: HeldDocument, library: Library
+) -> str | None:
+    """The body that recommends, where it is another than the one whose guideline this is."""
+    issuer = _ISSUER.search(words)
+    told = named or (issuer.group(1).strip().removeprefix("The ") if issuer else None)
+    own = _body(document.body, library) if document.body else None
+    return told if told and _body(told, library) != own else None
+
+
 def _cells(each: HeldAdvice) -> tuple[PlanCell, ...]:
     document, draft = each.document, each.draft
+    issuer = document.body or document.title or document.source
     return (
-        PlanCell(document.body or document.title or document.source, draft),
+        PlanCell(f"{each.told}, as reported by {issuer}" if each.told else issuer, draft),
         PlanCell(document.as_edition().label),
         PlanCell(_SIDES[each.side], draft),
         PlanCell(each.stated or "none stated", draft),
@@ -215,7 +240,7 @@ def _of_passage(
         read_as = _advice(words)
         if read_as is None:
             continue
-        side, strong = read_as
+        side, strong, told = read_as
         headings = (passage.document.title, *run.headings)
         above = "\n".join(headings)
         bearing = asked.bearing(words, stems(words), frozenset(stems(above)))
@@ -229,6 +254,7 @@ def _of_passage(
         yield HeldAdvice(
             side,
             strong,
+            _reported(told, words, passage.document, library),
             printed[0] if len(printed) == 1 else None,
             passage.document,
             library.quote(passage, start, end),
@@ -237,19 +263,22 @@ def _of_passage(
         )
 
 
-def _advice(words: str) -> tuple[Side, bool] | None:
-    """The direction of a stretch and whether it is worded as a strong one; None if no advice."""
+def _advice(words: str) -> tuple[Side, bool, str | None] | None:
+    """Direction of a stretch, whether it is worded strongly, whom it names; None if no advice."""
     lead, listed, _ = words.partition(":\n")
     if listed and _OPTIONS.match(f"{lead}:") and not _UNTESTED.search(lead):
-        return "options", True
+        return "options", True, None
+    if _EXPECTED.search(words):
+        return None
     line = Line(0, len(words), words, "paragraph")
     found = recommendations((line,), words, guideline=True)
     if not found and _STANDARD.search(words) and not _NOT.search(words):
-        return "for", True
+        return "for", True, None
     # Sentences that advise different things in one stretch have no one direction.
     if not found or len({each.direction for each in found}) > 1:
         return None
-    return found[0].direction, any(each.wording == "strong" for each in found)
+    told = next((each.body for each in found if each.body), None)
+    return found[0].direction, any(each.wording == "strong" for each in found), told
 
 
 def _chosen(found: Sequence[HeldAdvice], view: View) -> Iterator[HeldAdvice]:
