@@ -11,14 +11,12 @@ from probatum.answers.assemble import Assembly, Reword
 from probatum.answers.compose import Plan, compose
 from probatum.answers.disagreement import disagreements, said
 from probatum.answers.gather import gather
-from probatum.answers.held_results import held_results
+from probatum.answers.held_texts import held_texts, with_held
 from probatum.answers.limits import ONLY_HELD, ONLY_HELD_THEN, limits_of, status_of
 from probatum.answers.organ_groups import with_organ_groups
 from probatum.answers.path import missing_facts
-from probatum.answers.plan import PlanSection
 from probatum.answers.premise import CheckedPremise
-from probatum.answers.quotes import TITLE as QUOTES_TITLE
-from probatum.answers.quotes import Quotation, as_quotes, quotes
+from probatum.answers.quotes import Quotation, quotes
 from probatum.answers.related import related
 from probatum.answers.scope import Scope, in_scope
 from probatum.checks.view import View
@@ -160,15 +158,16 @@ def _quoted(
     """An answer to what nobody has curated: held texts in their own words, and said to be that."""
     library, need = scope.library, scope.need
     assembly = Assembly(View(library, need, as_of), voice.reword)
-    first = assembly.ids(each.draft for each in found[:1])
-    section = assembly.section(as_quotes(found), 1, voice.title("quotes", QUOTES_TITLE))
-    more = (*aspects(need, library, found, as_of), *_read_results(need, library, voice, as_of))
-    further = [
-        assembly.section(each, number, voice.title(each.kind, each.title))
-        for number, each in enumerate(more, start=2)
+    held = held_texts(need, library, found, voice.reader, as_of)
+    first = assembly.ids((held.first,) if held.first else ())
+    planned = (*held.sections, *aspects(need, library, found, as_of))
+    sections = [
+        made
+        for number, each in enumerate(planned, start=1)
+        if (made := assembly.section(each, number, voice.title(each.kind, each.title)))
     ]
     newest = as_of or max(manifest.as_of for manifest in library.manifests)
-    if not first or section is None:
+    if not first or not sections:
         return _declined(scope, library, voice, region, newest)
     urgent = need.emergency
     reason = (
@@ -192,9 +191,10 @@ def _quoted(
         reason=reason,
         understood=_understood(need),
         bottom_line=first,
-        sections=(section, *(each for each in further if each)),
+        sections=tuple(sections),
         claims=assembly.claims,
         references=assembly.references(),
+        guidelines=tuple(assembly.stance(stance) for stance in held.stances),
         limits=(
             "Quotes are chosen by the words that they share with the question; read them where "
             "they stand before relying on them.",
@@ -203,15 +203,6 @@ def _quoted(
         notice=voice.notice,
     )
     return voice.phrase(made, assembly.view)
-
-
-def _read_results(
-    need: Need, library: Library, voice: Voice, as_of: date | None
-) -> tuple[PlanSection, ...]:
-    """Results out of held texts; ratios in a source's words are no answer for a patient."""
-    patient = voice.reader is ReaderName.PATIENT
-    found = None if patient else held_results(need, library, as_of)
-    return (found,) if found else ()
 
 
 def _answered(
@@ -236,12 +227,12 @@ def _answered(
     sections = []
     apart = disagreements(plan.evidence, _results_shown(plan))
     quoted = tuple(dict.fromkeys((*(each.quotation for each in apart), *found)))
-    texts = (*_read_results(need, library, voice, as_of), *((as_quotes(quoted),) if quoted else ()))
-    for number, section in enumerate((*plan.sections, *texts), start=1):
+    held = held_texts(need, library, quoted, voice.reader, as_of)
+    for number, section in enumerate((*plan.sections, *held.sections), start=1):
         shown = assembly.section(section, number, voice.title(section.kind, section.title))
         if shown:
             sections.append(shown)
-    bodies = tuple(assembly.stance(stance) for stance in plan.stances)
+    bodies = tuple(map(assembly.stance, with_held(plan.stances, held.stances)))
     algorithm = assembly.algorithm(plan.algorithm) if plan.algorithm else None
     aside = assembly.set_aside(plan.set_aside)
     status, reason = status_of(need, plan, premises, sections, voice.reader)

@@ -10,17 +10,23 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from probatum.answers.bearing import Question, question
+from probatum.answers.cited_there import cited_there
+from probatum.answers.fitting import fit
 from probatum.answers.held_forest import HeldResult, plotted
+from probatum.answers.labelled import labels
 from probatum.answers.plan import PlanCell, PlanSection
-from probatum.answers.quotable import only_references
+from probatum.answers.quotable import only_references, run_at
+from probatum.answers.quotes import repeats
 from probatum.checks.gate import examine
 from probatum.checks.quotation import FORM, quoted
 from probatum.checks.reading import read
 from probatum.checks.view import View
-from probatum.evidence.claim import Draft, Verdict
+from probatum.evidence.claim import Anchor, Draft, Verdict
 from probatum.evidence.record import Result
-from probatum.evidence.source import RightsTier
+from probatum.evidence.source import RightsTier, SourceType
 from probatum.evidence.statement import number, with_unit
+from probatum.extract.guidance.grades import grades
 from probatum.extract.result import Arm, Effect, ExtractedResult
 from probatum.extract.results import find_results
 from probatum.library.held import HeldPassage
@@ -30,15 +36,28 @@ from probatum.questions.need import Need
 
 TITLE = "Results read in held texts"
 _COLUMNS = ("Work", "End point", "Groups", "Effect", "Read in", "In the source's words")
+# For works that print a level of evidence or cite a list of references, as guidelines do.
+_CITED_COLUMNS = ("Level, as stated", "Cited there")
 # Questions whose answer is what trials found.
 _INTENTS = frozenset({"treatment_options", "intervention", "comparison", "trial_result"})
+# "Does screening reduce mortality?" asks for it too, whatever the end point makes of the question.
+_EFFECT = re.compile(
+    r"\b(?:reduces?|improves?|prolongs?|lowers?|effective|efficacy|superior|better than)\b",
+    re.IGNORECASE,
+)
 # Passages looked at, rows shown, and rows of one work: enough to compare, short enough to read.
 _LOOKED_AT = 20
 _READ = 8
 _SHOWN = 6
 _OF_ONE_WORK = 2
+# A guideline or review tells of many trials.
+_OF_ONE_GUIDELINE = 6
+_GATHERS = (SourceType.GUIDELINE, SourceType.SYSTEMATIC_REVIEW, SourceType.NARRATIVE_REVIEW)
 # Characters of the sentences that a row rests on; a longer stretch is more than one statement.
 _LONGEST = 700
+# The least share of a question's weight that a row's words and headings carry where the vocabulary
+# knows none of its things: as for quotes, see `quotes`.
+_LEAST = 0.55
 # A passage without any of these states no comparison; most are passed over at once.
 _CUE = re.compile(
     r"\b(?:hazard ratio|odds ratio|relative risk|risk ratio|HR|OR|RR|CI|confidence interval|vs\.?|"
@@ -52,18 +71,25 @@ _NOTE = (
 
 def held_results(need: Need, library: Library, as_of: date | None = None) -> PlanSection | None:
     """A section of results out of held texts; None where none bears on the question."""
-    named = need.interventions or need.studies or need.conditions
-    if need.intent not in _INTENTS or not named or library.documents.content is None:
+    named = need.interventions or need.studies or need.conditions or need.topics
+    wanted = need.intent in _INTENTS or _EFFECT.search(need.question)
+    if not wanted or not named or library.documents.content is None:
         return None
-    found = tuple(_rows(need, library, View(library, need, as_of), as_of))
+    view = View(library, need, as_of)
+    found = tuple(_rows(need, library, view, as_of))
     if not found:
         return None
+    beside = [_cited_cells(each, view) for each in found]
+    cited = any(cell.draft for cells in beside for cell in cells)
     forest, sides = plotted(found)
     return PlanSection(
         "evidence",
         TITLE,
-        columns=_COLUMNS,
-        rows=tuple(_cells(each) for each in found),
+        columns=(*_COLUMNS, *(_CITED_COLUMNS if cited else ())),
+        rows=tuple(
+            (*_cells(each), *(more if cited else ()))
+            for each, more in zip(found, beside, strict=True)
+        ),
         forest=forest,
         forest_sides=sides,
         statements=(_NOTE,),
@@ -72,20 +98,39 @@ def held_results(need: Need, library: Library, as_of: date | None = None) -> Pla
 
 def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Iterator[HeldResult]:
     known = _read_by_curators(library)
+    asked = labels(need.question)
+    # A topic alone ("screening") says too little of what is asked; the question's own words must.
+    loose = not (need.interventions or need.studies or need.conditions)
+    carried = question(need, library) if loose else None
+    quotes: list[Anchor] = []
+    figures: set[tuple[object, ...]] = set()
     works: dict[str, int] = {}
     shown: set[str] = set()
     for passage, result, start, end in _found(need, library, as_of):
         document = passage.document
-        if document.edition in known or works.get(document.source, 0) >= _OF_ONE_WORK:
+        most = _OF_ONE_GUIDELINE if document.type in _GATHERS else _OF_ONE_WORK
+        if document.edition in known or works.get(document.source, 0) >= most:
             continue
         anchor = library.quote(passage, start, end)
         draft = Draft(text=quoted(anchor.quote), anchors=(anchor,), form=FORM)
         if anchor.quote in shown or not _concerns(result, passage, anchor.quote, need, library):
             continue
+        if carried and not _carries(anchor, carried, library):
+            continue
+        if document.type in _GATHERS:
+            headings = (document.title, *run_at(passage, start).headings)
+            other = fit(anchor.quote, headings, need, asked, library) == "other"
+            # A guideline tells the same result under several headings.
+            same = document.source, result.endpoint, result.effect.value, result.effect.ci_low
+            told = result.effect.ci_low is not None and same in figures
+            if other or told or any(repeats(anchor, each) for each in quotes):
+                continue
+            figures.add(same)
         if examine(draft, view).verdict is not Verdict.SUPPORTED:
             continue
         works[document.source] = works.get(document.source, 0) + 1
         shown.add(anchor.quote)
+        quotes.append(anchor)
         yield HeldResult(result, document, draft)
         if len(shown) == _SHOWN:
             return
@@ -102,6 +147,20 @@ def _cells(each: HeldResult) -> tuple[PlanCell, ...]:
         PlanCell(document.depth.value.replace("_", " "), draft),
         PlanCell(draft.text, draft),
     )
+
+
+def _cited_cells(each: HeldResult, view: View) -> tuple[PlanCell, PlanCell]:
+    """The level of evidence that the quote prints, and the entries that it cites."""
+    anchor = each.draft.anchors[0]
+    marks = [mark for mark in grades(anchor.quote) if mark.evidence]
+    level = anchor.quote[marks[0].start : marks[0].end].strip("[]() ") if len(marks) == 1 else ""
+    cited = cited_there(each.document, anchor.start, anchor.end, view.library)
+    entry = PlanCell("-")
+    if cited:
+        draft = Draft(text=quoted(cited.quote), anchors=(cited,), form=FORM)
+        if examine(draft, view).verdict is Verdict.SUPPORTED:
+            entry = PlanCell(draft.text, draft)
+    return PlanCell(level, each.draft) if level else PlanCell("-"), entry
 
 
 def _read_by_curators(library: Library) -> frozenset[str]:
@@ -136,7 +195,10 @@ def _whole(result: ExtractedResult) -> bool:
     """Whether it is a comparison that can be told in a row: an estimate, or two named values."""
     values = [arm for arm in result.arms if arm.name and (arm.value is not None or arm.state)]
     stated = result.effect.value is not None and result.effect.type not in ("rate", "other")
-    return result.kind == "comparison" and not result.flags and (stated or len(values) > 1)
+    # Two values under one name are of one group, at two times or of two things.
+    apart = len({arm.name for arm in values}) == len(values) > 1
+    told = stated or apart
+    return result.kind == "comparison" and not result.flags and told
 
 
 def _sentences(passage: HeldPassage, result: ExtractedResult) -> tuple[int, int] | None:
@@ -180,6 +242,14 @@ def _concerns(
         for other in endpoint
         if one in vocabulary
     )
+
+
+def _carries(anchor: Anchor, asked: Question, library: Library) -> bool:
+    stems = library.search.stems
+    above = frozenset(stems(anchor.locator))
+    if not asked.weights:
+        return False
+    return asked.bearing(anchor.quote, stems(anchor.quote), above).subject >= _LEAST
 
 
 def _arm(arm: Arm) -> str:

@@ -183,7 +183,7 @@ def _distinct(found: Iterable[Quotation], view: View) -> Iterator[Quotation]:
             return
         anchors = [quotation.anchor for quotation in shown]
         same = [anchor for anchor in anchors if anchor.source == each.anchor.source]
-        if len(same) >= _OF_ONE_WORK or any(_repeats(each.anchor, anchor) for anchor in anchors):
+        if len(same) >= _OF_ONE_WORK or any(repeats(each.anchor, anchor) for anchor in anchors):
             continue
         tried += 1
         if examine(each.draft, view).verdict is Verdict.SUPPORTED:
@@ -193,7 +193,8 @@ def _distinct(found: Iterable[Quotation], view: View) -> Iterator[Quotation]:
             return
 
 
-def _repeats(one: Anchor, other: Anchor) -> bool:
+def repeats(one: Anchor, other: Anchor) -> bool:
+    """Whether two quotes are of one place, or say the same in nearly the same words."""
     if one.edition == other.edition and one.start < other.end and other.start < one.end:
         return True
     words, others = (set(_WORD.findall(each.quote.casefold())) for each in (one, other))

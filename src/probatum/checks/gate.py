@@ -23,6 +23,7 @@ from probatum.checks import (
 from probatum.checks.anchored import records_of
 from probatum.checks.memory import memory_of, remember
 from probatum.checks.outcome import Conflict, Partial
+from probatum.checks.stated_strength import stated_strength
 from probatum.checks.view import View
 from probatum.evidence.base import ProbatumError
 from probatum.evidence.claim import CheckResult, Claim, Draft, Outcome, Verdict
@@ -172,6 +173,7 @@ def _quote(examined: Examined, id: str, citations: tuple[int, ...], view: View) 
         verdict=examined.verdict,
         checks=examined.checks,
         depth=document.depth,
+        strength=stated_strength(draft.anchors[0].quote, document),
         population=said or "as the source states it",
         role=draft.role,
         form=draft.form,
