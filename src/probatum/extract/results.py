@@ -120,7 +120,7 @@ def _estimates(
 ) -> list[Estimate]:
     ratios = estimates(ready.plain, seen, state.label)
     for figure in seen:
-        if figure.sort == "label" and figure.name in RATIOS:
+        if figure.sort == "label" and figure.name in (*RATIOS, "SMD"):
             state.label = figure.name
     ratios = [r for r in ratios if r.label != "percent reduction" or not _has_ratio(ratios)]
     if _NOT_A_RESULT.search(ready.plain, sentence.start, sentence.end):

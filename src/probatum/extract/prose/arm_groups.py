@@ -8,6 +8,7 @@ incidence) is no result.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from probatum.extract.prose.arm_names import names_a_group
@@ -131,6 +132,13 @@ def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int
         behind = names_a_group(plain[members[1].end : min(closes, members[1].end + 60)])
         first, second = members
         members = [replace(first, name=None), second if behind else replace(second, name=None)]
+    if {m.family for m in members} == {"percent", "fraction"}:
+        # one group's share is not told, so all are counts
+        members = [
+            m if m.family == "fraction" or m.events is None
+            else replace(m, value=Decimal(m.events), unit="patients", family="fraction")
+            for m in members
+        ]  # fmt: skip
     unit = next((m.unit for m in reversed(members) if m.unit is not None), None)
     family = next((m.family for m in reversed(members) if m.family is not None), None)
     members = [m if m.unit is not None else replace(m, unit=unit, family=family) for m in members]

@@ -23,6 +23,8 @@ _OF_THE_DISEASE: Final = frozenset(
     {"disease-specific mortality", "disease-related mortality", "disease mortality",
      "cause-specific mortality", "cancer mortality"}
 )  # fmt: skip
+# Outcomes without a name are those of the disease that the text last spoke of.
+_OUTCOMES: Final = frozenset({"measured outcomes", "all outcomes", "clinical outcomes"})
 _SURVIVAL: Final = re.compile(r"\bsurvival\b|\b(?:OS|PFS|DFS|EFS)\b")
 _PREVENTION: Final = re.compile(r"\b(?:screen|prevent|incidence)", re.IGNORECASE)
 
@@ -36,6 +38,8 @@ def resolved(
     for mention in named:
         if not mention.weak and mention.name.endswith((" incidence", " mortality")):
             state.disease = mention.name.rpartition(" ")[0]
+    if chosen.name in _OUTCOMES and state.disease is not None:
+        return replace(chosen, name=f"{state.disease} outcomes")
     if chosen.weak and chosen.name == "all-cause mortality" and _on_mortality(state):
         return state.chosen
     if chosen.name in _OF_THE_DISEASE and state.disease is not None:
