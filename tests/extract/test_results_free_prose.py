@@ -174,3 +174,70 @@ def test_an_absolute_difference_of_things_counted_is_one_of_means() -> None:
         ("new polyps per patient", "RR", Decimal("0.55")),
         ("new polyps per patient", "MD", Decimal("0.4")),
     ]
+
+
+def test_each_bracket_of_a_list_is_a_pair_of_its_own() -> None:
+    text = (
+        "Compared with placebo, zaltinib caused more nausea (42.0 vs. 7.0%), constipation (17.0 vs."
+        " 6.5%), and vomiting (18.0 vs. 3.5%)."
+    )
+    assert [(r.endpoint, [(a.name, a.value) for a in r.arms]) for r in find_results(text)] == [
+        ("nausea", [("zaltinib", Decimal("42.0")), ("placebo", Decimal("7.0"))]),
+        ("constipation", [("zaltinib", Decimal("17.0")), ("placebo", Decimal("6.5"))]),
+        ("vomiting", [("zaltinib", Decimal("18.0")), ("placebo", Decimal("3.5"))]),
+    ]
+
+
+def test_rates_of_people_share_their_unit() -> None:
+    text = (
+        "Deaths from stroke were fewer with screening than with usual care: the mortality rates"
+        " were 30 and 39 per 100,000 person-years with screening and usual care, respectively (RR,"
+        " 0.76; 95% CI, 0.60 to 0.97)."
+    )
+    (found,) = find_results(text)
+    assert [(a.name, a.value) for a in found.arms] == [
+        ("screening", Decimal(30)),
+        ("usual care", Decimal(39)),
+    ]
+
+
+def test_one_phrase_that_names_two_outcomes_gives_each_its_own() -> None:
+    text = (
+        "The yield for gene status and tumor grade was lower with needle biopsy than with open"
+        " biopsy (56% vs. 91%, P < .05; and 58% vs. 88%, P < .05)."
+    )
+    assert [r.endpoint for r in find_results(text)] == ["gene status", "tumor grade"]
+
+
+def test_an_aside_does_not_part_the_assigned_from_their_groups() -> None:
+    text = (
+        "Sixty people were randomly assigned, after surgery, to either receive zaltinib plus"
+        " folvirine for 6 months or undergo observation. Relapse was seen in 45% and 38%,"
+        " respectively (HR, 1.13; 95% CI, 0.53 to 2.41)."
+    )
+    (found,) = find_results(text)
+    assert (found.intervention, found.comparator) == ("zaltinib plus folvirine", "observation")
+
+
+def test_a_group_in_a_named_analysis_keeps_its_name() -> None:
+    text = (
+        "The recurrence rate was 4% in the zaltinib arm and 39% in the folvirine arm in a"
+        " per-protocol analysis."
+    )
+    (found,) = find_results(text)
+    assert found.arms == (
+        Arm("zaltinib", Decimal(4), "%"),
+        Arm("folvirine", Decimal(39), "%"),
+    )
+
+
+def test_what_was_measured_at_baseline_is_no_groups_value() -> None:
+    text = (
+        "Mean HbA1c was reduced from 8.0% (64 mmol/mol) at baseline to 6.3% (45 mmol/mol) and 6.9%"
+        " (52 mmol/mol) with zaltinib and placebo, respectively (P = .01)."
+    )
+    (found,) = find_results(text)
+    assert [(a.name, a.value) for a in found.arms] == [
+        ("zaltinib", Decimal("6.3")),
+        ("placebo", Decimal("6.9")),
+    ]

@@ -13,12 +13,12 @@ from typing import Final
 
 from probatum.extract.prose.arm_groups import groups
 from probatum.extract.prose.assemble import Unit, pair
+from probatum.extract.prose.assignments import assigned
 from probatum.extract.prose.carried import Carried
 from probatum.extract.prose.changes import changes
 from probatum.extract.prose.choice import choose
 from probatum.extract.prose.comparisons import (
     Comparison,
-    assigned,
     comparison,
     complete,
     favoured,
@@ -34,6 +34,7 @@ from probatum.extract.prose.figures import Figure, figures
 from probatum.extract.prose.lone_values import lone_values, together
 from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
+from probatum.extract.prose.shared_names import share_names
 from probatum.extract.prose.text import Prose, Sentence, prose, unmarked
 from probatum.extract.prose.tuples import in_line
 from probatum.extract.prose.unnamed import outcome_unnamed
@@ -52,6 +53,7 @@ def find_results(text: str) -> list[ExtractedResult]:
     units: list[Unit] = []
     for sentence in ready.sentences:
         units += _units(ready, sentence, state)
+    share_names(ready.plain, units)
     joined = join_neighbours(units)
     around: dict[int, Chosen | None] = {}
     for unit in joined:

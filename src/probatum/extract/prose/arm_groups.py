@@ -56,6 +56,8 @@ def groups(
             last = slots[chain[-1]]
             second = slots[following]
             if not same_measure(last, second):
+                if len(chain) > 1 and second.family is None:
+                    break  # the first of another pair, whose unit stands behind its second
                 continue
             if not linked(plain, found, last, second, closes):
                 break
@@ -110,6 +112,7 @@ def _both(
     ]  # fmt: skip
 
 
+_LISTED: Final = re.compile(r"[\s,]*respectively\b")
 # How well a test tells the ill from the well is no comparison of groups.
 _ACCURACY: Final = re.compile(r"\b(?:sensitivity|specificity|predictive values?)\b", re.IGNORECASE)
 
@@ -146,6 +149,13 @@ def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int
         named = shared_out(plain, members[0].start, members[-1].end, closes, len(members))
         if named is not None:
             members = [replace(m, name=n) for m, n in zip(members, named, strict=True)]
+        elif (
+            len(members) == 2
+            and _LISTED.match(plain, members[1].end, closes)
+            and (plain[members[0].end : members[1].start].strip(" ,") == "and")
+        ):
+            # "(1.8 and 1.9 per 100, respectively)": what stands before names neither of the two
+            members = [replace(m, name=None) for m in members]
     end = members[-1].end
     p = p_end = None
     for figure in found:

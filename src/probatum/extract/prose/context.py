@@ -115,9 +115,9 @@ def population(prose: Prose, sentence: Sentence, clause: int, start: int, end: i
                 continue
             if index == 2 and place > end + 10:
                 continue
-            if _NOT_WHO.search(found["p"]):
-                continue
             cut = _NO_MORE_WHO.search(found["p"])
+            if _NOT_WHO.search(found["p"][: cut.start() if cut is not None else None]):
+                continue
             stop = place + (cut.start() if cut is not None else len(found["p"]))
             people = clean(prose.text[place:stop]).removeprefix("the ")
             if len(people) > 3:

@@ -128,7 +128,7 @@ def estimates(
 
 
 def _name(label: Figure | None, inherited: str | None, figure: Figure) -> str | None:
-    """The type of label that a figure stands under; a difference told again is as the one before."""
+    """The type of label that a figure stands under; a difference told again is as before."""
     if label is None:
         return inherited
     again = label.name == "difference" and inherited == "SMD" and figure.family is None

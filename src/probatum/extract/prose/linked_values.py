@@ -44,7 +44,7 @@ def same_measure(a: Slot, b: Slot) -> bool:
     if a.family == "percent" and b.family == "fraction":
         return a.events is not None and a.n is not None and b.name is not None
     # "11.7 versus 8.5 months": the unit stands once, behind the last value.
-    return a.family is None and b.family in ("time", "percent", "counted", "measure")
+    return a.family is None and b.family in ("time", "percent", "per", "counted", "measure")
 
 
 # "A and B" of these are sizes of groups or doses; only "compared with" makes them a result.
@@ -104,10 +104,9 @@ def linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) -
         return True
     if bare == " and " and a.name is None and _TESTED.match(plain, b.end, closes):
         return _TIMES.search(plain[max(0, a.start - 200) : a.start]) is None
-    named = b.name is not None or _THE_OTHERS.match(plain, b.end, closes) is not None
-    if a.name is None or not named:
-        return False
-    return _each_of_whom(plain, a, b, closes) or _grouped(plain, a, b, closes)
+    return _both_named(plain, a, b, closes) and (
+        _each_of_whom(plain, a, b, closes) or _grouped(plain, a, b, closes)
+    )
 
 
 # "the rates were 21% and 22% (RR, 1.07": what follows compares the two.
@@ -131,6 +130,11 @@ _EACH_OF_WHOM: Final = re.compile(r"\s(?:of|in|for|with)\s(?:the\s)?[A-Za-z][\w'
 _OF_WHOM: Final = re.compile(
     r"\s(?:of|in|for|with)\s(?:the\s)?[A-Za-z][\w' -]{1,40}\)(?!\s(?:in|for)\s(?:both|each)\b)"
 )
+
+
+def _both_named(plain: str, a: Slot, b: Slot, closes: int) -> bool:
+    named = b.name is not None or _THE_OTHERS.match(plain, b.end, closes) is not None
+    return a.name is not None and named
 
 
 def _each_of_whom(plain: str, a: Slot, b: Slot, closes: int) -> bool:
