@@ -35,6 +35,7 @@ from probatum.extract.prose.lone_values import lone_values, together
 from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
 from probatum.extract.prose.shared_names import share_names
+from probatum.extract.prose.shared_times import of_the_next
 from probatum.extract.prose.text import Prose, Sentence, prose, unmarked
 from probatum.extract.prose.tuples import in_line
 from probatum.extract.prose.unnamed import outcome_unnamed
@@ -108,7 +109,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             continue
         if unit.chosen is not None:
             state.chosen = replace(unit.chosen, start=None, end=None)
-        _place(ready, sentence, unit, state)
+        _place(ready, sentence, unit, state, kept[-1] if kept else None)
         kept.append(unit)
         if unit.group is not None and len(unit.group.slots) == 2:
             first, second = (slot.name for slot in unit.group.slots)
@@ -163,7 +164,9 @@ def _chosen(
     return resolved(ready, chosen, named, state)
 
 
-def _place(ready: Prose, sentence: Sentence, unit: Unit, state: Carried) -> None:
+def _place(
+    ready: Prose, sentence: Sentence, unit: Unit, state: Carried, before: Unit | None
+) -> None:
     """When the outcome was measured, and in whom."""
     end = unit.end
     if unit.chosen is not None and unit.chosen.end is not None:
@@ -171,6 +174,8 @@ def _place(ready: Prose, sentence: Sentence, unit: Unit, state: Carried) -> None
     unit.when = timepoint(
         ready, sentence, unit.clause, unit.start, end, min(unit.following, end + 40)
     )
+    if unit.when is None or (unit.group is not None and unit.group.start > unit.start):
+        unit.when = of_the_next(ready.plain, unit, before) or unit.when
     if unit.when is None and sentence.index - state.follow_up_at <= 1:
         unit.when = state.follow_up
     unit.people = population(ready, sentence, unit.clause, unit.start, end)

@@ -124,11 +124,11 @@ UNIT: Final = (
 # "eight vulvar cancer-related deaths": small counts in words, only where people or events follow.
 # "Seventeen of 26 patients" opens a sentence in words; "zero responses" is a group's value.
 COUNT_WORD: Final = (
-    r"(?P<word>\b(?i:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?P<word>\b(?=[zotfsenZOTFSEN])(?:(?i:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?=\s(?:[a-z][\w-]*\s){0,3}(?P<wordunit>deaths|patients|women|men|participants|recurrences"
     r"|events|responses|responders|relapses)\b)"
-    r"|\b(?i:one|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|two|three|four"
-    r"|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:out\s)?of\s(?:the\s)?\d))"
+    r"|(?i:one|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:out\s)?of\s(?:the\s)?\d)))"
 )
 SIZE: Final = r"(?P<size>(?<![A-Za-z])[nN]\s?=\s?(?P<n>\d{1,3}(?:,\d{3})+|\d+))"
 VALUE: Final = (

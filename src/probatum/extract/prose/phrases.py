@@ -222,7 +222,7 @@ def phrase(prose: Prose, clause: int, start: int) -> tuple[Chosen, bool] | None:
     words = prose.unbracketed[clause:start]
     both = [_last(pattern.finditer(words)) for pattern in (_WITH, _LIKELY)]
     sure = sorted((f for f in both if f is not None), key=lambda f: -f.start())
-    able = _ABLE.search(words)
+    able = _ABLE.search(words) if "bility" in words or "capacity" in words else None
     if able is not None:
         deed = clean(f"{able['verb']} {able['np']}")
         return Chosen(deed, True, False, clause + able.start("verb"), clause + able.end("np")), True

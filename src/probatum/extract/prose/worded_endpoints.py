@@ -116,10 +116,10 @@ def worded(prose: Prose, sentence: Sentence) -> Iterator[Mention]:
         words, end = _forward(plain, found)
         if words and not lexicon().pattern.search(words):
             yield Mention(found.start(), end, named(prose, words), None)
-    for found in _PER_PERSON.finditer(plain, sentence.start, sentence.end):
-        yield Mention(found.start("np"), found.end(), clean(found["np"]), None)
-    for found in _SUCH_AS.finditer(plain, sentence.start, sentence.end):
-        yield Mention(found.start("np"), found.end(), clean(found["np"]), None)
+    for sign, pattern in ((" per ", _PER_PERSON), ("such as", _SUCH_AS), ("including", _SUCH_AS)):
+        if plain.find(sign, sentence.start, sentence.end) >= 0:
+            for found in pattern.finditer(plain, sentence.start, sentence.end):
+                yield Mention(found.start("np"), found.end(), clean(found["np"]), None)
     for pattern in (_RISK_OF, _RATIO_OF):
         for found in pattern.finditer(plain, sentence.start, sentence.end):
             mention = _risk_of(prose, found)
@@ -178,7 +178,9 @@ def _risk_of(prose: Prose, found: re.Match[str]) -> Mention | None:
     name = prose.full_name(name) or name
     if "death from" in (found["verb"] or "") or "dying from" in (found["verb"] or ""):
         return Mention(found.start(), end, f"{name} mortality", False)
-    return Mention(found.start(), end, incidence(name), False)
+    # more is found: a yield is no risk
+    good = None if found.group()[:5].lower() == "yield" else False
+    return Mention(found.start(), end, incidence(name), good)
 
 
 def _noun_risk(prose: Prose, found: re.Match[str], opens: int) -> Mention | None:
