@@ -1,5 +1,8 @@
 """When results were measured and in whom, told once for several results; every text is made up."""
 
+from decimal import Decimal
+
+from probatum.extract.result import Arm, Effect
 from probatum.extract.results import find_results
 
 
@@ -68,3 +71,30 @@ def test_a_missed_threshold_is_no_difference() -> None:
     )
     (found,) = find_results(text)
     assert found.direction == "no_difference"
+
+
+def test_one_ratio_of_two_times_has_two_intervals() -> None:
+    text = (
+        "A meta-analysis of randomized trials gave an odds ratio of 0.67 for both 1- and 2-year OS"
+        " (95% CI, 0.56-0.79; P < .001 for 1-year OS and 0.53-0.86; P = .002 for 2-year OS)."
+    )
+    ratio, level = Decimal("0.67"), Decimal(95)
+    assert [(r.endpoint, r.effect) for r in find_results(text)] == [
+        (
+            "overall survival",
+            Effect("OR", ratio, level, Decimal("0.56"), Decimal("0.79"), "<.001"),
+        ),
+        (
+            "overall survival",
+            Effect("OR", ratio, level, Decimal("0.53"), Decimal("0.86"), "=.002"),
+        ),
+    ]
+
+
+def test_those_in_a_group_are_that_group() -> None:
+    text = (
+        "Gynecomastia was seen in 69% of the patients in the zaltinib group, as compared with 11%"
+        " of those in the placebo group (P < .001)."
+    )
+    (found,) = find_results(text)
+    assert found.arms == (Arm("zaltinib", Decimal(69), "%"), Arm("placebo", Decimal(11), "%"))

@@ -34,6 +34,7 @@ from probatum.extract.prose.figures import Figure, figures
 from probatum.extract.prose.lone_values import lone_values, together
 from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
+from probatum.extract.prose.second_bounds import second_bounds
 from probatum.extract.prose.shared_names import share_names
 from probatum.extract.prose.shared_times import of_the_next
 from probatum.extract.prose.text import Prose, Sentence, prose, unmarked
@@ -122,6 +123,7 @@ def _estimates(
     ready: Prose, sentence: Sentence, seen: list[Figure], state: Carried
 ) -> list[Estimate]:
     ratios = estimates(ready.plain, seen, state.label)
+    ratios += second_bounds(ready.plain, seen, ratios)
     for figure in seen:
         if figure.sort == "label" and figure.name in (*RATIOS, "SMD"):
             state.label = figure.name

@@ -28,7 +28,7 @@ _CUT: Final = re.compile(
 )
 _LEAD: Final = re.compile(
     # "A plus B" is a name, and "a regimen of B" is not
-    r"(?:(?:the|(?-i:an?|An|A(?!\s(?:plus|and|with|or|alone|group|arm)\b))|both|those|all|either"
+    r"(?:(?:the|(?-i:an?|An|A(?!\s(?:plus|and|with|or|alone|group|arm)\b))|both|those(?!\sin\sthe\b)|all|either"
     r"|each|only|similar|pooled(?=\s[^\s]+\s(?:arms|groups)\b)|eligible|adult|randomi[sz]ed|evaluable)\s"
     r"|\d[\d,]*\s"
     r"|(?:groups?|arms?|cohorts?)\s(?=who|that|randomly|randomi[sz]ed|assigned|receiving|treated"

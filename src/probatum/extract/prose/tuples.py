@@ -80,8 +80,8 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
     return ExtractedResult(
         chosen.name if chosen is not None else None, start, end, effect, arms,
         way,
-        _restricted(unit.people, kind, sentence), unit.when, intervention, comparator, kind, None,
-        found_flags,
+        _restricted(unit.people, kind, sentence, intervention), unit.when,
+        intervention, comparator, kind, None, found_flags,
     )  # fmt: skip
 
 
@@ -95,9 +95,11 @@ _EXPOSED: Final = re.compile(
 _OPENS: Final = re.compile(r"(?:In|Among|For)\s(?:the\s)?")
 
 
-def _restricted(people: str | None, kind: str, sentence: str) -> str | None:
+def _restricted(people: str | None, kind: str, sentence: str, exposure: str | None) -> str | None:
     if people is None or kind != "association" or _EXPOSED.match(people) is None:
         return people
+    if exposure is not None and people.endswith(exposure):
+        return None
     # "Among patients with X, Y was associated with Z": X restricts, Y is the exposure
     opens = _OPENS.match(sentence)
     return people if opens is not None and sentence.startswith(people, opens.end()) else None
