@@ -15,7 +15,7 @@ from probatum.extract.result import EffectType
 _FEWER_PER: Final = re.compile(
     r"\s(?:fewer|more|additional|excess|extra)\s(?:[a-z-]+\s){0,2}?(?:deaths|cases|events|cancers"
     r"|people|patients|women|men|strokes|infections|fractures|hospitali[sz]ations)\s(?:per|in|for"
-    r"\severy|out of)\s(?:every\s)?(?P<of>\d[\d,]*)\b"
+    r"\severy|out of)\s(?:every\s)?(?P<of>\d{1,3}(?:,\d{3})+|\d{3,9})\b"
 )
 # "(Group A, -4.3 ...; group B, -3.6 ...": a group compared with one that the text has named.
 _GROUP_BEFORE: Final = re.compile(
