@@ -6,6 +6,7 @@ is mortality, and after a result on one disease it is of that disease.
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from probatum.extract.prose.carried import Carried
@@ -49,11 +50,16 @@ def resolved(
             state.disease = chosen.name.removesuffix(ending)
     if chosen.name != "mortality":
         return chosen
-    if (_CANCER.search(ready.plain) or _SURVIVAL.search(ready.plain)) and not _PREVENTION.search(
-        ready.plain
-    ):
+    if _of_treatment(ready.plain):
         return replace(chosen, name="overall survival", more_is_good=True, hazard=True)
     return chosen
+
+
+@lru_cache(maxsize=4)
+def _of_treatment(text: str) -> bool:
+    """Whether a text is about people treated for cancer; read once a text, not once a result."""
+    treated = _CANCER.search(text) or _SURVIVAL.search(text)
+    return treated is not None and _PREVENTION.search(text) is None
 
 
 def _on_mortality(state: Carried) -> bool:
