@@ -13,12 +13,12 @@ from typing import Final
 
 from probatum.extract.prose.arm_groups import groups
 from probatum.extract.prose.assemble import Unit, pair
+from probatum.extract.prose.assignments import assigned
 from probatum.extract.prose.carried import Carried
 from probatum.extract.prose.changes import changes
 from probatum.extract.prose.choice import choose
 from probatum.extract.prose.comparisons import (
     Comparison,
-    assigned,
     comparison,
     complete,
     favoured,
@@ -34,6 +34,9 @@ from probatum.extract.prose.figures import Figure, figures
 from probatum.extract.prose.lone_values import lone_values, together
 from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
+from probatum.extract.prose.second_bounds import second_bounds
+from probatum.extract.prose.shared_names import share_names
+from probatum.extract.prose.shared_times import of_the_next
 from probatum.extract.prose.text import Prose, Sentence, prose, unmarked
 from probatum.extract.prose.tuples import in_line
 from probatum.extract.prose.unnamed import outcome_unnamed
@@ -52,6 +55,7 @@ def find_results(text: str) -> list[ExtractedResult]:
     units: list[Unit] = []
     for sentence in ready.sentences:
         units += _units(ready, sentence, state)
+    share_names(ready.plain, units)
     joined = join_neighbours(units)
     around: dict[int, Chosen | None] = {}
     for unit in joined:
@@ -106,7 +110,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             continue
         if unit.chosen is not None:
             state.chosen = replace(unit.chosen, start=None, end=None)
-        _place(ready, sentence, unit, state)
+        _place(ready, sentence, unit, state, kept[-1] if kept else None)
         kept.append(unit)
         if unit.group is not None and len(unit.group.slots) == 2:
             first, second = (slot.name for slot in unit.group.slots)
@@ -119,8 +123,9 @@ def _estimates(
     ready: Prose, sentence: Sentence, seen: list[Figure], state: Carried
 ) -> list[Estimate]:
     ratios = estimates(ready.plain, seen, state.label)
+    ratios += second_bounds(ready.plain, seen, ratios)
     for figure in seen:
-        if figure.sort == "label" and figure.name in RATIOS:
+        if figure.sort == "label" and figure.name in (*RATIOS, "SMD"):
             state.label = figure.name
     ratios = [r for r in ratios if r.label != "percent reduction" or not _has_ratio(ratios)]
     if _NOT_A_RESULT.search(ready.plain, sentence.start, sentence.end):
@@ -161,7 +166,9 @@ def _chosen(
     return resolved(ready, chosen, named, state)
 
 
-def _place(ready: Prose, sentence: Sentence, unit: Unit, state: Carried) -> None:
+def _place(
+    ready: Prose, sentence: Sentence, unit: Unit, state: Carried, before: Unit | None
+) -> None:
     """When the outcome was measured, and in whom."""
     end = unit.end
     if unit.chosen is not None and unit.chosen.end is not None:
@@ -169,6 +176,8 @@ def _place(ready: Prose, sentence: Sentence, unit: Unit, state: Carried) -> None
     unit.when = timepoint(
         ready, sentence, unit.clause, unit.start, end, min(unit.following, end + 40)
     )
+    if unit.when is None or (unit.group is not None and unit.group.start > unit.start):
+        unit.when = of_the_next(ready.plain, unit, before) or unit.when
     if unit.when is None and sentence.index - state.follow_up_at <= 1:
         unit.when = state.follow_up
     unit.people = population(ready, sentence, unit.clause, unit.start, end)

@@ -8,6 +8,7 @@ incidence) is no result.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from probatum.extract.prose.arm_names import names_a_group
@@ -55,6 +56,8 @@ def groups(
             last = slots[chain[-1]]
             second = slots[following]
             if not same_measure(last, second):
+                if len(chain) > 1 and second.family is None:
+                    break  # the first of another pair, whose unit stands behind its second
                 continue
             if not linked(plain, found, last, second, closes):
                 break
@@ -109,6 +112,7 @@ def _both(
     ]  # fmt: skip
 
 
+_LISTED: Final = re.compile(r"[\s,]*respectively\b")
 # How well a test tells the ill from the well is no comparison of groups.
 _ACCURACY: Final = re.compile(r"\b(?:sensitivity|specificity|predictive values?)\b", re.IGNORECASE)
 
@@ -131,6 +135,13 @@ def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int
         behind = names_a_group(plain[members[1].end : min(closes, members[1].end + 60)])
         first, second = members
         members = [replace(first, name=None), second if behind else replace(second, name=None)]
+    if {m.family for m in members} == {"percent", "fraction"}:
+        # one group's share is not told, so all are counts
+        members = [
+            m if m.family == "fraction" or m.events is None
+            else replace(m, value=Decimal(m.events), unit="patients", family="fraction")
+            for m in members
+        ]  # fmt: skip
     unit = next((m.unit for m in reversed(members) if m.unit is not None), None)
     family = next((m.family for m in reversed(members) if m.family is not None), None)
     members = [m if m.unit is not None else replace(m, unit=unit, family=family) for m in members]
@@ -138,6 +149,13 @@ def _group(plain: str, found: Sequence[Figure], members: list[Slot], closes: int
         named = shared_out(plain, members[0].start, members[-1].end, closes, len(members))
         if named is not None:
             members = [replace(m, name=n) for m, n in zip(members, named, strict=True)]
+        elif (
+            len(members) == 2
+            and _LISTED.match(plain, members[1].end, closes)
+            and (plain[members[0].end : members[1].start].strip(" ,") == "and")
+        ):
+            # "(1.8 and 1.9 per 100, respectively)": what stands before names neither of the two
+            members = [replace(m, name=None) for m in members]
     end = members[-1].end
     p = p_end = None
     for figure in found:

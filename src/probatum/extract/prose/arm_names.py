@@ -22,13 +22,14 @@ _CUT: Final = re.compile(
     r"|relapsed|because|which|as opposed|rather|respectively|at (?=\d|a\s)"
     r"|after (?=\d|a\s)|over (?=\d|a\s)|by (?=\d)|in favor|in favour|per |during|from (?=\d)"
     r"|and (?=\d|for\s|in\s|with\s|of\s|among\s|a median|those|the (?:median|rate)|\.\d)|to (?=\d)"
-    r"|(?:in|for) patients with|in (?=an?\s[a-z-]+\sanalysis)|also|who did not achieve)(?![A-Za-z])"
-    r"|\s(?:versus|vs\.?|and|or|in|for|with|to|of)$"
+    r"|(?:in|for) patients with|also|who did not achieve)(?![A-Za-z])"
+    r"|\sfor\s(?=\d+\s(?:days?|weeks?|months?|years?|cycles?)\b)"
+    r"|\s(?:versus|vs\.?|and|or|in|for|with|to|of)$|\sin\s(?=an?\s[a-z-]+\sanalysis\b)"
 )
 _LEAD: Final = re.compile(
     # "A plus B" is a name, and "a regimen of B" is not
-    r"(?:(?:the|(?-i:an?|An|A(?!\s(?:plus|and|with|or|alone|group|arm)\b))|both|those|all|either"
-    r"|each|only|similar|eligible|adult|randomi[sz]ed|evaluable)\s"
+    r"(?:(?:the|(?-i:an?|An|A(?!\s(?:plus|and|with|or|alone|group|arm)\b))|both|those(?!\sin\sthe\b)|all|either"
+    r"|each|only|similar|pooled(?=\s[^\s]+\s(?:arms|groups)\b)|eligible|adult|randomi[sz]ed|evaluable)\s"
     r"|\d[\d,]*\s"
     r"|(?:groups?|arms?|cohorts?)\s(?=who|that|randomly|randomi[sz]ed|assigned|receiving|treated"
     r"|allocated|given)"
@@ -38,13 +39,13 @@ _LEAD: Final = re.compile(
     r"(?:'s)?\s(?:in\sthe\s|in\s|on\s(?=the|[a-z-]+\sarm)|with\s(?=the\s)|(?=who|that|whose"
     r"|randomly|randomi[sz]ed|assigned|receiving|treated|allocated|undergoing|given|taking))"
     r"|(?:who|that)\s(?=(?:were|had|have|was|are)?\s?(?:also\s)?(?:randomly|randomi[sz]ed|assigned"
-    r"|receiv|treated|allocated|under|given|took|taking|got|continued))"
+    r"|receiv|treated|allocated|under|given|took|taking|got|used|continued))"
     r"|(?:were|was|had|have|are|also|been|being)\s(?=(?:randomly|randomi[sz]ed|assigned|receiv"
     r"|treated|allocated|under|given|taking))"
     r"|(?:randomly\s)?(?:assigned|randomi[sz]ed|allocated)\s(?:to\s)?(?:receive\s|the\s|undergo\s)?"
     r"|(?:received|receiving|receive|treated with|treatment with|undergoing|underwent|given|taking"
     r"|took"
-    r"|treated by|use of|addition of|therapy with)\s)",
+    r"|used|treated by|use of|addition of|therapy with)\s)",
     re.IGNORECASE,
 )
 _LOOSE_END: Final = re.compile(r"(?:\s(?:and|or|in|for|with|to|of|by|versus|vs))+[\s,]*$")
@@ -165,7 +166,7 @@ def before_value(plain: str, start: int, end: int, *, alone: bool = False) -> st
 
 _STRONG: Final = re.compile(
     r"\b(?:arms?|groups?|cohort|received|receiving|treated with|placebo|controls?|alone|only"
-    r"|assigned|underwent|randomi[sz]ed|given|taking|those who)\b",
+    r"|assigned|underwent|randomi[sz]ed|given|taking|those who|(?:non-?)?carriers)\b",
     re.IGNORECASE,
 )
 

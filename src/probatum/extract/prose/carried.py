@@ -6,7 +6,8 @@ something out; reading every sentence of a long text for that would cost more th
 
 from dataclasses import dataclass, field
 
-from probatum.extract.prose.comparisons import Comparison, assigned, comparison
+from probatum.extract.prose.assignments import assigned
+from probatum.extract.prose.comparisons import Comparison, comparison
 from probatum.extract.prose.endpoints import mentions
 from probatum.extract.prose.lone_values import Lone
 from probatum.extract.prose.phrases import Chosen

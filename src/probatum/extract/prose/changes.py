@@ -11,6 +11,7 @@ from typing import Final
 
 from probatum.extract.prose.estimates import Estimate
 from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.stated_differences import scale_before, stated_difference
 from probatum.extract.result import EffectType
 
 _BEHIND: Final = re.compile(
@@ -61,11 +62,18 @@ def changes(
 
     A percent reduction beside a ratio only says the ratio again, so it is left out.
     """
-    if _COMPARED.search(plain, opens, closes) is None and not ratios:
-        return []
+    compared = ratios or _COMPARED.search(plain, opens, closes) is not None
     found: list[Estimate] = []
     for index, figure in enumerate(figures):
         if index in taken or figure.sort != "value":
+            continue
+        lone = stated_difference(plain, figures, index, opens, closes)
+        if lone is not None:
+            made = _made(plain, figures, index, (lone, None))
+            lead = scale_before(plain, figure, opens) or _object(plain, figure, opens, closes)
+            found.append(replace(made, hint=lead))
+            continue
+        if not compared:
             continue
         if figure.family == "fold" and not ratios and not figure.ranged:
             folded = _FOLD.match(plain, figure.end, closes)
@@ -81,8 +89,6 @@ def changes(
         kind = _kind(plain, figure, opens, closes)
         if kind is None and found and found[-1].type == "RD" and _again(plain, found[-1], figure):
             kind = ("RD", None)
-        if kind is None and _in_points(plain, figures, index):
-            kind = ("RD", None)
         if kind is None or (kind[0] == "other" and ratios):
             continue
         made = _made(plain, figures, index, kind)
@@ -95,6 +101,18 @@ _VERB_OBJECT: Final = re.compile(
     r"|ing)?\s(?P<o>[A-Za-z][A-Za-z /-]{2,70}?)\sby\s"
     r"(?:about\s|approximately\s|up to\s|more than\s|nearly\s|almost\s)?$"
 )
+# "Adherence to the diet was about 15% lower"
+_WAS_LOWER: Final = re.compile(
+    r"(?:^|[,;]\s|\b(?:and|but|that|the|The)\s)(?P<o>[A-Za-z][A-Za-z /-]{2,60}?)\s(?:was|were)\s"
+    r"(?:about\s|approximately\s|up to\s|more than\s|nearly\s|almost\s)?$"
+)
+# "the use of nets increased by 31.6 percentage points"
+_ROSE_BY: Final = re.compile(
+    r"(?:^|[,;]\s|\b(?:and|but|that|the|The)\s)(?P<o>[A-Za-z][A-Za-z /-]{2,60}?)\s(?:increased"
+    r"|decreased|rose|fell|declined|improved|dropped)\sby\s"
+    r"(?:an?\s|about\s|approximately\s|up to\s|more than\s|nearly\s|almost\s)?$"
+)
+_MORE_OR_LESS: Final = re.compile(r"\s(?:lower|higher|greater|longer|shorter)\b(?!\srisk)")
 _OF_WHAT: Final = re.compile(
     r"\s(?:[a-z]+\s){0,2}?(?:(?:increase|reduction|decrease|improvement|difference|benefit"
     r"|advantage)s?\sin"
@@ -109,15 +127,14 @@ def _object(plain: str, figure: Figure, opens: int, closes: int) -> tuple[int, i
     found = _VERB_OBJECT.search(plain[low : figure.start])
     if found is not None:
         return low + found.start("o"), low + found.end("o")
+    was = _WAS_LOWER.search(plain[low : figure.start])
+    if was is not None and _MORE_OR_LESS.match(plain, figure.end):
+        return low + was.start("o"), low + was.end("o")
+    rose = _ROSE_BY.search(plain[low : figure.start])
+    if rose is not None:
+        return low + rose.start("o"), low + rose.end("o")
     behind = _OF_WHAT.match(plain, figure.end, min(closes, figure.end + 120))
     return (behind.start("o"), behind.end("o")) if behind is not None else None
-
-
-def _in_points(plain: str, figures: Sequence[Figure], index: int) -> bool:
-    """ "-4.3 percentage points, 95% CI ...": a difference whatever it is called."""
-    words = plain[figures[index].start : figures[index].end]
-    following = figures[index + 1] if index + 1 < len(figures) else None
-    return "point" in words and following is not None and following.sort == "interval"
 
 
 _FOLD: Final = re.compile(

@@ -22,7 +22,7 @@ from probatum.extract.prose.phrases import (
     subject,
     tail,
 )
-from probatum.extract.prose.text import Prose, Sentence
+from probatum.extract.prose.text import Prose, Sentence, clean
 
 # How far behind its figures a result may name its end point: "4.3 (95% CI ...) for oral cancer".
 _BEHIND: Final = 60
@@ -74,7 +74,8 @@ _TRAIT: Final = re.compile(
     r"(?:with|who had|having|without)\s"
     r"(?:(?!(?:had|has|have|was|were|showed|experienced)\s)"
     r"[\w-]+\s){0,4}$"
-    r"|\b(?:absence|presence|lack|achievement|receipt|history)\sof\s(?:an?\s|the\s)?$"
+    r"|\b(?:absence|presence|lack|achievement|receipt|history)\sof\s(?:an?\s|the\s)?"
+    r"(?:[\w-]+\s){0,2}$"
 )
 
 
@@ -90,13 +91,25 @@ def _is_trait(
     return _TRAIT.search(prose.plain[max(opens, mention.start - 60) : mention.start]) is not None
 
 
+_OR_ANOTHER: Final = re.compile(r"\sor\s[a-z][\w-]{3,}\sto\s[A-Za-z][\w-]*")
+# "increased cancer screening by 14%"
+_UPTAKE: Final = re.compile(r"\bscreening$")
+
+
 def _told(prose: Prose, usable: Sequence[Mention], told: tuple[int, int] | None) -> Chosen | None:
     if told is None:
         return None
     hint = next((m for m in usable if told[0] - 12 <= m.start and m.end <= told[1] + 12), None)
+    words = prose.plain[told[0] : told[1]]
     if hint is not None:
+        other = _OR_ANOTHER.match(prose.plain, hint.end, told[1])
+        if other is not None and hint.start >= told[0]:
+            # the list has only the first of two events that are counted as one
+            return Chosen(clean(words), False, False, told[0], told[1])
         return Chosen.of(hint)
-    name = noun(prose, prose.plain[told[0] : told[1]])
+    if _UPTAKE.search(words):
+        return Chosen("screening uptake", True, False, told[0], told[1])
+    name = noun(prose, words)
     if name in lexicon().sites:
         name = f"{lexicon().sites[name]} cancer incidence"
     return Chosen(name, None, False, told[0], told[1]) if name is not None else None
@@ -104,7 +117,7 @@ def _told(prose: Prose, usable: Sequence[Mention], told: tuple[int, int] | None)
 
 # "the mean difference in HbA1c was"
 _DIFFERENCE_IN: Final = re.compile(
-    r".*?\bdifferences?\s(?:in|for)\s(?:the\s|mean\s|change in\s){0,2}"
+    r".*?\bdifferences?\s(?:[(\[][SW]?MD[)\]]\sin|in|for)\s(?:the\s|mean\s|change in\s){0,2}"
     r"(?P<np>[A-Za-z][^.;,()]{1,60}?)\s?(?:was|were|of|between|at|from|with|[(,:=]|$)"
 )
 

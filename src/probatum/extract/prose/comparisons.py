@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from probatum.extract.prose.arm_names import tidy
+from probatum.extract.prose.assignments import NAME
 from probatum.extract.prose.endpoint_names import is_disease
 from probatum.extract.prose.text import Prose, Sentence
 
@@ -17,7 +18,11 @@ _VERSUS: Final = (
     r"(?:versus|vs\.?|v\.?|compared (?:with|to)|in comparison (?:with|to)|relative to|as compared"
     r" (?:with|to)|when compared (?:with|to))"
 )
-_NAME: Final = r"[A-Za-z0-9≤≥<>][^;:()\[\].]{1,110}?"
+# With its doses, which are blanked.
+_LONG_NAME: Final = r"[A-Za-z0-9][^;:()\[\].]{1,180}?"
+# "assigned, after surgery, to A or B"
+_ASIDE: Final = r"(?:,\s[^;:.,]{1,120},|\s{2,}[^;:.,]{1,60},)?"
+_PLAIN_NAME: Final = r"[A-Za-z0-9≤≥<>][^;:,()\[\].]{1,110}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +38,38 @@ class Comparison:
 # The subject of a clause: what was given or compared, before the verb of the finding.
 _VERB: Final = (
     r"(?:was|were|is|are|has been|have been|had|has|have|could|did|significantly|improved|resulted"
-    r"|reduced"
+    r"|reduced|caused|gave"
     r"|increased|decreased|showed|demonstrated|led|yielded|produced|prolonged|experienced|appears"
     r"|appeared|may|can|conferred|provided|extended|also|lowered|achieved|reported|developed)\b"
 )
 _PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:adding|addition of)\s(?P<a>{_NAME})\s?,?\s{_VERSUS}\s(?P<b>{_NAME})"
+        rf"\b(?:adding|addition of)\s(?P<a>{NAME})\s?,?\s{_VERSUS}\s(?P<b>{NAME})"
         r"(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|improved|resulted|showed)\s)",
-        rf"\b(?:adding|addition of)\s(?P<a>{_NAME}\sto\s(?P<b>{_NAME}))(?=[,;:.()\[]|$|\s\s\s"
+        rf"\b(?:adding|addition of)\s(?P<a>{NAME}\sto\s(?P<b>{NAME}))(?=[,;:.()\[]|$|\s\s\s"
         rf"|\s(?:in|for|improved|significantly|resulted|showed|increased|did|was|prolonged)\s)",
         rf"\b(?:received|receiving|treated with|assigned to(?: receive)?|with|of|to|trials? of|for"
         rf"|in|by|from|favou?red|favou?rs|favou?ring"
         rf"|comparing|evaluated|examined|compared|between"
-        rf"|that)\s(?P<a>{_NAME})\s?,?\s{_VERSUS}\s(?P<b>{_NAME})"
+        rf"|that)\s(?P<a>{NAME})\s?,?\s{_VERSUS}\s(?P<b>{NAME})"
         r"(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|improved|resulted|showed|demonstrated|did|was"
         r"|were|as|on|had|conferred|yielded)\s)",
-        rf"^(?P<a>{_NAME})\s?,?\s{_VERSUS}\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among"
+        rf"^(?P<a>{NAME})\s?,?\s{_VERSUS}\s(?P<b>{NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among"
         rf"|improved|resulted|yielded|showed)\s)",
-        rf"\b(?:in|for|with|among)\s(?P<a>{_NAME})\s?,?\s(?<!rather\s)(?<!other\s)than\s(?:(?:in|with|for|among)\s)?"
-        rf"(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|at|as|but)\s)",
-        rf"^[Cc]ompared\s(?:with|to)\s(?P<b>{_NAME}),\s(?P<a>{_NAME})\s{_VERB}",
-        rf"\bcompar(?:ed|ing|es)\s(?P<a>{_NAME})\s(?:with|to|and"
-        rf"|versus)\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|as)\s)",
-        rf"\b(?P<a>{_NAME})\swas\s(?:not\s)?(?:non-?inferior|superior"
-        rf"|inferior)\sto\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:for|in|with)\s)",
-        rf"\b(?:randomly\s|randomi[sz]ed\s)?(?:assigned|randomi[sz]ed|allocated)\sto\s(?:receive\s"
-        rf"|undergo\s)?(?:either\s)?(?P<a>{_NAME})\s(?:or|versus"
-        rf"|vs\.?)\s(?P<b>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:for|in|as)\s)",
-        rf"\bdifferences?\s[^;.()]{{0,60}}?between\s(?:the\s)?(?P<a>{_NAME})\sand\s(?P<b>{_NAME})"
+        rf"\b(?:in|for|with|among)\s(?P<a>{NAME})\s?,?\s(?<!rather\s)(?<!other\s)than\s(?:(?:in|with|for|among)\s)?"
+        rf"(?P<b>{NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|at|as|but)\s)",
+        rf"^[Cc]ompared\s(?:with|to)\s(?P<b>{NAME}),\s(?P<a>{NAME})\s{_VERB}",
+        rf"\bcompar(?:ed|ing|es)\s(?P<a>{NAME})\s(?:with|to|and"
+        rf"|versus)\s(?P<b>{NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|as)\s)",
+        rf"(?:^|[,:]\s|\b(?:that|of|with|for)\s)(?P<a>{_PLAIN_NAME})\swas\s(?:not\s)?(?:non-?inferior|superior"
+        rf"|inferior)\sto\s(?P<b>{NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:for|in|with)\s)",
+        rf"\b(?:randomly\s|randomi[sz]ed\s)?(?:assigned|randomi[sz]ed|allocated){_ASIDE}\sto\s(?:either\s)?"
+        rf"(?:receive\s|undergo\s)?(?:either\s)?(?P<a>{_LONG_NAME})\s(?:or|versus"
+        rf"|vs\.?)\s(?:receive\s|undergo\s)?(?P<b>{NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:for|in|as)\s)",
+        rf"\bdifferences?\s[^;.()]{{0,60}}?between\s(?:the\s)?(?P<a>{NAME})\sand\s(?P<b>{NAME})"
         rf"(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|groups?|arms?|with)\b)",
-        rf"\bfor\s(?:patients\sin\s)?(?:the\s)?(?P<a>{_NAME})\sand\s(?P<b>{_NAME})\s(?:arms"
+        rf"\bfor\s(?:patients\sin\s)?(?:the\s)?(?P<a>{NAME})\sand\s(?P<b>{NAME})\s(?:arms"
         rf"|groups)\b",
     )
 )
@@ -112,8 +117,8 @@ _OUTCOME_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _PHRASE: Final = re.compile(
-    r".*\b(?:received|receiving|treated with|assigned to|for|with|in the|of|by|among|from|using"
-    r"|that)\s",
+    r".*\b(?:received|receiving|treated with|assigned to|for(?!\s\d)|with|in the|of|by|among"
+    r"|from|using|that)\s",
     re.IGNORECASE,
 )
 
@@ -125,14 +130,14 @@ def _last_phrase(words: str) -> str | None:
 
 
 _SUBJECT: Final = re.compile(
-    r"^(?:\w+ly,\s)?(?:(?:In|Among|For|At|With|After|During|Of|By|However|Even|On|Although|While"
+    r"^(?:(?:\w+ly|Further(?:more)?|Moreover|Overall|Thus),\s)?(?:(?:In|Among|For|At|With|After|During|Of|By|However|Even|On|Although|While"
     r"|When)\b[^,()]{0,140},\s)?"
     r"(?:[^,()]{0,90}\b(?:that|which)\s)?"
     rf"(?P<s>[A-Za-z0-9][^,;:()]{{1,110}}?)\s{_VERB}",
 )
 _ONLY_SECOND: Final = re.compile(
     rf"\b(?:{_VERSUS}|than(?:\s(?:in|with|for|did|was|were|those of|that of"
-    rf"|among))?)\s(?P<b>{_NAME})"
+    rf"|among))?)\s(?P<b>{NAME})"
     r"(?=[,;:.()\[]|$|\s\s\s|\s(?:in|for|among|was|were|at)\s(?!the\s(?:[\w-]+\s){1,3}(?:group"
     r"|arm)s?\b))"
 )
@@ -140,13 +145,6 @@ _NOT_SECOND: Final = re.compile(
     r"^(?:\d|half|expected|one\b|two\b|three\b|twice|that\b|those\b|it\b|would|had|baseline"
     r"|previous|either|usual$|ever)"
     r"|\d\s?%"
-)
-_ASSIGNED: Final = re.compile(
-    r"\b(?:assigned|randomi[sz]ed|allocated)\sto\s(?:receive\s|undergo\s|either\s"
-    r"|therapy\sthat\sincluded\s|treatment\swith\s){0,2}"
-    rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:or|and\s\d+|for|as|versus|vs)\s)"
-    r"|\b(?:patients|women|men|participants)\s(?:received|underwent)\s"
-    rf"(?P<c>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:or|and\s\d+|for|as|versus|vs)\s)"
 )
 _PRONOUN: Final = re.compile(
     r"^(?:it|they|this|these|there|he|she|the (?:trial|study|authors|results|analysis|difference"
@@ -160,7 +158,7 @@ _PRONOUN: Final = re.compile(
 # "X was reduced with A": X is what came out.
 _CAME_OUT: Final = re.compile(
     r"\s(?:was|were|is|are)\s(?:\w+ly\s){0,2}(?:reduced|lower|higher|increased|decreased|longer"
-    r"|shorter|improved|greater|similar|comparable|observed|seen|reported|found|noted|more|less"
+    r"|shorter|improved|greater|similar|comparable|observed|seen|reported|found|noted|(?:more|less)(?!\slikely)"
     r"|identified|achieved|detected|confirmed|diagnosed)\b"
     r"|\s(?:occurred|developed\sin)\b"
 )
@@ -202,18 +200,18 @@ def _as_subject(words: str) -> str | None:
 _FAVOURED: Final = re.compile(
     rf"\b(?:favou?rs|favou?red|favou?ring|in favou?r of|superiority of|advantage for|benefit with"
     rf"|benefit for|benefit from)\s(?:the\s)?"
-    rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:over|compared|versus|vs|was|were|in|for|at)\s)"
+    rf"(?P<a>{NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:over|compared|versus|vs|was|were|in|for|at)\s)"
 )
 
 
 _BETTER: Final = re.compile(
     rf"\b(?:longer|better|improved|higher|superior|prolonged|greater|lower|shorter|reduced|increased"
     rf"|improvement)\s(?:(?!associated|risk)[\w-]+\s)?(?:by\s[\d.]+\s?%\s)?(?:with|for|in|among)\s(?:the\s)?"
-    rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:over|compared|versus|vs|was|were|in|for|at|than)\s)"
+    rf"(?P<a>{NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:over|compared|versus|vs|was|were|in|for|at|than)\s)"
 )
 _TREATED: Final = re.compile(
     r"\b(?:who|that)\s(?:were\s)?(?:received|treated\swith|underwent|used|took)\s"
-    rf"(?P<a>{_NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:had|compared|versus|vs|was|were|in|for|at|than"
+    rf"(?P<a>{NAME})(?=[,;:.()\[]|$|\s\s\s|\s(?:had|compared|versus|vs|was|were|in|for|at|than"
     rf"|and)\s)"
 )
 
@@ -235,21 +233,6 @@ def second_named(prose: Prose, sentence: Sentence) -> str | None:
         if name is not None and not _NOT_SECOND.search(name):
             return name
     return None
-
-
-_GIVEN: Final = re.compile(r"assigned|andomi[sz]ed|allocated|received|underwent")
-
-
-def assigned(prose: Prose, sentence: Sentence) -> list[str]:
-    """Groups that patients were assigned to, in the order of the text."""
-    names: list[str] = []
-    if _GIVEN.search(prose.plain, sentence.start, sentence.end) is None:
-        return names
-    for found in _ASSIGNED.finditer(prose.unbracketed, sentence.start, sentence.end):
-        name = tidy(found["a"] or found["c"])
-        if name is not None:
-            names.append(name)
-    return names
 
 
 def complete(

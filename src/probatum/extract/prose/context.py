@@ -21,7 +21,8 @@ _FOLLOW: Final = re.compile(
     r"|average|minimum)\s(?:follow-?up|observation|duration of follow-?up)"
     rf"(?:\s(?:time|period|duration))?(?:\s(?:was|is|of))?(?:\s(?:extended\s)?(?:to|about"
     rf"|approximately|more than|over|nearly))*\s{_NUMBER}(?:\.\d+)?\s{_UNIT}"
-    rf"|{_NUMBER}(?:\.\d+)?(?:\s|-){_UNIT}\s(?:of\s)?(?:median\s)?follow-?up"
+    rf"|(?:more\sthan\s)?{_NUMBER}(?:\.\d+)?(?:\s|-){_UNIT}\s(?:of\s)?(?:[a-z-]{{4,18}}\s)?follow-?up"
+    r"(?:\speriod)?"
     rf"|follow-?up\s(?:of|to|was|at)\s(?:approximately\s)?{_NUMBER}(?:\.\d+)?\s{_UNIT}"
     rf"|(?:extended\s)?follow-?up\s\((?:mean|median),?\s{_NUMBER}(?:\.\d+)?\s{_UNIT}\)"
     rf"|(?:median|mean)\sfollow-?up\s(?:time\s)?(?:was\s)?extended\sto\s{_NUMBER}(?:\.\d+)?"
@@ -58,7 +59,7 @@ def timepoint(
                 place = found.start(group)
                 words = clean(prose.text[place : found.end(group)])
                 if re.search(r"follow-?up", words) or re.match(
-                    r"\s(?:of\s)?(?:median\s)?follow", plain[found.end() : found.end() + 20]
+                    r"\s(?:of\s)?(?:[a-z-]{4,18}\s)?follow", plain[found.end() : found.end() + 34]
                 ):
                     continue
                 if best is None or abs(place - start) < abs(best[0] - start):
@@ -83,8 +84,15 @@ _POPULATION: Final = (
         r"\b(?:in|among|for)\s(?P<p>(?:patients|women|men|children|participants|individuals|those"
         r"|adults)\s(?:with|who had|aged|older|younger|whose)\s[^,.;()]{3,90})"
     ),
+    re.compile(
+        r"\b(?:among|in|and|for)\s(?:the\s)?(?P<p>(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s)?"
+        r"(?:prospective|retrospective|cohort|case-control|observational|randomized|hospital-based"
+        r"|population-based)\sstudies)(?=\s[(\[])"
+    ),
     re.compile(r"\b(?P<p>patients\swith\s[^,.;()]{3,60}?)\s(?:\(n\s?=\s?\d+\)\s)?had\b"),
 )
+# Patterns of words that belong only to the result right beside them.
+_BESIDE: Final = frozenset({1, 3})
 # Where the words for the people end and the finding begins.
 _NO_MORE_WHO: Final = re.compile(
     r"\s(?:was|were|is|are|(?<!who\s)had(?=\s(?:a|an|the|better|worse|longer|shorter|higher|lower|similar"
@@ -106,18 +114,19 @@ def population(prose: Prose, sentence: Sentence, clause: int, start: int, end: i
     words = prose.plain[sentence.start : sentence.end]
     for index, pattern in enumerate(_POPULATION):
         matches = list(pattern.finditer(words))
-        if index == 1:
+        if index in _BESIDE:
             # "HR, 0.64 for the whole population; HR, 0.30 for the X population"
-            matches.sort(key=lambda found: abs(sentence.start + found.start("p") - end))
+            near = end if index == 1 else start
+            matches.sort(key=lambda found: abs(sentence.start + found.start("p") - near))
         for found in matches:
             place = sentence.start + found.start("p")
-            if index == 1 and not clause - 5 <= place <= end + 60:
+            if index in _BESIDE and not clause - 5 <= place <= end + 60:
                 continue
             if index == 2 and place > end + 10:
                 continue
-            if _NOT_WHO.search(found["p"]):
-                continue
             cut = _NO_MORE_WHO.search(found["p"])
+            if _NOT_WHO.search(found["p"][: cut.start() if cut is not None else None]):
+                continue
             stop = place + (cut.start() if cut is not None else len(found["p"]))
             people = clean(prose.text[place:stop]).removeprefix("the ")
             if len(people) > 3:

@@ -6,6 +6,7 @@ is mortality, and after a result on one disease it is of that disease.
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from probatum.extract.prose.carried import Carried
@@ -23,6 +24,8 @@ _OF_THE_DISEASE: Final = frozenset(
     {"disease-specific mortality", "disease-related mortality", "disease mortality",
      "cause-specific mortality", "cancer mortality"}
 )  # fmt: skip
+# Outcomes without a name are those of the disease that the text last spoke of.
+_OUTCOMES: Final = frozenset({"measured outcomes", "all outcomes", "clinical outcomes"})
 _SURVIVAL: Final = re.compile(r"\bsurvival\b|\b(?:OS|PFS|DFS|EFS)\b")
 _PREVENTION: Final = re.compile(r"\b(?:screen|prevent|incidence)", re.IGNORECASE)
 
@@ -36,6 +39,8 @@ def resolved(
     for mention in named:
         if not mention.weak and mention.name.endswith((" incidence", " mortality")):
             state.disease = mention.name.rpartition(" ")[0]
+    if chosen.name in _OUTCOMES and state.disease is not None:
+        return replace(chosen, name=f"{state.disease} outcomes")
     if chosen.weak and chosen.name == "all-cause mortality" and _on_mortality(state):
         return state.chosen
     if chosen.name in _OF_THE_DISEASE and state.disease is not None:
@@ -45,11 +50,16 @@ def resolved(
             state.disease = chosen.name.removesuffix(ending)
     if chosen.name != "mortality":
         return chosen
-    if (_CANCER.search(ready.plain) or _SURVIVAL.search(ready.plain)) and not _PREVENTION.search(
-        ready.plain
-    ):
+    if _of_treatment(ready.plain):
         return replace(chosen, name="overall survival", more_is_good=True, hazard=True)
     return chosen
+
+
+@lru_cache(maxsize=4)
+def _of_treatment(text: str) -> bool:
+    """Whether a text is about people treated for cancer; read once a text, not once a result."""
+    treated = _CANCER.search(text) or _SURVIVAL.search(text)
+    return treated is not None and _PREVENTION.search(text) is None
 
 
 def _on_mortality(state: Carried) -> bool:

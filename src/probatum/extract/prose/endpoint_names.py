@@ -48,6 +48,7 @@ class Lexicon:
     pattern: re.Pattern[str]
     disease: re.Pattern[str]
     short: dict[str, str]
+    shared_short: dict[str, list[str]]
     organs: dict[str, str]
     sites: dict[str, str]
 
@@ -72,6 +73,7 @@ def lexicon() -> Lexicon:
         re.compile(f"(?<![A-Za-z])(?=[A-Za-z])(?:{'|'.join(pieces)})"),
         re.compile(rf"\b(?:{raw['disease']})\b", re.IGNORECASE),
         dict(raw["short_diseases"]),
+        dict(raw["shared_short"]),
         dict(raw["organs"]),
         {site: raw["organs"].get(site, site) for site in raw["sites"]},
     )
@@ -83,7 +85,7 @@ def named(prose: Prose, words: str) -> str:
     pieces = []
     for word in clean(words).strip(" .,;:'-").split():
         bare = word[:-1] if word.endswith("s") and word[:-1].isupper() and len(word) > 2 else word
-        long = prose.abbreviations.get(bare) or known.short.get(bare)
+        long = prose.abbreviations.get(bare) or known.short.get(bare) or _meant(prose, bare)
         # "HbA1c" and "HPV-16" keep their letters, as no word of plain prose has capitals inside.
         own = any(letter.isupper() for letter in word[1:]) or (
             word[0].isupper() and any(letter.isdigit() for letter in word)
@@ -95,6 +97,12 @@ def named(prose: Prose, words: str) -> str:
         where = known.organs.get(turned[2], turned[2].removesuffix("s"))
         name = f"{where} {turned[1]}"
     return _SINGULAR.sub(r"\1", name)
+
+
+def _meant(prose: Prose, short: str) -> str | None:
+    """What a short form of two meanings stands for in a text that does not say."""
+    meanings = lexicon().shared_short.get(short, ())
+    return next((long for long in meanings if long.rpartition(" ")[2] in prose.plain), None)
 
 
 def is_disease(words: str) -> bool:

@@ -17,6 +17,14 @@ from probatum.extract.prose.words import word_set
 _ONWARD: Final = re.compile(r"\sto\s([\w-]+\s(?:disease|cancer|leukemia|lymphoma|myeloma|AML))\b")
 
 
+# "deaths that were not caused by progression" are the others, and no overall survival.
+_NOT_OF: Final = re.compile(
+    r"\s(?:(?:that|which)\s(?:were|was)\s)?not\s(?P<verb>caused by|due to|related to|attributed to"
+    r"|attributable to|associated with|from)\s(?:the\s)?"
+    r"(?P<np>[A-Za-z][\w/'-]*(?:\s(?!(?:and|or|in|with|was|were|at|than|compared)\b)[\w/'-]+){0,3})"
+)
+# "two or more recurrences" is no recurrence.
+_SEVERAL: Final = re.compile(r"\b((?:two|three|four|five|\d) or more)\s$", re.IGNORECASE)
 # Where it came back belongs to the name: "ipsilateral breast tumor recurrence", "CNS relapse".
 _PLACED: Final = frozenset({"recurrence", "relapse"})
 _BEFORE: Final = re.compile(r"(?:[A-Za-z][\w/'-]{0,30}\s){1,3}$")
@@ -71,6 +79,15 @@ def _listed(prose: Prose, sentence: Sentence) -> Iterator[Mention]:
             at, where = _place(prose.plain, start, sentence.start)
             if where:
                 start, name = at, f"{named(prose, where)} {name}"
+        unlike = _NOT_OF.match(prose.plain, end, sentence.end) if "mortality" in name else None
+        if unlike is not None:
+            words = unlike["np"].strip()
+            yield Mention(start, unlike.end(), f"deaths not {unlike['verb']} {words}", False)
+            continue
+        several = _SEVERAL.search(prose.plain, max(sentence.start, start - 20), start)
+        if several is not None and words.endswith("s"):
+            yield Mention(several.start(), end, f"{several[1].lower()} {words.lower()}", None)
+            continue
         yield Mention(
             start, end, name,
             True if good == "more" else False if good is None else None,

@@ -37,6 +37,10 @@ _AMOUNT: Final = re.compile(
 )
 
 
+# "An absolute difference" of these is one of means.
+_AMOUNTS: Final = frozenset(
+    ["lesion", "point", "node", "nodule", "episode", "kg", "mg", "mm Hg", "mmHg", "cm", "mm"]
+)  # fmt: skip
 # Labels that are types of effects themselves.
 _SAME_NAME: Final[dict[str, EffectType]] = {
     "HR": "HR", "RR": "RR", "OR": "OR", "SMD": "SMD", "MD": "MD",
@@ -69,6 +73,8 @@ def effect_type(name: str, unit: str | None) -> tuple[EffectType, str | None]:
     """The type of an effect for a label's name and the unit of its value, with its wording."""
     if name in _SAME_NAME:
         return _SAME_NAME[name], None
+    if name == "RD" and (unit or "").rstrip("s") in _AMOUNTS:
+        return "MD", None
     if name == "RD" or (name == "difference" and unit == "%"):
         return "RD", None
     if name == "difference":
@@ -99,7 +105,7 @@ def estimates(
         if figure.sort != "value" or figure.hyphen or index in _all_used(found):
             continue
         interval = own_interval(plain, figures, index)
-        name = label.name if label is not None else inherited
+        name = _name(label, inherited, figure)
         if name is None:
             continue
         fits = _fits(name, figure)
@@ -119,6 +125,14 @@ def estimates(
         found += _shared(plain, figures, made)
         label_free = False
     return found
+
+
+def _name(label: Figure | None, inherited: str | None, figure: Figure) -> str | None:
+    """The type of label that a figure stands under; a difference told again is as before."""
+    if label is None:
+        return inherited
+    again = label.name == "difference" and inherited == "SMD" and figure.family is None
+    return "SMD" if again else label.name
 
 
 _FOR_BOTH: Final = re.compile(r"\sfor\s(?:both\s)?[A-Za-z]")
@@ -183,10 +197,18 @@ def _fits(name: str, figure: Figure) -> bool:
     if name == "RRR":
         return figure.family == "percent"
     if name == "RD":
+        if (figure.unit or "").rstrip("s") in _AMOUNTS:
+            return True
         return figure.family in ("percent", "per", None)
     if name == "SMD":
         return figure.family is None and abs(figure.value) < 30
     return figure.family not in ("fold", "fraction") or figure.ranged
+
+
+# "the difference compared with usual care was"
+_SET_AGAINST: Final = re.compile(
+    r"^\s(?:compared with|versus|relative to)\s[^.;()\d]{2,40}?(?=\swas\b)"
+)
 
 
 def _reaches(plain: str, label: Figure, figure: Figure) -> bool:
@@ -196,6 +218,7 @@ def _reaches(plain: str, label: Figure, figure: Figure) -> bool:
     if _STOPS.search(gap) and len(gap) > 60:
         return False
     if label.name == "difference":
+        gap = _SET_AGAINST.sub("", gap)
         if re.search(r"\b[Nn]o\s[^.;]{0,40}$", plain[max(0, label.start - 50) : label.start]):
             return False
         # The word alone is common: its number follows at once, "a difference of 3.1 points".

@@ -20,7 +20,9 @@ _MOST: Final = 120
 _LARGEST_YEAR: Final = 2100
 _FIRST_YEAR: Final = 1900
 _WORDS: Final = [
-    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
 ]  # fmt: skip
 # What stands before a number that says when, who or which, and never what came out.
 _NO_OUTCOME: Final = re.compile(
@@ -88,9 +90,10 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
             yield Figure("not_reached", start, end)
         elif groups["word"]:
             yield Figure(
-                "value", start, found.end("wordunit"),
-                value=Decimal(_WORDS.index(groups["word"].lower()) + 2),
-                unit=groups["wordunit"], family="counted", words=groups["word"],
+                "value", start, max(end, found.end("wordunit")),
+                value=Decimal(_WORDS.index(groups["word"].lower())),
+                unit=groups["wordunit"], family="counted" if groups["wordunit"] else None,
+                words=groups["word"],
             )  # fmt: skip
         else:
             value = _value(plain, groups, start, end, sentence.start)

@@ -37,8 +37,14 @@ def same_measure(a: Slot, b: Slot) -> bool:
     # "89 women in the X group and 175 in the Y group"
     if a.family == "counted" and b.family is None:
         return b.name is not None
+    # "10 of 67 patients in the X group, compared with zero responses in the Y group"
+    if a.family == "fraction" and b.family == "counted":
+        return b.name is not None and b.value == 0
+    # "17 of 26 patients (65%) in the X group, compared with 0 of 12 in the Y group"
+    if a.family == "percent" and b.family == "fraction":
+        return a.events is not None and a.n is not None and b.name is not None
     # "11.7 versus 8.5 months": the unit stands once, behind the last value.
-    return a.family is None and b.family in ("time", "percent", "counted", "measure")
+    return a.family is None and b.family in ("time", "percent", "per", "counted", "measure")
 
 
 # "A and B" of these are sizes of groups or doses; only "compared with" makes them a result.
@@ -98,8 +104,9 @@ def linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) -
         return True
     if bare == " and " and a.name is None and _TESTED.match(plain, b.end, closes):
         return _TIMES.search(plain[max(0, a.start - 200) : a.start]) is None
-    named = b.name is not None or _THE_OTHERS.match(plain, b.end, closes) is not None
-    return a.name is not None and named and _grouped(plain, a, b, closes)
+    return _both_named(plain, a, b, closes) and (
+        _each_of_whom(plain, a, b, closes) or _grouped(plain, a, b, closes)
+    )
 
 
 # "the rates were 21% and 22% (RR, 1.07": what follows compares the two.
@@ -116,6 +123,28 @@ _OF_PEOPLE: Final = re.compile(
     r"\s(?:of|in|among|for)\s(?:the\s)?(?:patients|women|men|participants|children|people"
     r"|individuals|those)\s(?:with|who|in|receiving|treated|assigned|given)\b"
 )
+
+
+# "(7.3% of men; 1.4% of women)", and not "(40% of stage A; 36% of stage B) in both arms"
+_EACH_OF_WHOM: Final = re.compile(r"\s(?:of|in|for|with)\s(?:the\s)?[A-Za-z][\w' -]{1,40};\s$")
+_OF_WHOM: Final = re.compile(
+    r"\s(?:of|in|for|with)\s(?:the\s)?[A-Za-z][\w' -]{1,40}\)(?!\s(?:in|for)\s(?:both|each)\b)"
+)
+
+
+def _both_named(plain: str, a: Slot, b: Slot, closes: int) -> bool:
+    named = b.name is not None or _THE_OTHERS.match(plain, b.end, closes) is not None
+    return a.name is not None and named
+
+
+def _each_of_whom(plain: str, a: Slot, b: Slot, closes: int) -> bool:
+    """Whether two shares fill a bracket, each with its people behind it."""
+    return (
+        plain[a.start - 1] == "("
+        and a.family == b.family == "percent"
+        and _EACH_OF_WHOM.match(plain[a.end : b.start]) is not None
+        and _OF_WHOM.match(plain, b.end, closes) is not None
+    )
 
 
 # "... and 55% in those who did not", "and 4.1% without it": the others, who have no name.

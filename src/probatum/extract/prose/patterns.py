@@ -31,7 +31,9 @@ OPEN_INTERVAL: Final = (
     rf"(?P<open>(?<![\w.])(?:\d{{2}}(?:\.\d+)?\s?%\s?)?{_CI_WORD}[\s,:;=(\[]{{0,4}}"
     rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?{_NOT_BOUND}"
     # "46.7 months (40.0-not evaluable)"
-    rf"|(?<=[\[(]){_SIGNED}{_BOUND_UNIT}\s?(?:-|to)\s?{_NOT_BOUND})"
+    rf"|(?<=[\[(]){_SIGNED}{_BOUND_UNIT}\s?(?:-|to)\s?{_NOT_BOUND}"
+    # "one-sided 95% CI, 47%"
+    rf"|\bone-sided\s\d{{2}}(?:\.\d+)?\s?%\s?{_CI_WORD}[\s,:;=]{{0,4}}{_SIGNED}\s?%?(?=[)\]]))"
 )
 # An interval that no word marks: "(15.18-19.65)", "[0.78 to 0.97;".
 BARE_INTERVAL: Final = (
@@ -120,10 +122,13 @@ UNIT: Final = (
 )
 # "n = 321", "(n=9)".
 # "eight vulvar cancer-related deaths": small counts in words, only where people or events follow.
+# "Seventeen of 26 patients" opens a sentence in words; "zero responses" is a group's value.
 COUNT_WORD: Final = (
-    r"(?P<word>\b(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?P<word>\b(?=[zotfsenZOTFSEN])(?:(?i:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?=\s(?:[a-z][\w-]*\s){0,3}(?P<wordunit>deaths|patients|women|men|participants|recurrences"
-    r"|events)\b))"
+    r"|events|responses|responders|relapses)\b)"
+    r"|(?i:one|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:out\s)?of\s(?:the\s)?\d)))"
 )
 SIZE: Final = r"(?P<size>(?<![A-Za-z])[nN]\s?=\s?(?P<n>\d{1,3}(?:,\d{3})+|\d+))"
 VALUE: Final = (

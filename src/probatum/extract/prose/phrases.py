@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from probatum.extract.prose.endpoint_names import Mention, is_disease, lexicon, named
-from probatum.extract.prose.text import Prose, Sentence
+from probatum.extract.prose.text import Prose, Sentence, clean
 from probatum.extract.prose.words import word_set
 
 _NP: Final = r"(?P<np>[A-Za-z][\w/'-]*(?:\s(?:[A-Za-z][\w/'-]*|(?<=rade\s)\d)){0,5})"
@@ -28,6 +28,7 @@ _WITH: Final = re.compile(
     r"(?<!benefit )"
     r"\b(?:associated with|correlated with|linked (?:to|with)|predictive of|predicted"
     r"|predictors? of"
+    r"|enrichment (?:signal )?(?:for|of|in)"
     r"|risk factors? for|effects? (?:on|for)|impact on|reductions? in|increases? in|decreases? in"
     r"|improvements? in|differences? in|related to|protective (?:for|against)"
     r"|protection (?:from|against)|protects? against|prevention of|preventing|with respect to"
@@ -39,6 +40,11 @@ _LIKELY: Final = re.compile(
     r"|experience|report|be|achieve"
     r"|undergo|receive|die of|die from)?\s?"
     rf"{_DEGREE}{_NP}"
+)
+# "the ability to obtain a biopsy": what was done well or not is what came out.
+_ABLE: Final = re.compile(
+    r"\b(?:ability|capacity)\sto\s(?:\w+ly\s)?(?P<verb>[a-z]+)\s(?:an?\s|the\s)?"
+    r"(?P<np>[A-Za-z][\w'-]*(?:\s(?!(?:by|with|in|for|of|at|and|or|than|was|were|did|between)\b)[\w'-]+){0,4})"
 )
 _COMPARED: Final = re.compile(
     r"\b(?:higher|lower|better|worse|greater|improved|reduced|increased|decreased|longer|shorter"
@@ -62,6 +68,8 @@ _NO_FIRST: Final = word_set("no_name")
 _NO_END_POINT: Final = _NO_FIRST | frozenset(
     ["treatment", "therapy", "interval", "age", "effect", "effects"]
 )
+# These say nothing without what they are of: "a family history of X".
+_OF_MORE: Final = frozenset({"history", "histories", "loss", "use", "duration", "presence", "lack"})
 _LEADING: Final = word_set("name_lead")
 _STUDY: Final = word_set("study")
 
@@ -127,6 +135,14 @@ _OF_NEXT: Final = re.compile(
 )
 
 
+# "... or determine X (...)", after an ability; "..., including X (...)".
+_OR_DO: Final = re.compile(
+    r"^[\s)\];,]*(?:(?:and|or)\s(?:to\s)?(?=(?:assess|confirm|detect|determine|diagnose|establish"
+    r"|find|identify|measure|obtain|predict)\b)|including\s)"
+    r"(?P<np>[A-Za-z][\w/'-]*(?:\s[A-Za-z][\w/'-]*){1,4}?)\s?[(\[]$"
+)
+
+
 def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None) -> Chosen | None:
     """The next of a list, each before its figures: "bleeding (...) or stroke (...)"."""
     if (
@@ -144,6 +160,7 @@ def next_in_list(prose: Prose, clause: int, start: int, previous: Chosen | None)
         found = _FROM.match(prose.plain[clause:start])
     else:
         found = _OF_NEXT.match(prose.plain[clause:start])
+    found = found or _OR_DO.match(prose.plain[clause:start])
     if found is None or re.search(r"\b(?:arms?|groups?|patients|women|men)\b", found["np"]):
         return None
     name = noun(prose, found["np"])
@@ -205,6 +222,10 @@ def phrase(prose: Prose, clause: int, start: int) -> tuple[Chosen, bool] | None:
     words = prose.unbracketed[clause:start]
     both = [_last(pattern.finditer(words)) for pattern in (_WITH, _LIKELY)]
     sure = sorted((f for f in both if f is not None), key=lambda f: -f.start())
+    able = _ABLE.search(words) if "bility" in words or "capacity" in words else None
+    if able is not None:
+        deed = clean(f"{able['verb']} {able['np']}")
+        return Chosen(deed, True, False, clause + able.start("verb"), clause + able.end("np")), True
     for found in [*sure, _last(_COMPARED.finditer(words))]:
         name = noun(prose, found["np"]) if found is not None else None
         if found is not None and name is not None:
@@ -242,13 +263,16 @@ def subject(prose: Prose, sentence: Sentence, start: int) -> Chosen | None:
 def noun(prose: Prose, phrase: str) -> str | None:
     """A noun phrase as an end point's name; None when its words name none."""
     words = phrase.split()
+    led = ""
     while words and words[0].lower() in _LEADING:
-        words = words[1:]
+        led, words = words[0].lower(), words[1:]
     kept: list[str] = []
     for word in words:
-        if word.lower() in _STOP:
+        if word.lower() in _STOP and not (word == "of" and kept and kept[-1].lower() in _OF_MORE):
             break
         kept.append(word)
+    if led == "total" and len(kept) == 1:
+        kept.insert(0, led)
     if not kept or kept[0].lower() in _NO_FIRST or any(w.lower() in _STUDY for w in kept):
         return None
     name = named(prose, " ".join(kept))
@@ -258,5 +282,5 @@ def noun(prose: Prose, phrase: str) -> str | None:
     if name.endswith(" cases") and is_disease(name.removesuffix(" cases").rpartition(" ")[2]):
         name = name.removesuffix(" cases")
     if is_disease(name.rpartition(" ")[2]) and not name.endswith(("incidence", "mortality")):
-        return f"{name} incidence"
+        return name if " of " in name else f"{name} incidence"
     return name or None

@@ -19,6 +19,8 @@ _SOURCES: Final = frozenset(
     ["study", "studies", "trial", "trials", "centers", "centres", "sites", *_DOSES]
 )
 _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
+# "from 8.1% (65 mmol/mol) at baseline": before anything was given.
+_AT_BASELINE: Final = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?at\sbaseline\b")
 _OPENS: Final = re.compile(r"[\s()\[\],;]{0,4}")
 
 
@@ -51,7 +53,7 @@ def slots_of(
             plain[max(opens, figure.start - 14) : figure.start]
         ):
             continue
-        if _only_a_count(plain, figure, found):
+        if _only_a_count(plain, figure, found) or _AT_BASELINE.match(plain, figure.end):
             continue
         family = "time" if figure.sort == "not_reached" else figure.family
         end, n = figure.end, figure.n

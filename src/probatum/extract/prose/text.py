@@ -30,7 +30,9 @@ _ONE_FOR_ONE: Final = str.maketrans(
 # A raised point that stands between no digits is no point.
 _LOOSE_POINT: Final = re.compile(r"(?<!\d)[·∙⋅‧]|[·∙⋅‧](?!\d)")
 # The one abbreviation whose full stop would look like a sentence's end in every comparison.
-_VERSUS: Final = re.compile(r"\bvs\.")
+# A figure may stand right behind it: "20% vs.8%".
+_VERSUS: Final = re.compile(r"\bvs\.(?!\d)")
+_VERSUS_FIGURE: Final = re.compile(r"\bvs\.(?=\d)")
 _SPACES: Final = re.compile(r"\s+")
 _BRACKETS: Final = re.compile(r"\s?\([^()]{0,300}\)|\s?\[[^\[\]]{0,300}\]")
 # No number, no result; most sentences end here.
@@ -86,7 +88,7 @@ class Prose:
 def prose(text: str) -> Prose:
     """Prepare a text."""
     plain = _LOOSE_POINT.sub(" ", text) if not text.isascii() else text
-    plain = _VERSUS.sub(" vs", plain.translate(_ONE_FOR_ONE))
+    plain = _VERSUS_FIGURE.sub("vs ", _VERSUS.sub(" vs", plain.translate(_ONE_FOR_ONE)))
     spans = []
     for start, end in sentences(text):
         for begin in range(start, end, LONGEST_SENTENCE):

@@ -80,8 +80,29 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
     return ExtractedResult(
         chosen.name if chosen is not None else None, start, end, effect, arms,
         way,
-        unit.people, unit.when, intervention, comparator, kind, None, found_flags,
+        _restricted(unit.people, kind, sentence, intervention), unit.when,
+        intervention, comparator, kind, None, found_flags,
     )  # fmt: skip
+
+
+# Who has the trait is the exposure of an association, and no population that it is restricted to.
+_EXPOSED: Final = re.compile(
+    r"(?:patients|women|men|participants|individuals|people|persons|those|children|adults)\s(?:with"
+    r"|who had|having|who used|carrying)\b"
+)
+
+
+_OPENS: Final = re.compile(r"(?:In|Among|For)\s(?:the\s)?")
+
+
+def _restricted(people: str | None, kind: str, sentence: str, exposure: str | None) -> str | None:
+    if people is None or kind != "association" or _EXPOSED.match(people) is None:
+        return people
+    if exposure is not None and people.endswith(exposure):
+        return None
+    # "Among patients with X, Y was associated with Z": X restricts, Y is the exposure
+    opens = _OPENS.match(sentence)
+    return people if opens is not None and sentence.startswith(people, opens.end()) else None
 
 
 _OF_A_MARGIN: Final = re.compile(r"\s(?:for|of)\s(?:the\s)?non-?inferiority")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from probatum.extract.prose.endpoint_names import Mention, incidence, is_disease, lexicon, named
-from probatum.extract.prose.text import Prose, Sentence
+from probatum.extract.prose.text import Prose, Sentence, clean
 from probatum.extract.prose.words import word_set
 
 _RISK: Final = (
@@ -47,6 +47,17 @@ _EXPOSURE: Final = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE_WITH: Final = re.compile(rf"\b{_SHARE_OF}{_FORWARD}", re.IGNORECASE)
+# "the mean number of new lesions per patient" is no risk of a lesion.
+_PER_PERSON: Final = re.compile(
+    r"\bnumber\sof\s(?P<np>(?:[A-Za-z][\w'-]*\s){1,5}?per\s(?:patient|participant|person|woman|man"
+    r"|child|subject))\b"
+)
+# "outcomes such as pain, fatigue, and quality of life"
+_SUCH_AS: Final = re.compile(
+    r"\b(?:outcomes|end\s?points|symptoms|measures|events)\s(?:such\sas|including)\s"
+    r"(?P<np>[A-Za-z][\w' -]{2,50}(?:,\s(?!and\s)[A-Za-z][\w' -]{2,50}){1,6},?\sand\s"
+    r"[A-Za-z][\w'-]*(?:\s(?!(?:for|in|with|among|at|between|were|was)\b)[\w'-]+){0,3})"
+)
 _BETWEEN: Final = re.compile(
     r"\b(?:associations?|relationships?|relations?|links?|correlations?)\s(?:between|of)\s"
     rf"[^.;,()]{{2,80}}?\s(?:and|with)\s(?:the\srisk\sof\s)?{_FORWARD}",
@@ -105,6 +116,10 @@ def worded(prose: Prose, sentence: Sentence) -> Iterator[Mention]:
         words, end = _forward(plain, found)
         if words and not lexicon().pattern.search(words):
             yield Mention(found.start(), end, named(prose, words), None)
+    for sign, pattern in ((" per ", _PER_PERSON), ("such as", _SUCH_AS), ("including", _SUCH_AS)):
+        if plain.find(sign, sentence.start, sentence.end) >= 0:
+            for found in pattern.finditer(plain, sentence.start, sentence.end):
+                yield Mention(found.start("np"), found.end(), clean(found["np"]), None)
     for pattern in (_RISK_OF, _RATIO_OF):
         for found in pattern.finditer(plain, sentence.start, sentence.end):
             mention = _risk_of(prose, found)
@@ -163,7 +178,9 @@ def _risk_of(prose: Prose, found: re.Match[str]) -> Mention | None:
     name = prose.full_name(name) or name
     if "death from" in (found["verb"] or "") or "dying from" in (found["verb"] or ""):
         return Mention(found.start(), end, f"{name} mortality", False)
-    return Mention(found.start(), end, incidence(name), False)
+    # more is found: a yield is no risk
+    good = None if found.group()[:5].lower() == "yield" else False
+    return Mention(found.start(), end, incidence(name), good)
 
 
 def _noun_risk(prose: Prose, found: re.Match[str], opens: int) -> Mention | None:
