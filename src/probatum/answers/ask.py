@@ -162,9 +162,9 @@ def _quoted(
     first = assembly.ids((held.first,) if held.first else ())
     planned = (*held.sections, *aspects(need, library, found, as_of))
     sections = [
-        made
+        shown
         for number, each in enumerate(planned, start=1)
-        if (made := assembly.section(each, number, voice.title(each.kind, each.title)))
+        if (shown := assembly.section(each, number, voice.title(each.kind, each.title)))
     ]
     newest = as_of or max(manifest.as_of for manifest in library.manifests)
     if not first or not sections:
