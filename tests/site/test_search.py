@@ -412,7 +412,7 @@ def test_a_kept_answer_page_goes_with_the_library_that_gave_it(
 ) -> None:
     from django.conf import settings
 
-    from probatum.site import engine, views
+    from probatum.site import answering, engine
 
     library = tmp_path / "library"
     clock = Clock()
@@ -421,11 +421,11 @@ def test_a_kept_answer_page_goes_with_the_library_that_gave_it(
     monkeypatch.setattr(engine, "current", lambda: current)
     question = {"q": "When should bevacizumab be withheld or stopped?"}
     before = client.get("/ask", question).content.decode()
-    assert views._answer_page.cache_info().currsize == 1
+    assert answering._answer_page.cache_info().currsize == 1
     written(tmp_path, "one.md", "quennel")
     clock.now += 3
     after = client.get("/ask", question).content.decode()
-    assert views._answer_page.cache_info().currsize == 1
+    assert answering._answer_page.cache_info().currsize == 1
     snapshot = current.get().library_state.snapshot
     assert snapshot in after
     assert snapshot not in before
