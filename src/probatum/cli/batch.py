@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from probatum.cli.jsonl import line_of
 from probatum.cli.live import live_sources, looked_up
 from probatum.cli.model import model_of
 from probatum.cli.request import UsageError, readable, request_of
@@ -28,8 +29,6 @@ _FIELDS = frozenset(
     {"id", "question", "reader", "region", "as_of", "follow", "live", "patient", "model"}
 )
 _FAULT = "This question brought out a fault in the program, please report it."
-# Valid inside a JSON string, but many programs take them for the end of a line.
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def answer_all(
@@ -110,7 +109,7 @@ def _line(
 def _document(answer: "Answer") -> str:
     from probatum.render.json import answer_document
 
-    return json.dumps(answer_document(answer), ensure_ascii=False).translate(_LINE_ENDS)
+    return line_of(answer_document(answer))
 
 
 @contextmanager

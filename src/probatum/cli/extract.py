@@ -7,14 +7,13 @@ looked at before the first is read: a bad one stops the run with its number and 
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from itertools import islice
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from probatum.cli.jsonl import Id, batches, content_of, id_of, line_of, objects, require_texts
 from probatum.cli.request import UsageError, readable
 from probatum.render.characters import plain
 
@@ -24,10 +23,8 @@ _SHARED_OUT = 200
 _BATCH = 50
 # A first line longer than this is no JSONL line of a text.
 _LONGEST_LINE = 60_000_000
-# Valid inside a JSON string, but many programs take them for the end of a line.
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
-Item = tuple[str | int | float | None, str]
+Item = tuple[Id, str]
 
 
 class ResultsFormat(StrEnum):
@@ -55,7 +52,7 @@ def extract(
     ] = None,
 ) -> int:
     """Read comparative results: end point, groups' values, effect, interval, direction."""
-    content = _content(source)
+    content = content_of(source)
     name = "standard input" if source == "-" else source
     if not is_jsonl(content, source):
         from probatum.cli.extract_document import extract_document
@@ -64,25 +61,13 @@ def extract(
     items = read_items(content, name)
     documents = _documents(items)
     if form is ResultsFormat.JSON:
-        print(_line({"documents": list(documents)}))
+        print(line_of({"documents": list(documents)}))
     elif form is ResultsFormat.TABLE:
         _table(documents)
     else:
         for document in documents:
-            sys.stdout.write(_line(document) + "\n")
+            sys.stdout.write(line_of(document) + "\n")
     return 0
-
-
-def _content(source: str) -> bytes:
-    if source == "-":
-        # A closed standard input was put in place as text, which holds nothing.
-        stream = getattr(sys.stdin, "buffer", None)
-        return bytes(stream.read()) if stream is not None else b""
-    path = Path(source).expanduser()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{source}: cannot be read ({error.strerror}).") from error
 
 
 def is_jsonl(content: bytes, name: str) -> bool:
@@ -109,31 +94,13 @@ def is_jsonl(content: bytes, name: str) -> bool:
 
 def read_items(content: bytes, name: str) -> list[Item]:
     """The texts of the lines with their ids; UsageError names the first line that is not one."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{name} line {line}: is not UTF-8 text.") from error
-    return [
-        _item(line, f"{name} line {number}")
-        for number, line in enumerate(text.split("\n"), start=1)
-        if line.strip()
-    ]
+    needs = "id and text, or title and abstract"
+    return [_item(item, where) for item, where in objects(content, name, needs)]
 
 
-def _item(line: str, where: str) -> Item:
-    try:
-        item = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{where}: not valid JSON.") from error
-    if not isinstance(item, dict):
-        raise UsageError(f"{where}: needs an object with id and text, or title and abstract.")
-    for key in ("text", "title", "abstract"):
-        if item.get(key) is not None and not isinstance(item[key], str):
-            raise UsageError(f"{where}: {key} must be a text.")
-    given = item.get("id")
-    if isinstance(given, (dict, list)):
-        raise UsageError(f"{where}: the id must be a text or a number.")
+def _item(item: Mapping[str, Any], where: str) -> Item:
+    require_texts(item, ("text", "title", "abstract"), where)
+    given = id_of(item, where)
     if item.get("text") is not None:
         text = item["text"]
     elif item.get("title") is not None or item.get("abstract") is not None:
@@ -141,7 +108,7 @@ def _item(line: str, where: str) -> Item:
         text = "\n".join(fields)
     else:
         raise UsageError(f"{where}: needs a text field text, or title and abstract.")
-    return (readable(given) if isinstance(given, str) else given), readable(text)
+    return given, readable(text)
 
 
 def _documents(items: list[Item]) -> Iterator[dict[str, Any]]:
@@ -152,14 +119,8 @@ def _documents(items: list[Item]) -> Iterator[dict[str, Any]]:
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers) as pool:
-        for batch in pool.map(_batch, _batches(items)):
+        for batch in pool.map(_batch, batches(items, _BATCH)):
             yield from batch
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
 
 
 def _batch(items: list[Item]) -> list[dict[str, Any]]:
@@ -173,10 +134,6 @@ def results_document(item: Item) -> dict[str, Any]:
 
     given, text = item
     return {"id": given, "results": [result_json(result) for result in find_results(text)]}
-
-
-def _line(document: dict[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 def _table(documents: Iterable[dict[str, Any]]) -> None:

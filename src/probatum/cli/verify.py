@@ -5,18 +5,17 @@ is looked at before the first is judged: a bad one stops the run with its number
 printed.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from probatum.cli.jsonl import Id, batches, content_of, id_of, line_of, objects, require_texts
 from probatum.cli.options import LibraryFolder
 from probatum.cli.request import UsageError, readable
 
@@ -29,15 +28,13 @@ if TYPE_CHECKING:
 _SHARED_OUT = 200
 # Pairs that a process is given at a time.
 _BATCH = 50
-# Valid inside a JSON string, but many programs take them for the end of a line.
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line: a claim, and a text or the id of a held edition."""
 
-    id: str | int | float | None
+    id: Id
     claim: str
     evidence: str | None
     source: str | None
@@ -58,55 +55,28 @@ def verify(
 ) -> int:
     """Check claims against texts: supported, contradicted or not enough information, and why."""
     name = "standard input" if source == "-" else source
-    items = read_items(_content(source), name)
+    items = read_items(content_of(source), name)
     _look_up(items, library)
     for document in _documents(items, library, entailment):
-        sys.stdout.write(json.dumps(document, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
+        sys.stdout.write(line_of(document) + "\n")
     return 0
-
-
-def _content(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).expanduser().read_bytes()
-    except OSError as error:
-        raise UsageError(f"{source}: cannot be read ({error.strerror}).") from error
 
 
 def read_items(content: bytes, name: str) -> list[Item]:
     """The claims of the lines; UsageError names the first line that is not one."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{name} line {line}: is not UTF-8 text.") from error
-    return [
-        _item(line, f"{name} line {number}")
-        for number, line in enumerate(text.split("\n"), start=1)
-        if line.strip()
-    ]
+    needs = "id, claim, and evidence or source"
+    return [_item(item, where) for item, where in objects(content, name, needs)]
 
 
-def _item(line: str, where: str) -> Item:
-    try:
-        item = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{where}: not valid JSON.") from error
-    if not isinstance(item, dict):
-        raise UsageError(f"{where}: needs an object with id, claim, and evidence or source.")
-    for key in ("claim", "evidence", "source"):
-        if item.get(key) is not None and not isinstance(item[key], str):
-            raise UsageError(f"{where}: {key} must be a text.")
-    given = item.get("id")
-    if isinstance(given, (dict, list)):
-        raise UsageError(f"{where}: the id must be a text or a number.")
+def _item(item: Mapping[str, Any], where: str) -> Item:
+    require_texts(item, ("claim", "evidence", "source"), where)
+    given = id_of(item, where)
     if item.get("claim") is None:
         raise UsageError(f"{where}: needs a text field claim.")
     if item.get("evidence") is None and item.get("source") is None:
         raise UsageError(f"{where}: needs evidence (a text) or source (the id of a held edition).")
     return Item(
-        readable(given) if isinstance(given, str) else given,
+        given,
         readable(item["claim"]),
         readable(item["evidence"]) if item.get("evidence") is not None else None,
         readable(item["source"]) if item.get("source") is not None else None,
@@ -135,16 +105,10 @@ def _documents(
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    batches = list(_batches(items))
+    parts = list(batches(items, _BATCH))
     with ProcessPoolExecutor(workers) as pool:
-        for done in pool.map(_batch, batches, [folder] * len(batches), [entailment] * len(batches)):
+        for done in pool.map(_batch, parts, [folder] * len(parts), [entailment] * len(parts)):
             yield from done
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
 
 
 def _batch(items: list[Item], folder: Path | None, entailment: bool) -> list[Mapping[str, Any]]:
