@@ -84,6 +84,8 @@ def test_a_quote_leads_through_its_card_to_its_place_in_the_held_text(open_page:
 def test_a_search_is_narrowed_read_and_announced(open_page: Any) -> None:
     page = open_page("/")
     page.get_by_role("link", name="Search", exact=True).click()
+    # A click on a link does not wait for the page behind it: the keys would go to this one.
+    page.wait_for_url("**/search")
     page.keyboard.press("/")
     page.keyboard.type("zorgle count")
     page.keyboard.press("Enter")
@@ -167,6 +169,7 @@ def test_everything_works_without_scripts(open_page: Any) -> None:
     page.keyboard.press("Escape")
     assert not card.is_visible()
     page.get_by_role("link", name="Search", exact=True).click()
+    page.wait_for_url("**/search")
     page.locator("#q").fill("zorgle")
     page.get_by_role("button", name="Search").click()
     page.locator(".hit h3 a").first.click()
