@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from probatum.extract.phrases import pattern
 from probatum.extract.result import Direction, ExtractedResult
 from probatum.extract.tables.words import says
 from probatum.terms.general import general_vocabulary
@@ -55,11 +56,25 @@ def significant(result: ExtractedResult) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def better(endpoint: str) -> str | None:
-    """Whether more or less of an end point is better; None where nobody said."""
+    """Whether "more" or "less" of an end point is better; None where nobody said."""
+    endpoint = endpoint[:300]
+    turned = pattern("polarity", "turned").match(endpoint)
+    if turned is None:
+        return _side(endpoint)
+    return {"more": "less", "less": "more"}.get(_side(endpoint[turned.end() :]) or "")
+
+
+def _side(endpoint: str) -> str | None:
+    """By the vocabulary; else by the list's words, of which the last counts: "stroke recovery"."""
     kinds = {"endpoint", "adverse_event"}
-    for mention in general_vocabulary().match(endpoint[:300], kinds=kinds):
+    for mention in general_vocabulary().match(endpoint, kinds=kinds):
         if mention.term.kind == "adverse_event":
             return "less"
         if mention.term.polarity:
             return "more" if mention.term.polarity == "more_is_better" else "less"
-    return None
+    ends = {
+        side: max(found.end() for found in pattern("polarity", side).finditer(endpoint))
+        for side in ("more", "less")
+        if pattern("polarity", side).search(endpoint)
+    }
+    return max(ends, key=lambda side: (ends[side], side)) if ends else None

@@ -58,7 +58,8 @@ _GROUP: Final = re.compile(
 _BARE: Final = word_set("bare_group")
 _TO: Final = re.compile(
     r"\s?,?\s?(?:(?:of|in|for|with|among|on|by|after|following|who received"
-    r"|receiving|given|taking)\s)(?=[A-Za-z>≤≥<\d])"
+    r"|receiving|given|taking|(?:randomly\s)?(?:assigned|randomi[sz]ed|allocated)\sto|treated\swith"
+    r"|undergoing)\s)(?=[A-Za-z>≤≥<\d])"
 )
 
 

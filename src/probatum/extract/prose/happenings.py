@@ -29,7 +29,7 @@ _HAD: Final = re.compile(
     # not "patients who had X", which says who they are
     r"(?<!who )(?<!that )(?<!whom )(?<!also )\b(?:developed|experienced|had|reported|achieved"
     r"|underwent|required|suffered)\s"
-    rf"(?:an?\s|the\s|at\sleast\sone\s)?{_NOUNS}(?=[,;:.()]|\s(?:compared|versus|vs|and|while"
+    rf"(?:an?\s|the\s|at\sleast\sone\s)?{_NOUNS}(?=\s?[,;:.()]|\s(?:compared|versus|vs|and|while"
     r"|whereas|than|in|at|by|during|after|with|within)\b|$)"
 )
 

@@ -37,6 +37,9 @@ class Slot:
     events: int | None = None
     name: str | None = None
     index: int = 0
+    low: Decimal | None = None
+    high: Decimal | None = None
+    level: Decimal | None = None
 
 
 def slots_of(
@@ -56,25 +59,15 @@ def slots_of(
         if _only_a_count(plain, figure, found) or _AT_BASELINE.match(plain, figure.end):
             continue
         family = "time" if figure.sort == "not_reached" else figure.family
-        end, n = figure.end, figure.n
-        for other in found[index + 1 : index + 3]:
-            if other.sort in ("interval", "spread") and _OPENS.fullmatch(plain[end : other.start]):
-                end = other.end
-            elif (
-                other.sort == "size"
-                and re.search(r"[(,;]\s?$", plain[end : other.start])
-                and other.start - end < 90
-            ):
-                n = other.n
-            else:
-                break
+        end, n, own = _belongings(plain, figure, found[index + 1 : index + 3])
         while end < closes and plain[end] in ")]":
             end += 1
         slots.append(
             Slot(
-                figure.start, end, figure.value, figure.unit, family, n, figure.events, None, index
+                figure.start, end, figure.value, figure.unit, family, n, figure.events, None, index,
+                *((own.low, own.high, own.level) if own is not None else ()),
             )
-        )
+        )  # fmt: skip
     named = [_with_name(plain, slots, at, opens, closes) for at in range(len(slots))]
     # "20.5 months and a rate of 22% with X": the name stands behind the second value only.
     for at in range(len(named) - 1):
@@ -87,6 +80,28 @@ def slots_of(
         ):
             named[at] = replace(this, name=following.name)
     return named
+
+
+def _belongings(
+    plain: str, figure: Figure, behind: Sequence[Figure]
+) -> tuple[int, int | None, Figure | None]:
+    """Where a value ends with what belongs to it, its group's size and its own interval."""
+    end, n = figure.end, figure.n
+    own: Figure | None = None
+    for other in behind:
+        if other.sort in ("interval", "spread") and _OPENS.fullmatch(plain[end : other.start]):
+            end = other.end
+            if other.sort == "interval":
+                own = own or other
+        elif (
+            other.sort == "size"
+            and re.search(r"[(,;]\s?$", plain[end : other.start])
+            and other.start - end < 90
+        ):
+            n = other.n
+        else:
+            break
+    return end, n, own
 
 
 def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
