@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from probatum.extract.prose.arm_names import after_value, before_value, names_a_group, tidy
+from probatum.extract.prose.arm_names import (
+    after_value,
+    before_value,
+    far_behind,
+    names_a_group,
+    tidy,
+)
 from probatum.extract.prose.figures import Figure
 
 _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
@@ -117,7 +123,7 @@ def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
 _WHEN: Final = re.compile(
     r"\b(?:at|after|by|over|within|for|during|every|follow-up (?:of|was|time of|time was|period of"
     r"|to)|follow-up, |followed for"
-    r"|(?:median|mean) (?:time(?! to)|age|duration(?! of (?:response|remission|survival)))"
+    r"|(?:median|mean) (?:time(?!s? to)|age|duration(?! of (?:response|remission|survival)))"
     r"[^.;()]{0,30}"
     r"|age(?:d)?(?: of)?|first|last|past|next"
     r"|than|least"
@@ -189,4 +195,4 @@ def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: i
         return replace(slot, name=behind)
     start = max(opens, slots[at - 1].end if at else opens)
     before = before_value(plain, start, slot.start, alone=plain[slot.end - 1] in ")]")
-    return replace(slot, name=before or behind)
+    return replace(slot, name=before or behind or far_behind(plain, slot.end, stop))
