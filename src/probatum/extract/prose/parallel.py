@@ -14,7 +14,7 @@ _NAME: Final = r"[A-Za-z][\w'/+-]*(?:\s[\w'/+-]+){0,7}?"
 # "27 progressions in", "12 (3%) relapses were seen in": what is counted may stand between
 _PLACE: Final = (
     r"[\s)\]]*(?:\s[A-Za-z][\w-]*){0,5}?\s(?:in|with|for|among|by|on|of|after)\s(?:the\s|those\s)?"
-    + _NAME
+    r"(?:\d+(?:\.\d+)?\s?(?:mg|g|mcg|µg|mL|IU)\s(?:of\s)?)?" + _NAME
 )
 _FIRST: Final = re.compile(
     rf"{_PLACE},?\s?(?:[;,]\s|and\s|versus\s|vs\.?\s|while\s|whereas\s|but\s"

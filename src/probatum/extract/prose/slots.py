@@ -24,6 +24,10 @@ _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
 _SOURCES: Final = frozenset(
     ["study", "studies", "trial", "trials", "centers", "centres", "sites", *_DOSES]
 )
+# "with 10 mg of zorgle" is a treatment.
+_AMOUNTS: Final = frozenset({"mg", "g", "mcg", "µg", "μg", "mL", "ml", "IU"})
+_OF_A_DRUG: Final = re.compile(r"\b(?:with|to|receiving|given|plus|taking|by|versus|vs|of)\s$")
+_DRUG: Final = re.compile(r"\s(?:of\s)?(?!(?:in|with|for|and|versus|vs|at|on)\b)[a-z]{4,}")
 _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
 # "from 8.1% (65 mmol/mol) at baseline": before anything was given.
 _AT_BASELINE: Final = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?at\sbaseline\b")
@@ -60,6 +64,12 @@ def slots_of(
             continue
         if (figure.unit or "") in _SOURCES or _STATISTIC.search(
             plain[max(opens, figure.start - 14) : figure.start]
+        ):
+            continue
+        if (
+            figure.unit in _AMOUNTS
+            and _OF_A_DRUG.search(plain[max(opens, figure.start - 12) : figure.start])
+            and _DRUG.match(plain, figure.end)
         ):
             continue
         if _only_a_count(plain, figure, found) or _AT_BASELINE.match(plain, figure.end):
