@@ -27,7 +27,7 @@ def marked() -> Iterator[Word]:
         (name_of(PACKAGE / "readers" / "data"), _readers()),
         (name_of(SHIPPED), _policy()),
         (name_of(PACKAGE / "checks"), _checks()),
-        (name_of(PACKAGE / "evidence" / "statement.py"), EFFECT_NAMES.values()),
+        (name_of(PACKAGE / "evidence" / "statement.py"), _effects()),
         (name_of(PACKAGE / "review" / "people.py"), (role.value for role in Role)),
         (name_of(PACKAGE / "evidence" / "answer.py"), get_args(SectionKind)),
         (name_of(PACKAGE / "questions" / "facts"), _facts()),
@@ -65,6 +65,11 @@ def _policy() -> Iterator[str]:
 def _checks() -> Iterator[str]:
     for check in written():
         yield from (text for text in (check.does, check.blind) if text)
+
+
+def _effects() -> Iterator[str]:
+    for name in EFFECT_NAMES.values():
+        yield from (name, name.capitalize())
 
 
 def _facts() -> Iterator[str]:

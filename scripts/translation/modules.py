@@ -48,7 +48,7 @@ def _columns(path: Path) -> Iterator[Word]:
     where = name_of(path)
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         given: ast.expr | None = None
-        if isinstance(node, ast.keyword) and node.arg == "columns":
+        if isinstance(node, ast.keyword) and node.arg in ("columns", "forest_sides"):
             given = node.value
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id

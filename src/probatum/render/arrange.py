@@ -139,12 +139,12 @@ class _Arranger:
                 )
             )
         table = TableView(
-            told("Numbers of the plot: %(title)s") % {"title": plain(figure.title)},
+            told("Numbers of the plot: %(title)s") % {"title": told(plain(figure.title))},
             columns,
             tuple(rows),
         )
         return FigureView(
-            plain(figure.title), forest_svg(figure, identity), notes(figure), table, figure
+            told(plain(figure.title)), forest_svg(figure, identity), notes(figure), table, figure
         )
 
     def stance(self, stance: GuidelineStance) -> StanceView:

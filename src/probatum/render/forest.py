@@ -13,6 +13,7 @@ from decimal import Decimal
 from probatum.evidence.answer import Figure, ForestRow
 from probatum.evidence.base import Frozen
 from probatum.evidence.statement import EFFECT_NAMES
+from probatum.render.characters import plain
 from probatum.render.language import told
 from probatum.render.svg import element, escape, text_lines, wrapped
 from probatum.render.words import FAVOURS
@@ -217,8 +218,8 @@ class _Drawing:
             )
         self.parts.append(element("path", d=axis, class_="f-axis"))
         self.parts.insert(0, element("path", d=f"M{null:.1f} 4V{bottom:.1f}", class_="f-null"))
-        left = wrapped(f"← {figure.left}", null - 20, _SIZE)
-        right = wrapped(f"{figure.right} →", _WIDTH - null - 20, _SIZE)
+        left = wrapped(f"← {told(plain(figure.left))}", null - 20, _SIZE)
+        right = wrapped(f"{told(plain(figure.right))} →", _WIDTH - null - 20, _SIZE)
         for words, x, anchor in ((left, null - 10, "end"), (right, null + 10, "start")):
             top = bottom + 42
             self.parts.append(text_lines(words, x, top, _LEADING, "f-side", anchor))
@@ -236,13 +237,13 @@ def forest_svg(figure: Figure, identity: str) -> str | None:
     drawing.axis(figure)
     title = element(
         "title",
-        escape(told("Forest plot: %(title)s") % {"title": figure.title}),
+        escape(told("Forest plot: %(title)s") % {"title": told(plain(figure.title))}),
         id=f"{identity}-title",
     )
     sentences = [describe(row) for row in figure.rows]
     sides = told("Left: %(left)s. Right: %(right)s.") % {
-        "left": figure.left,
-        "right": figure.right,
+        "left": told(plain(figure.left)),
+        "right": told(plain(figure.right)),
     }
     description = element("desc", escape(" ".join([*sentences, sides])), id=f"{identity}-desc")
     return element(
