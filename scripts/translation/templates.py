@@ -21,6 +21,7 @@ _SPOKEN = {"alt", "aria-label", "data-column", "placeholder", "title", "label"}
 _NAMES = {"Probatum"}
 _SILENT = {"style", "script", "kbd", "code", "svg"}
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
+_ADDRESS = re.compile(r"/\S+")
 # Stands where the page puts a value; no letter.
 _VALUE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -86,5 +87,5 @@ def unmarked(source: str) -> list[str]:
     return [
         text.strip()
         for text in seen.found
-        if any(word not in _NAMES for word in _LETTERS.findall(text))
+        if any(word not in _NAMES for word in _LETTERS.findall(_ADDRESS.sub("", text)))
     ]

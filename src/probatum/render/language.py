@@ -3,9 +3,10 @@
 Only the interface is translated. A claim, a quote, a title and a question stay in their words, and
 so does every number in them: a translated dose would be one that nobody has checked.
 
-The catalogue is the site's own (`probatum/locale`), read with the standard library, because a saved
-page and a terminal are made without Django. The language is a context variable, so that two
-requests at the same time can't take each other's; where nobody has chosen one it is English.
+The catalogues lie beside this module and are Django's as well. They are read with the standard
+library here, because a saved page and a terminal are made without Django. The language is a context
+variable, so that two requests at the same time can't take each other's; where nobody has chosen
+one it is English.
 """
 
 import re
@@ -18,7 +19,7 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import TypeVar
 
-FOLDER = Path(__file__).parent.parent / "locale"
+FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "django"
 ENGLISH = "en"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

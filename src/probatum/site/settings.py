@@ -1,7 +1,8 @@
 """Django's settings, from the environment.
 
-Whoever only reads and asks leaves no trace, and has no cookie but for a language they chose: a session and its cookie exist for those who sign in,
-to write or to review. Accounts and articles lie in one database, the questions of readers nowhere.
+Whoever only reads and asks leaves no trace, and has no cookie but for a language that they chose: a
+session and its cookie exist for those who sign in, to write or to review. Accounts and articles lie
+in one database, the questions of readers nowhere.
 """
 
 import os
