@@ -48,6 +48,8 @@ def _columns(path: Path) -> Iterator[Word]:
     where = name_of(path)
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         given: ast.expr | None = None
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "PlanSection":
+            yield from (Word(text, where) for each in node.args[1:2] if (text := _text(each)))
         if isinstance(node, ast.keyword) and node.arg in ("columns", "forest_sides"):
             given = node.value
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from probatum.render.language import day, figure, minute, speaking, told, told_of
-from scripts.translation import catalogue
+from tests.site.words import left_in_english
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -213,23 +213,10 @@ def read(page: str) -> list[str]:
     return reader.words
 
 
-def english() -> set[str]:
-    """The entries of the catalogue that are other words in German, without values and tags."""
-    return {
-        str(entry.id)
-        for entry in catalogue.read("de")
-        if isinstance(entry.id, str)
-        and entry.id not in ("", entry.string)
-        and not entry.context
-        and not re.search("[%<]", entry.id)
-    }
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_no_english_word_of_the_interface_is_left_on_a_german_page(
     client: "Client", path: str
 ) -> None:
     page = client.get(path, headers={"accept-language": "de"}).content.decode()
     assert lang(page) == "de"
-    left = english() & {word.strip(" .:;,–()") for word in read(page)}
-    assert left == set()
+    assert left_in_english(read(page)) == set()

@@ -37,9 +37,9 @@ def _amounts(held: Engine) -> dict[str, Any]:
         "passages": told_of(state.passages, "%(number)s passage", "%(number)s passages"),
     }
     if texts:
-        held_now = _("%(records)s from %(sources)s, and %(texts)s with %(passages)s.")
+        held_now = _("%(records)s from %(sources)s, and %(texts)s with %(passages)s")
     else:
-        held_now = _("%(records)s from %(sources)s.")
+        held_now = _("%(records)s from %(sources)s")
     return {
         "snapshot": state.snapshot,
         "held_now": held_now % words,
