@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -45,11 +46,24 @@ def read(language: str) -> Catalog:
     """The catalogue as it is written; an empty one for a language that is new."""
     path = po_path(language)
     if not path.is_file():
-        return Catalog(
-            locale=language, project="Probatum", copyright_holder="Probatum", fuzzy=False
-        )
+        return _begun(language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _begun(language: str) -> Catalog:
+    """A catalogue with a head and no entries; translators are named by the history, not here."""
+    return Catalog(
+        locale=language,
+        project="Probatum",
+        version="1",
+        header_comment="# The words of Probatum's interface. See docs/how-to/translate.md.",
+        msgid_bugs_address="the project",
+        last_translator="the project",
+        language_team="the project",
+        revision_date=datetime.now(UTC),
+        fuzzy=False,
+    )
 
 
 def updated(language: str) -> Catalog:

@@ -30,8 +30,14 @@ Key = TypeVar("Key")
 
 def languages() -> tuple[str, ...]:
     """The codes of the languages there are: English, and one for each folder with a catalogue."""
-    found = sorted(path.parent.parent.name for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
-    return (ENGLISH, *(code for code in found if code != ENGLISH))
+    return (ENGLISH, *sorted(_folders().keys() - {ENGLISH}))
+
+
+@cache
+def _folders() -> dict[str, str]:
+    """The folders by their languages' codes: `pt_BR` is `pt-br` to a browser."""
+    names = [path.parent.parent.name for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")]
+    return {name.replace("_", "-").lower(): name for name in names}
 
 
 def spoken() -> str:
@@ -51,7 +57,7 @@ def speaking(code: str) -> Iterator[None]:
 
 @cache
 def _catalogue(code: str) -> NullTranslations:
-    return translation(DOMAIN, FOLDER, [code], fallback=True)
+    return translation(DOMAIN, FOLDER, [_folders().get(code, code)], fallback=True)
 
 
 def told(text: str) -> str:

@@ -14,7 +14,8 @@ from django.templatetags.i18n import (
     do_block_translate,
     do_translate,
 )
-from django.utils.safestring import mark_safe
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeData, mark_safe
 
 from probatum.render.language import told, told_by
 
@@ -25,9 +26,12 @@ class _Word(TranslateNode):  # type: ignore[misc]
     """Fixed words; their variable is left untranslated by Django and is translated here."""
 
     def render(self, context: Context) -> str:
-        text = told(str(self.filter_expression.resolve(context)))
+        value = self.filter_expression.resolve(context)
+        # Words of the template are safe as Django's parser marks them; a variable's are not.
+        text = told(str(value))
+        text = mark_safe(text) if isinstance(value, SafeData) else conditional_escape(text)  # noqa: S308
         if self.asvar:
-            context[self.asvar] = mark_safe(text)  # noqa: S308 - the template's own words
+            context[self.asvar] = text
             return ""
         return text
 

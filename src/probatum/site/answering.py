@@ -181,6 +181,4 @@ def _file(answer: Answer, form: str) -> HttpResponse:
             text = markdown(answer, engine().name)
         else:
             text = answer_text(answer, engine().name, width=80)
-    response = HttpResponse(text, content_type=f"{kinds[form]}; charset=utf-8")
-    response.headers["Content-Language"] = ENGLISH
-    return response
+    return HttpResponse(text, content_type=f"{kinds[form]}; charset=utf-8")

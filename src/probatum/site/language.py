@@ -70,7 +70,9 @@ class Spoken:
         with speaking(code):
             response = self.get_response(request)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
-        response.headers.setdefault("Content-Language", code)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            # Exports are in English, whoever asks.
+            response.headers["Content-Language"] = code
         return response
 
 
