@@ -212,7 +212,7 @@ def test_migrations_and_models_say_the_same(client: Any) -> None:
 def test_the_policy_page_is_the_data(client: Any) -> None:
     page = text(client.get("/editorial-policy"))
     assert 'Sign</th><td data-column="Who">reviewer, editor</td>' in page
-    assert "2 where the article has a part of the kind algorithm." in page
+    assert "2 signatures where the article has a part “algorithm”." in page
 
 
 def test_who_only_reads_gets_no_cookie(client: Any, made: Any) -> None:

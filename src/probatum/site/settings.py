@@ -1,7 +1,8 @@
 """Django's settings, from the environment.
 
-Whoever only reads and asks leaves no trace: a session and its cookie exist for those who sign in,
-to write or to review. Accounts and articles lie in one database, the questions of readers nowhere.
+Whoever only reads and asks leaves no trace, and has no cookie but for a language that they chose: a
+session and its cookie exist for those who sign in, to write or to review. Accounts and articles lie
+in one database, the questions of readers nowhere.
 """
 
 import os
@@ -10,7 +11,9 @@ from pathlib import Path
 
 from probatum.library.store import default_folder
 from probatum.render.html import PAGES
+from probatum.render.language import FOLDER as CATALOGUES
 from probatum.site.database import database
+from probatum.site.language import COOKIE, chosen, named
 
 HERE = Path(__file__).resolve().parent
 
@@ -46,6 +49,7 @@ MIDDLEWARE = [
     "probatum.site.api.errors.ApiErrors",
     "django.middleware.gzip.GZipMiddleware",
     "probatum.site.static_files.StaticFiles",
+    "probatum.site.language.Spoken",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -56,10 +60,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates", PAGES],
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "probatum.site.static_files.addresses",
+                "probatum.site.language.frame",
                 "probatum.site.board.people.signed_in",
-            ]
+            ],
         },
     }
 ]
@@ -96,8 +102,13 @@ AUTH_PASSWORD_VALIDATORS = [
 
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = False
-LANGUAGE_CODE = "en-gb"
+
+# The language of whoever asks for none that there is. Each folder of `locale` is one more.
+LANGUAGES = named()
+LANGUAGE_CODE = chosen(os.environ.get("PROBATUM_LANGUAGE", ""))
+LOCALE_PATHS = [CATALOGUES]
+LANGUAGE_COOKIE_NAME = COOKIE
+USE_I18N = True
 APPEND_SLASH = True
 # The page that audits a text takes the largest body: a million characters of up to four bytes, and
 # files that are held in memory and never on the disk, because a text may be about a patient.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from probatum.site import answering, auditing, views
+from probatum.site import answering, auditing, language, views
 from probatum.site.api.routes import api
 from probatum.site.board import accounts, articles, policy_page, queue, reviewing, signing, writing
 
@@ -38,6 +38,7 @@ urlpatterns = [
     path("logout", accounts.SignOut.as_view(), name="logout"),
     path("account/", accounts.Account.as_view(), name="account"),
     path("about", views.about, name="about"),
+    path("language", language.choose, name="language"),
     path("api/", api.urls),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
+from probatum.render.language import ENGLISH
 from probatum.review.changes import changes
 from probatum.review.standing import Standing
 from probatum.review.states import State
@@ -25,6 +27,7 @@ from probatum.site.board.models import Article
 from probatum.site.board.people import actor_of, policy
 from probatum.site.board.words import SENTENCES, code_of, day, status_words
 from probatum.site.engine import engine
+from probatum.site.language import speaking
 
 FORMATS = {"json": "JSON", "md": "Markdown"}
 STATUSES = ("approved", "reopened", "under_review", "submitted", "changes_requested", "draft")
@@ -153,9 +156,10 @@ def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpRespons
 
 def _withdrawn(request: HttpRequest, book: Ledger, standing: Standing) -> HttpResponse:
     """Nothing of the words, and the reason: 410, for it was here and is meant to be gone."""
+    why = f"{_('The reason:')} {plain(standing.reason or '')}"
     values = {
-        "title": "This article was withdrawn",
-        "sentence": f"{plain(book.article.title)} The reason: {plain(standing.reason or '')}",
+        "title": _("This article was withdrawn"),
+        "sentence": f"{plain(book.article.title)} {why}",
         "status": 410,
     }
     return render(request, "error.html", values, status=410)
@@ -165,7 +169,7 @@ def damaged(request: HttpRequest, slug: str, error: ProbatumError) -> HttpRespon
     """The record does not hold together: nothing counts as reviewed; what is wrong is said."""
     article = get_object_or_404(Article, slug=slug)
     values = {
-        "title": "The record of this article is damaged",
+        "title": _("The record of this article is damaged"),
         "sentence": f"{plain(article.title)} {SENTENCES['damaged']} {error}",
         "status": 500,
     }
@@ -185,9 +189,11 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
                 return _withdrawn(request, book, standing)
             raise Http404
         if form == "md":
-            text = article_markdown(book, standing, engine())
+            with speaking(ENGLISH):
+                text = article_markdown(book, standing, engine())
             return HttpResponse(text, content_type="text/markdown; charset=utf-8")
-        document: dict[str, Any] = article_document(book, standing)
+        with speaking(ENGLISH):
+            document: dict[str, Any] = article_document(book, standing)
         text = json.dumps(document, ensure_ascii=False, indent=2)
         return HttpResponse(text, content_type="application/json; charset=utf-8")
     except DamagedError as error:

@@ -3,6 +3,8 @@
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -18,13 +20,21 @@ from probatum.site.board.review_view import review_view
 from probatum.site.board.writing import refused
 from probatum.site.engine import engine
 
+# One wording for every signer, whatever the language of their page: signatures are compared.
+_STATEMENT = noop(
+    "I have compared each of the %(claims)s claims of version %(version)s with the words it rests "
+    "on, and I approve exactly this content."
+)
+
 
 def statement(standing: Standing) -> str:
     """What a signature means, in the words that the dialog shows and the record keeps."""
-    return (
-        f"I have compared each of the {len(standing.claims)} claims of version {standing.number} "
-        "with the words it rests on, and I approve exactly this content."
-    )
+    return _STATEMENT % {"claims": len(standing.claims), "version": standing.number}
+
+
+def meaning(standing: Standing) -> str:
+    """The same for whoever reads another language; the record keeps one wording only."""
+    return _(_STATEMENT) % {"claims": len(standing.claims), "version": standing.number}
 
 
 @sensitive_post_parameters("password")
@@ -46,13 +56,13 @@ def sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         return redirect(address)
     user = authenticate(request, username=actor.id, password=request.POST.get("password", ""))
     if user is None or user.pk != request.user.pk:
-        return _dialog(request, book, standing, "The password is not right; nothing was signed.")
+        return _dialog(request, book, standing, _("The password is not right; nothing was signed."))
     try:
         event = Signed.model_validate(
             {"version": number, "content": content, "statement": statement(standing)}
         )
     except ValueError:
-        return refused(request, "The form names no content.", address)
+        return refused(request, _("The form names no content."), address)
     try:
         append(book.article, actor, [event], engine(), policy())
     except ProbatumError as error:
@@ -65,7 +75,7 @@ def _dialog(
 ) -> HttpResponse:
     view = review_view(book, standing, actor_of(request), policy(), engine())
     if not view.may_sign:
-        sentence = view.barred or (
+        sentence = view.barred or _(
             "It can be signed once its review is under way, you have declared that no conflict of "
             "interest stands in the way, and every claim is approved."
         )
@@ -74,6 +84,7 @@ def _dialog(
         "review": view,
         "content": standing.content,
         "statement": statement(standing),
+        "meaning": meaning(standing),
         "bottom_line": [
             plain(book.answer(standing.number).claims[claim].text)
             for claim in book.answer(standing.number).bottom_line

@@ -29,7 +29,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (!isPage(event)) return;
     document.body.classList.add("busy");
-    say("Looking it up.");
+    say(status()?.dataset.busy);
   });
   document.addEventListener("htmx:afterRequest", () => document.body.classList.remove("busy"));
   // A refused question comes with its sentence in a page: it is shown like any other.
@@ -40,7 +40,7 @@
       event.detail.isError = false;
     }
   });
-  document.addEventListener("htmx:sendError", () => say("The site could not be reached."));
+  document.addEventListener("htmx:sendError", () => say(status()?.dataset.lost));
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!isPage(event)) return;
     const heading = document.querySelector("main h1");
@@ -48,7 +48,7 @@
       heading.setAttribute("tabindex", "-1");
       heading.focus({ preventScroll: true });
       const state = document.querySelector("main .banner h2, main .complaint p, main [data-said]");
-      const answer = document.querySelector("main .answer") ? "Answer shown: " : "";
+      const answer = document.querySelector("main .answer") ? `${status()?.dataset.shown} ` : "";
       say(state ? state.textContent.trim() : answer + heading.textContent.trim());
     }
     follow();
