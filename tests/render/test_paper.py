@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from probatum.render.arrange import page
 from probatum.render.characters import plain
 from probatum.render.docx import docx
+from probatum.render.layout import paper
 from probatum.render.names import Named
 from probatum.render.note import note
-from probatum.render.paper import Front, Grid, Heading, Paper, paper
+from probatum.render.paper import Front, Grid, Heading, Paper
 from probatum.render.pdf import NoPdfError, available, pdf
 from tests.render import samples
 from tests.render.changed import with_texts
@@ -35,7 +36,7 @@ FRONT = Front(
 # HTML, Typst, Markdown, Word's fields, a terminal's codes and a turned direction.
 HOSTILE = (
     '<script>alert(1)</script> #eval("1+1") #read("/etc/passwd") $x$ *b* _i_ `c` @ref <label> '
-    "\\u{1f} // comment /* x */ [y](javascript:z) {{ field }} &amp; \u202e96.0\u202c \x1b[2J\x00 end"
+    "\\u{1f} // comment /* x */ [y](javascript:z) {{ f }} &amp; \u202e96.0\u202c \x1b[2J\x00 end"
 )
 
 

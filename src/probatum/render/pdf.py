@@ -1,8 +1,8 @@
 """PDF by Typst: tagged, with title, language, headings, real links and numbered pages.
 
 The layout is a file that ships; an answer reaches it as data only, so no text can be read as
-markup. Nothing is fetched and no file but the layout is opened. Letters that the built-in fonts lack come
-from the fonts of the system, if it has them.
+markup. Nothing is fetched and no file but the layout is opened. Letters that the built-in fonts
+lack come from the fonts of the system, if it has them.
 """
 
 import json

@@ -121,10 +121,11 @@ def sentence(standing: Standing) -> str:
     code = code_of(standing)
     if code != "approved":
         return SENTENCES[code]
-    return f"This exact version was signed by {_signers(standing)}."
+    return f"This exact version was signed by {signers(standing)}."
 
 
-def _signers(standing: Standing) -> str:
+def signers(standing: Standing) -> str:
+    """Who has signed this version and whose signature counts, each with the day."""
     return " and ".join(f"{plain(each.name)}, {day(each.at)}" for each in standing.signatures)
 
 
@@ -179,7 +180,7 @@ def before(book: Ledger, standing: Standing, actor: Actor, policy: Policy) -> in
 def cite(book: Ledger, standing: Standing) -> str:
     """How to cite this version; the hash lets anybody see that it is the same."""
     status = (
-        f"Reviewed by {_signers(standing)}" if code_of(standing) == "approved" else "Not reviewed"
+        f"Reviewed by {signers(standing)}" if code_of(standing) == "approved" else "Not reviewed"
     )
     when = day(standing.submitted or standing.began)
     return (
