@@ -1,6 +1,6 @@
 """The terms of schema.org that the articles use: each property's domains, and each type's parents.
 
-Read from the definitions that schema.org publishes (release 29); only what is used is listed, so a
+As schema.org defines them (schema.org/docs/full.html); only what is used is listed, so a
 term that is not here is either new or misspelt.
 """
 

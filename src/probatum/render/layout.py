@@ -107,9 +107,9 @@ class _Layout:
         for stance in stances:
             what = [Run(stance.statement)]
             for line in stance.lines:
-                what += [Run(" "), *self.cited(line)]
+                what += [Run("\n"), *self.cited(line)]
             if stance.superseded_by:
-                what.append(Run(f" Superseded by {stance.superseded_by}."))
+                what.append(Run(f"\nSuperseded by {stance.superseded_by}."))
             cells = (stance.body, stance.edition, f"{stance.mark} {stance.state}")
             rows.append((*(_plain(cell) for cell in cells), tuple(what)))
         columns = ("Body", "Edition", "Says, silent or not held", "What")

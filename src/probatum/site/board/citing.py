@@ -47,7 +47,7 @@ def vancouver(book: Ledger, standing: Standing, address: str) -> str:
 def article_entry(book: Ledger, standing: Standing, address: str) -> Entry:
     """The version itself for a reference manager; its notes say whether it was reviewed."""
     return Entry(
-        key=keyed(f"probatum-{book.article.slug}-v{standing.number}"),
+        key=f"probatum-{keyed(book.article.slug)}-v{standing.number}",
         kind="webpage",
         title=plain(book.article.title),
         body="Probatum",
