@@ -10,6 +10,7 @@ from pathlib import Path
 
 from probatum.library.store import default_folder
 from probatum.render.html import PAGES
+from probatum.site.accounts.single_sign_on import demanded_roles, single_sign_on
 from probatum.site.database import database
 
 HERE = Path(__file__).resolve().parent
@@ -38,6 +39,11 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "probatum.site.accounts",
     "probatum.site.board",
 ]
 DATABASES = {"default": database(FOLDER)}
@@ -50,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
@@ -93,6 +100,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+# Signing in: django-allauth with this site's own pages, and with registration closed.
+ACCOUNT_ADAPTER = "probatum.site.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+# Tries of a password or a code, in five minutes for one account, and in a minute from one address;
+# NIST SP 800-63B (2017), section 5.2.2, allows no more than 100 in a row.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "probatum.site.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Probatum"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "probatum.site.accounts.openid.SocialAdapter"
+# Roles that count only for those who have signed in with a second factor.
+PROBATUM_SECOND_FACTOR = demanded_roles()
+# The organisation's own sign-in, if there is one.
+PROBATUM_OIDC = single_sign_on()
+# Counters of tries and the codes that were used: in the database, because every process of the site
+# has to know them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counter",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -159,6 +159,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Tries beyond what is counted as one person's."""
+    return _error(request, 429, "Too many tries", "Please wait a few minutes before you try again.")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours: said so, with nothing of what was asked in it."""
     return _error(
