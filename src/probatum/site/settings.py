@@ -49,7 +49,9 @@ INSTALLED_APPS = [
 DATABASES = {"default": database(FOLDER)}
 MIDDLEWARE = [
     "probatum.site.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
     "probatum.site.api.errors.ApiErrors",
+    "probatum.site.body_limit.BodyLimit",
     "django.middleware.gzip.GZipMiddleware",
     "probatum.site.static_files.StaticFiles",
     "django.middleware.common.CommonMiddleware",
@@ -83,6 +85,20 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Over TLS, browsers then take these cookies from this very name only, and with a path of `/`
+# (RFC 6265bis, section 4.1.3.2): no neighbour under the same domain can plant one.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+# A year, as RFC 6797, section 6.2.2, shows it: browsers come back over TLS only. Names below this
+# one and the browsers' own list are the business of whoever holds the domain.
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options comes from SecurityHeaders
+    "security.W005",  # neighbouring names: see above
+    "security.W008",  # whoever speaks TLS in front sends people there as well
+    "security.W021",  # the browsers' list: see above
+]
 # Half a day: a shift.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_FAILURE_VIEW = "probatum.site.views.not_own_form"
@@ -138,6 +154,7 @@ APPEND_SLASH = True
 # files that are held in memory and never on the disk, because a text may be about a patient.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # A question may hold a patient's facts: no handler writes a query string or an exception's text.
