@@ -29,9 +29,10 @@ class _Word(TranslateNode):  # type: ignore[misc]
         value = self.filter_expression.resolve(context)
         # Words of the template are safe as Django's parser marks them; a variable's are not.
         text = told(str(value))
-        text = mark_safe(text) if isinstance(value, SafeData) else conditional_escape(text)  # noqa: S308
+        if not isinstance(value, SafeData):
+            text = conditional_escape(text)
         if self.asvar:
-            context[self.asvar] = text
+            context[self.asvar] = mark_safe(text)  # noqa: S308 - escaped above where it must be
             return ""
         return text
 
