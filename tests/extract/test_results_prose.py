@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probatum.extract.prose.figures import canonical_p
+from probatum.extract.prose.printed import canonical_p
 from probatum.extract.result import Arm, Effect, ExtractedResult
 from probatum.extract.results import find_results
 

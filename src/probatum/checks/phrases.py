@@ -1,36 +1,8 @@
-"""The word lists of the checks, from `data/`, as patterns.
+"""The word lists of the checks."""
 
-Word lists are data, so that one can be read, extended and tested without reading code. Each family
-is a list of regular-expression fragments without anchors; a fragment stands between word edges.
-"""
+from typing import Final
 
-import re
-from functools import cache
-from importlib.resources import files
+from probatum.terms.phrases import Phrases
 
-import yaml
-
-# A space, unless it stands in a class such as "[- ]".
-_SPACE = re.compile(r" (?![^\[\]]*\])")
-
-
-@cache
-def word_list(name: str) -> dict[str, list[str]]:
-    """The families of one data file."""
-    text = files("probatum.checks").joinpath(f"data/{name}.yaml").read_text("utf-8")
-    loaded: dict[str, list[str]] = yaml.safe_load(text)
-    return loaded
-
-
-@cache
-def pattern(name: str, family: str) -> re.Pattern[str]:
-    """One family as a pattern, longest fragments first, white space standing for any run of it."""
-    fragments = sorted(word_list(name)[family], key=len, reverse=True)
-    body = "|".join(_SPACE.sub(r"\\s+", fragment) for fragment in fragments)
-    return re.compile(rf"(?<![\w-])(?:{body})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def families(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """All families of one data file, in the order given."""
-    return tuple((family, pattern(name, family)) for family in word_list(name))
+_LISTS: Final = Phrases("probatum.checks")
+word_list, pattern, families = _LISTS.data, _LISTS.pattern, _LISTS.families

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from probatum.extract.phrases import pattern
 from probatum.extract.result import Direction, ExtractedResult
 from probatum.extract.tables.words import says
 from probatum.terms.general import general_vocabulary
@@ -17,6 +18,11 @@ from probatum.terms.general import general_vocabulary
 # The usual two-sided threshold; a result that names another one in words is read elsewhere.
 _ALPHA: Final = Decimal("0.05")
 _P: Final = re.compile(r"([<>=≤≥])(\d*\.?\d+)")
+# How an outcome is counted says nothing of whether it is wanted.
+_MEASURED: Final = re.compile(
+    r"(?:\s(?:rates?|risks?|incidence|scores?|events?|frequency|severity|episodes?|days|intensity"
+    r"|prevalence|burden|levels?|per\s[a-z]+(?:[- ]years?)?))+$"
+)
 _NULL: Final = {"HR": 1, "RR": 1, "OR": 1, "RD": 0, "MD": 0, "SMD": 0}
 
 
@@ -55,11 +61,24 @@ def significant(result: ExtractedResult) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def better(endpoint: str) -> str | None:
-    """Whether more or less of an end point is better; None where nobody said."""
+    """Whether "more" or "less" of an end point is better; None where nobody said."""
+    endpoint = endpoint[:300]
+    turned = pattern("polarity", "turned").match(endpoint)
+    if turned is None:
+        return _side(endpoint)
+    return {"more": "less", "less": "more"}.get(_side(endpoint[turned.end() :]) or "")
+
+
+def _side(endpoint: str) -> str | None:
+    """By the vocabulary; else by the word of the list that ends the name: "stroke recovery"."""
     kinds = {"endpoint", "adverse_event"}
-    for mention in general_vocabulary().match(endpoint[:300], kinds=kinds):
+    for mention in general_vocabulary().match(endpoint, kinds=kinds):
         if mention.term.kind == "adverse_event":
             return "less"
         if mention.term.polarity:
             return "more" if mention.term.polarity == "more_is_better" else "less"
+    head = _MEASURED.sub("", endpoint)
+    for side in ("more", "less"):
+        if any(found.end() == len(head) for found in pattern("polarity", side).finditer(head)):
+            return side
     return None

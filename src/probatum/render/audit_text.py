@@ -1,10 +1,5 @@
 """The audit for a terminal: what is wrong first, then every claim in a line."""
 
-import io
-import os
-import shutil
-import sys
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -12,7 +7,7 @@ from rich.text import Text
 
 from probatum.answers.audit.document import Audit
 from probatum.render.audit_view import AuditView, ClaimView, audit_view
-from probatum.render.text import NARROWEST, WIDEST
+from probatum.render.terminal import show, written
 
 _STYLES = {
     "contradicted": "bold red",
@@ -28,34 +23,13 @@ _QUOTED = 400
 
 def audit_text(audit: Audit, text: str, *, width: int = 80, colour: bool = False) -> str:
     """The whole audit as text. `colour` is for a terminal whose user did not set NO_COLOR."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(NARROWEST, width),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    _Printer(console).audit(audit_view(audit, text))
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).strip("\n") + "\n"
+    view = audit_view(audit, text)
+    return written(lambda console: _Printer(console).audit(view), width, colour=colour)
 
 
 def print_audit(audit: Audit, text: str) -> None:
-    """Print it: as wide as the terminal, coloured only there; 80 columns anywhere else."""
-    terminal = sys.stdout.isatty()
-    # https://no-color.org: any value but the empty one switches colour off.
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    given = os.environ.get("COLUMNS", "")
-    width = 80
-    if given.isdigit() or terminal:
-        width = min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
-    words = audit_text(audit, text, width=width, colour=colour)
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(words.encode(encoding, "replace").decode(encoding))
+    """Print it on this process's terminal."""
+    show(lambda width, colour: audit_text(audit, text, width=width, colour=colour))
 
 
 class _Printer:

@@ -1,13 +1,9 @@
 """The answer for a terminal, from 40 to 120 columns, with or without colour.
 
 Nothing is ever cut off: a table whose columns would become too narrow is printed as one block a
-row instead. Square brackets in the content are content, because Rich's markup is switched off.
+row instead.
 """
 
-import io
-import os
-import shutil
-import sys
 from collections.abc import Sequence
 
 from rich import box
@@ -24,6 +20,7 @@ from probatum.render.card import ReferenceView
 from probatum.render.characters import plain
 from probatum.render.forest import forest_axis, forest_strip, in_order, scale_of
 from probatum.render.names import Named
+from probatum.render.terminal import show, written
 from probatum.render.view import (
     AlgorithmView,
     CellView,
@@ -35,7 +32,6 @@ from probatum.render.view import (
     TableView,
 )
 
-NARROWEST, WIDEST = 40, 120
 # A row may be this many lines high before the table is printed as blocks instead.
 _TALLEST = 7
 # What a table holds where there is nothing to say.
@@ -48,38 +44,13 @@ def answer_text(
     answer: Answer, name: Namer | None = None, *, width: int = 80, colour: bool = False
 ) -> str:
     """The whole answer as text. `colour` is for a terminal whose user did not set NO_COLOR."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(NARROWEST, width),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    _Printer(console).page(page(answer, Named(name)))
-    # Cells are filled up to the width; the blanks at the ends of lines say nothing.
-    lines = out.getvalue().splitlines() if not colour else out.getvalue().split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+    view = page(answer, Named(name))
+    return written(lambda console: _Printer(console).page(view), width, colour=colour)
 
 
 def print_answer(answer: Answer, name: Namer | None = None) -> None:
-    """Print it: as wide as the terminal, coloured only there; 80 columns anywhere else."""
-    terminal = sys.stdout.isatty()
-    # https://no-color.org: any value but the empty one switches colour off.
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    given = os.environ.get("COLUMNS", "")
-    if given.isdigit() or terminal:
-        width = min(WIDEST, shutil.get_terminal_size((80, 24)).columns)
-    else:
-        width = 80
-    text = answer_text(answer, name, width=width, colour=colour)
-    encoding = sys.stdout.encoding or "utf-8"
-    # A terminal without the letters of a name shows a question mark rather than a traceback.
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    """Print it on this process's terminal."""
+    show(lambda width, colour: answer_text(answer, name, width=width, colour=colour))
 
 
 def cited(line: Line) -> str:

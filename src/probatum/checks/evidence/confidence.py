@@ -23,7 +23,8 @@ def group_of(placed: float, findings: int) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, float]]:
-    return word_list("confidence")  # type: ignore[return-value]
+    table: dict[str, dict[str, float]] = word_list("confidence")
+    return table
 
 
 def confidence(label: Label, placed: float, findings: int) -> float:

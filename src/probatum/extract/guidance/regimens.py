@@ -13,8 +13,9 @@ from functools import cache
 from typing import Final
 
 from probatum.extract.lines import Line
-from probatum.extract.phrases import body, data, pattern
+from probatum.extract.phrases import data, pattern
 from probatum.terms.general import general_vocabulary
+from probatum.terms.phrases import alternatives
 from probatum.terms.quantities import Quantity, find_quantities
 from probatum.terms.sentences import sentences
 
@@ -137,7 +138,7 @@ def _amounts(said: str) -> Iterator[_Amount]:
         end = after.end if after is not None and ranged else quantity.end
         high = after.value if after is not None and ranged else None
         before = said[max(0, quantity.start - 40) : quantity.start]
-        cap = re.search(rf"(?:{body(data('dosing')['cap'])})\s{{0,3}}$", before, re.IGNORECASE)
+        cap = _cap().search(before)
         start = quantity.start - len(cap.group()) if cap else quantity.start
         yield _Amount(start, end, quantity.value, high, quantity.unit or "", cap is not None)
 
@@ -152,10 +153,16 @@ def _is_range(said: str, one: Quantity, other: Quantity) -> bool:
 
 
 @cache
+def _cap() -> re.Pattern[str]:
+    """Words that make the amount behind them the most that is given."""
+    return re.compile(rf"(?:{alternatives(data('dosing')['cap'])})\s{{0,3}}$", re.IGNORECASE)
+
+
+@cache
 def _names() -> re.Pattern[str]:
     """Drugs by name, and by the stem of their name."""
     stems = "|".join(data("dosing")["stems"])
-    names = body([re.escape(n) if n.isalpha() else n for n in data("dosing")["names"]])
+    names = alternatives([re.escape(n) if n.isalpha() else n for n in data("dosing")["names"]])
     known = sorted(
         (
             re.escape(name)

@@ -76,7 +76,43 @@ def groups(
         done.update(chain)
         members = [slots[index] for index in chain]
         result.append(_group(plain, found, members, closes))
+    return _with_counts(result)
+
+
+def _with_counts(found: Sequence[Group]) -> list[Group]:
+    """ "182 patients in X (1.11% per year), 199 in Y (1.27%)": the counts belong to the rates."""
+    result: list[Group] = []
+    for group in found:
+        whole = _counted(result[-1], group) if result else None
+        if whole is not None:
+            result.pop()
+        result.append(whole or group)
     return result
+
+
+def _counted(counts: Group, rates: Group) -> Group | None:
+    """Rates with the counts that each stands behind; None where they are something else."""
+    if len(counts.slots) != len(rates.slots):
+        return None
+    following = [*(slot.start for slot in counts.slots[1:]), None]
+    both = list(zip(counts.slots, rates.slots, strict=True))
+    for (count, rate), stop in zip(both, following, strict=True):
+        if count.family not in ("counted", None) or rate.family not in ("percent", "per"):
+            return None
+        if not count.name or count.value is None or count.value % 1 or rate.events is not None:
+            return None
+        if not _between(count, rate, stop):
+            return None
+    slots = tuple(
+        replace(rate, start=count.start, name=count.name, events=int(count.value or 0))
+        for count, rate in both
+    )
+    return replace(rates, slots=slots)
+
+
+def _between(count: Slot, rate: Slot, following: int | None) -> bool:
+    """Whether a rate stands behind its count and before the next group's."""
+    return count.end <= rate.start and (following is None or rate.end <= following)
 
 
 # One value for two groups: "61% in both arms", "38.4 months for patients in both arms".

@@ -135,7 +135,7 @@ def to_arms(
     return tuple(
         Arm(
             s.name, s.value, s.unit if s.unit else ("months" if s.value is None else None),
-            s.n, s.events, "not_reached" if s.value is None else None,
+            s.n, s.events, "not_reached" if s.value is None else None, s.low, s.high, s.level,
         )
         for s in slots
     ), turned  # fmt: skip

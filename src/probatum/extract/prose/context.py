@@ -16,6 +16,11 @@ _AT: Final = re.compile(
     rf"|[Dd]uring)\s(?:a period of\s)?(?P<t>{_NUMBER}(?:\.\d+)?\s{_UNIT}(?:\s(?:after|of|from"
     rf"|following)\s(?:randomi[sz]ation|follow-up|treatment|diagnosis|surgery|transplant))?)"
 )
+# "at week 26", "from baseline to month 6"
+_VISIT: Final = re.compile(
+    r"\b(?:[Aa]t|[Bb]y|[Tt]o|[Tt]hrough)\s(?P<t>(?:weeks?|months?|days?|years?)\s\d{1,3})(?![\d.]|-\d)",
+    re.IGNORECASE,
+)
 _FOLLOW: Final = re.compile(
     r"\b(?P<t>(?:(?:minimum|maximum|extended|additional|overall|long-term)\s)?(?:median|mean"
     r"|average|minimum)\s(?:follow-?up|observation|duration of follow-?up)"
@@ -53,9 +58,9 @@ def timepoint(
     spans = ((clause, end), (end, tail))
     for low, high in spans:
         best = None
-        for pattern in (_LANDMARK, _AT):
+        for pattern in (_LANDMARK, _AT, _VISIT):
             for found in pattern.finditer(plain, low, high):
-                group = "t" if pattern is _AT else 0
+                group = 0 if pattern is _LANDMARK else "t"
                 place = found.start(group)
                 words = clean(prose.text[place : found.end(group)])
                 if re.search(r"follow-?up", words) or re.match(

@@ -42,6 +42,12 @@ def cue(words: str) -> Cue | None:
     return None
 
 
+# "decreased by 3.2 points in A and 1.1 in B": the larger value is the larger fall.
+FALLEN: Final = re.compile(
+    r"\b(?:(?:decreas|declin|dropp|reduc|lower)\w*|fell|fallen|falls?)\s(?:by|of)\s"
+    r"(?:an?\s)?(?:(?:mean|median|average)\s(?:of\s)?)?$"
+)
+
 # Where another finding begins; what is said before it is not said of the figures behind it.
 _ANOTHER: Final = re.compile(
     r"[,;]\s(?:and|but|while|whereas|although|however)\b|\b(?:but|whereas|although|however)\b|;\s"
@@ -96,9 +102,18 @@ def _count(family: str, words: str) -> int:
 
 
 def direction(
-    said: Cue | None, effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, kind: Kind
+    said: Cue | None,
+    effect: Effect,
+    arms: Sequence[Arm],
+    chosen: Chosen | None,
+    kind: Kind,
+    *,
+    fallen: bool = False,
 ) -> Direction:
-    """Who is favoured, judged for benefit and not for which number is larger."""
+    """Who is favoured, judged for benefit and not for which number is larger.
+
+    `fallen` tells that the arms' values say by how much something fell.
+    """
     if kind == "association":
         return "unclear"
     if _even(effect, arms):
@@ -106,7 +121,7 @@ def direction(
     if said == "none":
         return "no_difference"
     shown = _shown(effect)
-    sign = _benefit(effect, arms, chosen, said)
+    sign = _benefit(effect, arms, chosen, said, fallen=fallen)
     if said in ("better", "worse"):
         if sign is not None and (said == "worse") == (sign < 0):
             return _favours(sign)
@@ -188,7 +203,7 @@ def _good(chosen: Chosen | None) -> bool | None:
 
 
 def _benefit(
-    effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, said: Cue | None
+    effect: Effect, arms: Sequence[Arm], chosen: Chosen | None, said: Cue | None, *, fallen: bool
 ) -> int | None:
     """+1 when the figures favour the first group, -1 when the second."""
     good = _good(chosen)
@@ -200,12 +215,15 @@ def _benefit(
     ):
         difference = (arms[0].value > arms[1].value) - (arms[0].value < arms[1].value)
         if difference:
-            return difference if good else -difference
+            return difference if good != fallen else -difference
     if effect.value is None:
         return None
     if effect.type in _RATIO:
         sign = (effect.value > 1) - (effect.value < 1)
         if sign == 0:
+            return None
+        if good is None and effect.type != "HR":
+            # a hazard is one of something undesired; what a risk or odds is of may be wished for
             return None
         undesired = chosen is None or chosen.hazard or not good
         return -sign if undesired else sign

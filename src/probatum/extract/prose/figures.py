@@ -7,11 +7,12 @@ around it, so first every figure is found with its kind and only then are they p
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import islice
 from typing import Final, Literal
 
 from probatum.extract.prose.patterns import FIGURE, LABELS
+from probatum.extract.prose.printed import decimal, p_value
 from probatum.extract.prose.text import Prose, Sentence
 
 Sort = Literal["label", "value", "interval", "spread", "p", "size", "not_reached"]
@@ -27,12 +28,14 @@ _WORDS: Final = [
 # What stands before a number that says when, who or which, and never what came out.
 _NO_OUTCOME: Final = re.compile(
     r"(?:\b(?:aged?|ages|older than|younger than|stages?|grades?|type|types|phase|class|group|arm"
-    r"|cycles?|days?|weeks?|months?|years?|level|levels|chapter|table|figure|fig\.?|version|part"
-    r"|line|codons?|exons?|score of|cutoff of|threshold of|every|each|until|since|schedule of"
-    r"|margin of|ECOG|PS|tiers?|number|no\.|versions?)\s*"
+    # "week 12", but "at 24 weeks 12 of 40"
+    r"|cycles?|(?<!\d )(?:days?|weeks?|months?|years?)|level|levels|chapter|table|figure"
+    r"|fig\.?|version|part|line|codons?|exons?|score of|cutoff of|threshold of|every|each|until"
+    r"|since|schedule of|margin of|ECOG|PS|tiers?|number|no\.|versions?)\s*"
     r"|[<>≤≥]=?\s*|\bCPS\b[^.;]{0,5}|PD-L1[^.;]{0,25}|between ages \w* ?)$",
     re.IGNORECASE,
 )
+_OF: Final = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
 _AFTER_OF: Final = re.compile(r"\s?(?:out )?of\s(?:the\s)?$|/$|\s?/\s?$")
 
 
@@ -74,7 +77,9 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
         groups = found.groupdict()
         start, end = found.span()
         if groups["pvalue"]:
-            yield Figure("p", start, end, words=_p(groups), name=(groups["ptag"] or "").lower())
+            yield Figure(
+                "p", start, end, words=p_value(groups), name=(groups["ptag"] or "").lower()
+            )
         elif groups["open"] or groups["spreads"]:
             yield Figure("spread", start, end)
         elif groups["ci"] or groups["bare"]:
@@ -99,45 +104,6 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
             value = _value(plain, groups, start, end, sentence.start)
             if value is not None:
                 yield value
-
-
-def _p(groups: dict[str, str | None]) -> str:
-    """Operator and digits as printed, but for the zero before the point, as in tables."""
-    sign = {"less than": "<", "greater than": ">"}.get(
-        groups["psign"] or "", (groups["psign"] or "").replace(" ", "")
-    )
-    return canonical_p(sign + (groups["pnumber"] or ""))
-
-
-# Two ways of writing one sign.
-_SIGNS: Final = {"==": "=", "<=": "≤", "=<": "≤", ">=": "≥", "=>": "≥"}
-# Powers of ten, which may have lost the sign of raised digits; a P value has no positive one.
-_POWER: Final = re.compile(r"(?P<digits>[\d.]+)(?:[x×]10\^?|[eE])-?(?P<power>\d{1,3})")
-
-
-def canonical_p(words: str) -> str:
-    """A P value in one form whoever printed it: "<.001", "=.03", "=.000002", no spaces.
-
-    AMA Manual of Style, 11th edition, section 19.5: P without a zero before the decimal point.
-    """
-    found = re.fullmatch(r"([=<>≤≥]{0,2})(.*)", "".join(words.split()))
-    if found is None:
-        return words
-    sign = _SIGNS.get(found[1], found[1]) or "="
-    number = found[2]
-    raised = _POWER.fullmatch(number)
-    digits = decimal(raised["digits"]) if raised is not None else None
-    if raised is not None and digits is not None:
-        number = format(digits.scaleb(-int(raised["power"])), "f")
-    return sign + (number.lstrip("0") if re.match(r"0+\.", number) else number)
-
-
-def decimal(digits: str) -> Decimal | None:
-    """The number that digits with commas between thousands spell."""
-    try:
-        return Decimal(digits.replace(",", "").replace("+", ""))
-    except InvalidOperation:
-        return None
 
 
 def _interval(groups: dict[str, str | None], start: int, end: int) -> Figure | None:
@@ -221,8 +187,19 @@ def _joined_at(plain: str, found: list[Figure], at: int) -> tuple[int, Figure]:
         if share.family == "percent" and re.fullmatch(r"(?:\s[a-z]+){0,3}\s?[(\[]\s?", gap):
             close = share.end + (plain[share.end : share.end + 1] in (")", "]"))
             if first.value is not None and first.value == first.value.to_integral_value():
-                return 2, _share(share, first.start, close, int(first.value), None)
+                of, used, end = _size_behind(plain, found, at + 2, close)
+                return 2 + used, _share(share, first.start, end, int(first.value), of)
     return 1, first
+
+
+def _size_behind(plain: str, found: list[Figure], at: int, end: int) -> tuple[int | None, int, int]:
+    """ "62 (41%) of 150 patients": the size, how many figures it took, and where it ends."""
+    if at >= len(found) or not _OF.fullmatch(plain[end : found[at].start]):
+        return None, 0, end
+    size = found[at].value
+    if found[at].family not in (None, "counted") or size is None or size % 1:
+        return None, 0, end
+    return int(size), 1, found[at].end
 
 
 def _counted(plain: str, end: int, found: list[Figure], at: int) -> str:

@@ -30,6 +30,7 @@ _WITH: Final = re.compile(
     r"|predictors? of"
     r"|enrichment (?:signal )?(?:for|of|in)"
     r"|risk factors? for|effects? (?:on|for)|impact on|reductions? in|increases? in|decreases? in"
+    r"|changes? (?:from baseline )?in"
     r"|improvements? in|differences? in|related to|protective (?:for|against)"
     r"|protection (?:from|against)|protects? against|prevention of|preventing|with respect to"
     r"|in terms of|with regard to)"
@@ -235,9 +236,10 @@ def phrase(prose: Prose, clause: int, start: int) -> tuple[Chosen, bool] | None:
 
 
 _FIRST: Final = re.compile(
-    r"^(?:The\s|A\s|An\s)?(?P<np>[A-Z][\w-]*(?:\s[\w-]+){0,3}?)\s(?:after|of|for|in|with|during"
-    r"|among|at)\s"
-    r"[^.;,%]{0,90}?\s(?:was|were|occurred|developed)\b"
+    r"^(?:The\s|A\s|An\s)?(?P<np>[A-Z][\w-]*(?:\s[\w-]+){0,3}?)\s(?:\([^()]{0,40}\)\s)?"
+    r"(?:after|of|for|in|with|during|among|at)\s"
+    r"[^.;,%]{0,90}?\s(?:was|were|occurred|developed|decreased|increased|improved|fell|rose|declined"
+    r"|dropped|changed)\b"
 )
 
 
@@ -253,9 +255,13 @@ def subject(prose: Prose, sentence: Sentence, start: int) -> Chosen | None:
     found = _last(_SUBJECT.finditer(words))
     if found is None:
         return None
-    name = noun(prose, found["np"])
+    one, _, other = found["np"].partition(" or ")
+    name, second = noun(prose, one), noun(prose, other)
     if name is None:
         return None
+    if second is not None:
+        # two events that are counted as one: "stroke or systemic embolism"
+        name = f"{name.removesuffix(' incidence')} or {second}"
     at = sentence.start + found.start("np")
     return Chosen(name, None, False, at, at + len(found["np"]))
 

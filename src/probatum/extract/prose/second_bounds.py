@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.estimates import Estimate
-from probatum.extract.prose.figures import Figure, decimal
+from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.printed import decimal
 
 # Between the end of the first result and the second interval.
 _AND: Final = re.compile(r"\s(?:for|at|in)\s[^;,().]{2,40}?\sand\s")

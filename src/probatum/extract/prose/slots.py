@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from probatum.extract.prose.arm_names import after_value, before_value, names_a_group, tidy
+from probatum.extract.prose.arm_names import (
+    after_value,
+    before_value,
+    far_behind,
+    names_a_group,
+    tidy,
+)
 from probatum.extract.prose.figures import Figure
 
 _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
@@ -18,6 +24,10 @@ _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
 _SOURCES: Final = frozenset(
     ["study", "studies", "trial", "trials", "centers", "centres", "sites", *_DOSES]
 )
+# "with 10 mg of zorgle" is a treatment.
+_AMOUNTS: Final = frozenset({"mg", "g", "mcg", "µg", "μg", "mL", "ml", "IU"})
+_OF_A_DRUG: Final = re.compile(r"\b(?:with|to|receiving|given|plus|taking|by|versus|vs|of)\s$")
+_DRUG: Final = re.compile(r"\s(?:of\s)?(?!(?:in|with|for|and|versus|vs|at|on)\b)[a-z]{4,}")
 _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
 # "from 8.1% (65 mmol/mol) at baseline": before anything was given.
 _AT_BASELINE: Final = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?at\sbaseline\b")
@@ -37,6 +47,9 @@ class Slot:
     events: int | None = None
     name: str | None = None
     index: int = 0
+    low: Decimal | None = None
+    high: Decimal | None = None
+    level: Decimal | None = None
 
 
 def slots_of(
@@ -53,28 +66,24 @@ def slots_of(
             plain[max(opens, figure.start - 14) : figure.start]
         ):
             continue
+        if (
+            figure.unit in _AMOUNTS
+            and _OF_A_DRUG.search(plain[max(opens, figure.start - 12) : figure.start])
+            and _DRUG.match(plain, figure.end)
+        ):
+            continue
         if _only_a_count(plain, figure, found) or _AT_BASELINE.match(plain, figure.end):
             continue
         family = "time" if figure.sort == "not_reached" else figure.family
-        end, n = figure.end, figure.n
-        for other in found[index + 1 : index + 3]:
-            if other.sort in ("interval", "spread") and _OPENS.fullmatch(plain[end : other.start]):
-                end = other.end
-            elif (
-                other.sort == "size"
-                and re.search(r"[(,;]\s?$", plain[end : other.start])
-                and other.start - end < 90
-            ):
-                n = other.n
-            else:
-                break
+        end, n, own = _belongings(plain, figure, found[index + 1 : index + 3])
         while end < closes and plain[end] in ")]":
             end += 1
         slots.append(
             Slot(
-                figure.start, end, figure.value, figure.unit, family, n, figure.events, None, index
+                figure.start, end, figure.value, figure.unit, family, n, figure.events, None, index,
+                *((own.low, own.high, own.level) if own is not None else ()),
             )
-        )
+        )  # fmt: skip
     named = [_with_name(plain, slots, at, opens, closes) for at in range(len(slots))]
     # "20.5 months and a rate of 22% with X": the name stands behind the second value only.
     for at in range(len(named) - 1):
@@ -87,6 +96,28 @@ def slots_of(
         ):
             named[at] = replace(this, name=following.name)
     return named
+
+
+def _belongings(
+    plain: str, figure: Figure, behind: Sequence[Figure]
+) -> tuple[int, int | None, Figure | None]:
+    """Where a value ends with what belongs to it, its group's size and its own interval."""
+    end, n = figure.end, figure.n
+    own: Figure | None = None
+    for other in behind:
+        if other.sort in ("interval", "spread") and _OPENS.fullmatch(plain[end : other.start]):
+            end = other.end
+            if other.sort == "interval":
+                own = own or other
+        elif (
+            other.sort == "size"
+            and re.search(r"[(,;]\s?$", plain[end : other.start])
+            and other.start - end < 90
+        ):
+            n = other.n
+        else:
+            break
+    return end, n, own
 
 
 def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
@@ -102,7 +133,7 @@ def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
 _WHEN: Final = re.compile(
     r"\b(?:at|after|by|over|within|for|during|every|follow-up (?:of|was|time of|time was|period of"
     r"|to)|follow-up, |followed for"
-    r"|(?:median|mean) (?:time(?! to)|age|duration(?! of (?:response|remission|survival)))"
+    r"|(?:median|mean) (?:time(?!s? to)|age|duration(?! of (?:response|remission|survival)))"
     r"[^.;()]{0,30}"
     r"|age(?:d)?(?: of)?|first|last|past|next"
     r"|than|least"
@@ -174,4 +205,4 @@ def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: i
         return replace(slot, name=behind)
     start = max(opens, slots[at - 1].end if at else opens)
     before = before_value(plain, start, slot.start, alone=plain[slot.end - 1] in ")]")
-    return replace(slot, name=before or behind)
+    return replace(slot, name=before or behind or far_behind(plain, slot.end, stop))

@@ -9,7 +9,7 @@ from probatum.extract.prose.arm_groups import Group
 from probatum.extract.prose.assemble import Unit, to_arms
 from probatum.extract.prose.comparisons import Comparison
 from probatum.extract.prose.consistency import flags
-from probatum.extract.prose.direction import direction, judged, kind_of, said_of
+from probatum.extract.prose.direction import FALLEN, direction, judged, kind_of, said_of
 from probatum.extract.prose.estimates import Estimate
 from probatum.extract.prose.text import Prose
 from probatum.extract.result import Arm, Effect, ExtractedResult
@@ -70,7 +70,10 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
     sentence = plain[unit.sentence.start : unit.sentence.end] if unit.sentence else words
     kind = kind_of(sentence, _around(ready, unit.start), effect, named_arms=len(arms) > 1)
     intervention, comparator = _sides(arms, unit.comparison)
-    way = direction(said, effect, arms, chosen, kind)
+    fallen = unit.group is not None and FALLEN.search(
+        plain, max(0, unit.group.start - 50), unit.group.start
+    )
+    way = direction(said, effect, arms, chosen, kind, fallen=bool(fallen))
     if way == "unclear" and kind == "comparison":
         way = judged(sentence, intervention, comparator, chosen)
     found_flags = flags(effect, arms)
