@@ -33,6 +33,12 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "article": ("/articles/bevacizumab", ALL),
     "article-export": ("/articles/bevacizumab.json", ALL),
     "article-version": ("/articles/bevacizumab/versions/1", ALL),
+    "article-version-export": ("/articles/bevacizumab/versions/1.pdf", ALL),
+    "topics": ("/topics/", ALL),
+    "topic": ("/topics/nothing", dict.fromkeys(WHO, 404)),
+    "articles-feed": ("/feeds/articles.atom", ALL),
+    "sitemap": ("/sitemap.xml", ALL),
+    "robots": ("/robots.txt", ALL),
     "article-changes": ("/articles/bevacizumab/versions/1/since/1", ALL),
     "article-edit": ("/articles/bevacizumab/edit", WRITERS),
     "article-edit-claim": (

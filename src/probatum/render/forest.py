@@ -134,26 +134,38 @@ def describe(row: ForestRow) -> str:
     return f"{row.label}: {effect_text(row)}, {FAVOURS[row.favours]}{old}."
 
 
-def notes(figure: Figure) -> tuple[str, ...]:
-    """What a reader must know to read the picture, and only what this picture shows."""
+def notes(figure: Figure, *, drawn: bool = True) -> tuple[str, ...]:
+    """What a reader must know to read the picture, and only what this picture shows.
+
+    Not `drawn`, the numbers stand alone in their table: nothing is said of axis, line and dashes.
+    """
     sentences = []
     kinds = dict.fromkeys(effect_code(row) for row in figure.rows)
     for kind in kinds:
         if kind in EFFECT_NAMES:
             sentences.append(f"{kind}: {told(EFFECT_NAMES[kind])}.")
-    scale = scale_of(figure.rows)
-    if scale and scale.logarithmic:
-        sentences.append(told("The axis is logarithmic; the line at 1 marks no difference."))
-    elif scale:
-        sentences.append(told("The line at 0 marks no difference."))
+    if drawn:
+        sentences += _on_the_picture(figure)
     if any(len(group) > 1 for group in in_studies(figure.rows)):
         sentences.append(
             told("Rows of one study (joined by a bracket in the picture) are not independent.")
+            if drawn
+            else told("Rows of one study are not independent.")
         )
-    if any(row.superseded for row in figure.rows):
+    if drawn and any(row.superseded for row in figure.rows):
         sentences.append(told("A dashed row, marked superseded, has been replaced by a later one."))
     sentences.append(told("No pooled estimate was computed."))
     return tuple(sentences)
+
+
+def _on_the_picture(figure: Figure) -> list[str]:
+    """What the axis and its line mean."""
+    scale = scale_of(figure.rows)
+    if scale is None:
+        return []
+    if scale.logarithmic:
+        return [told("The axis is logarithmic; the line at 1 marks no difference.")]
+    return [told("The line at 0 marks no difference.")]
 
 
 class _Drawing:

@@ -28,11 +28,10 @@ class _Word(TranslateNode):  # type: ignore[misc]
     def render(self, context: Context) -> str:
         value = self.filter_expression.resolve(context)
         # Words of the template are safe as Django's parser marks them; a variable's are not.
-        text = told(str(value))
-        if not isinstance(value, SafeData):
-            text = conditional_escape(text)
+        text: str = told(str(value))
+        text = mark_safe(text) if isinstance(value, SafeData) else conditional_escape(text)  # noqa: S308
         if self.asvar:
-            context[self.asvar] = mark_safe(text)  # noqa: S308 - escaped above where it must be
+            context[self.asvar] = text
             return ""
         return text
 

@@ -4,7 +4,18 @@ from django.urls import path
 
 from probatum.site import answering, auditing, language, views
 from probatum.site.api.routes import api
-from probatum.site.board import accounts, articles, policy_page, queue, reviewing, signing, writing
+from probatum.site.board import (
+    accounts,
+    articles,
+    exports,
+    feeds,
+    policy_page,
+    queue,
+    reviewing,
+    signing,
+    topics,
+    writing,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,13 +29,23 @@ urlpatterns = [
     path("articles/<slug:slug>/edit", writing.edit, name="article-edit"),
     path("articles/<slug:slug>/edit/<slug:claim>", writing.edit_claim, name="article-edit-claim"),
     path("articles/<slug:slug>", articles.article, name="article"),
-    path("articles/<slug:slug>.<str:form>", articles.export, name="article-export"),
+    path("articles/<slug:slug>.<str:form>", exports.export, name="article-export"),
+    path(
+        "articles/<slug:slug>/versions/<int:number>.<str:form>",
+        exports.export_version,
+        name="article-version-export",
+    ),
     path("articles/<slug:slug>/versions/<int:number>", articles.version, name="article-version"),
     path(
         "articles/<slug:slug>/versions/<int:number>/since/<int:earlier>",
         articles.changed,
         name="article-changes",
     ),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<str:id>", topics.topic, name="topic"),
+    path("feeds/articles.atom", feeds.atom, name="articles-feed"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("review/", queue.queue, name="review-queue"),
     path("review/<slug:slug>/<int:number>", reviewing.review, name="review"),
     path(

@@ -17,6 +17,7 @@ from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
 from probatum.render.language import told_of
 from probatum.site.answering import ask_box
+from probatum.site.board.models import Article
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine
 from probatum.site.held import MOST, Listed, listed, source_view, text_view
@@ -53,7 +54,13 @@ def _amounts(held: Engine) -> dict[str, Any]:
 def home(request: HttpRequest) -> HttpResponse:
     """The ask box, examples, and what this is."""
     held = engine()
-    values = {**ask_box(), "examples": held.examples(), **_amounts(held), "here": "home"}
+    values = {
+        **ask_box(),
+        "examples": held.examples(),
+        "articles_held": Article.objects.exists(),
+        **_amounts(held),
+        "here": "home",
+    }
     return render(request, "home.html", values)
 
 

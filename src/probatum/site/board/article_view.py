@@ -124,10 +124,11 @@ def sentence(standing: Standing) -> str:
     code = code_of(standing)
     if code != "approved":
         return SENTENCES[code]
-    return _("This exact version was signed by %(signers)s.") % {"signers": _signers(standing)}
+    return _("This exact version was signed by %(signers)s.") % {"signers": signers(standing)}
 
 
-def _signers(standing: Standing) -> str:
+def signers(standing: Standing) -> str:
+    """Who has signed this version and whose signature counts, each with the day."""
     return f" {_('and')} ".join(
         f"{plain(each.name)}, {day(each.at)}" for each in standing.signatures
     )
@@ -185,7 +186,7 @@ def before(book: Ledger, standing: Standing, actor: Actor, policy: Policy) -> in
 def cite(book: Ledger, standing: Standing) -> str:
     """How to cite this version; the hash lets anybody see that it is the same."""
     if code_of(standing) == "approved":
-        status = _("Reviewed by %(signers)s") % {"signers": _signers(standing)}
+        status = _("Reviewed by %(signers)s") % {"signers": signers(standing)}
     else:
         status = _("Not reviewed")
     words = _(

@@ -54,8 +54,27 @@
     follow();
   });
 
+  // The note is fetched when it is asked for. Safari lets a page write to the clipboard only in the
+  // moment of the click, so the text is promised then and handed over once it is there.
+  const copyNote = async (button) => {
+    const text = fetch(button.dataset.note).then((answer) => {
+      if (!answer.ok) throw new Error(answer.status);
+      return answer.blob();
+    });
+    try {
+      const note = text.then((blob) => new Blob([blob], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": note })]);
+      button.textContent = "Copied";
+      say("The note was copied.");
+    } catch {
+      location.assign(button.dataset.note);
+    }
+  };
+
   document.addEventListener("click", (event) => {
     if (event.target.closest(".print-it")) window.print();
+    const copier = event.target.closest(".copy-note");
+    if (copier) copyNote(copier);
     // A link out of a card to the list of references closes the card first.
     const card = event.target.closest(".card");
     if (card && event.target.closest("a[href^='#']")) card.hidePopover?.();
