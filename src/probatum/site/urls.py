@@ -3,6 +3,7 @@
 from django.urls import path
 
 from probatum.site import answering, auditing, language, views
+from probatum.site.accounts import openid, second_factor
 from probatum.site.api.routes import api
 from probatum.site.board import (
     accounts,
@@ -55,9 +56,32 @@ urlpatterns = [
     ),
     path("review/<slug:slug>/<int:number>/sign", signing.sign, name="review-sign"),
     path("editorial-policy", policy_page.editorial_policy, name="editorial-policy"),
-    path("login", accounts.SignIn.as_view(), name="login"),
+    # The names are those that django-allauth looks for.
+    path("login", accounts.SignIn.as_view(), name="account_login"),
+    path("login/code", second_factor.Code.as_view(), name="mfa_authenticate"),
+    path("login/again", second_factor.PasswordAgain.as_view(), name="account_reauthenticate"),
+    path("login/again/code", second_factor.CodeAgain.as_view(), name="mfa_reauthenticate"),
+    path("login/organisation", openid.begin, name="openid-begin"),
+    path("login/organisation/callback", openid.callback, name="openid-callback"),
     path("logout", accounts.SignOut.as_view(), name="logout"),
     path("account/", accounts.Account.as_view(), name="account"),
+    path("account/second-factor", second_factor.SecondFactor.as_view(), name="mfa_index"),
+    path("account/second-factor/add", second_factor.Add.as_view(), name="mfa_activate_totp"),
+    path(
+        "account/second-factor/remove",
+        second_factor.Remove.as_view(),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "account/second-factor/codes",
+        second_factor.RecoveryCodes.as_view(),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "account/second-factor/codes/new",
+        second_factor.NewRecoveryCodes.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
     path("about", views.about, name="about"),
     path("language", language.choose, name="language"),
     path("api/", api.urls),
@@ -66,4 +90,5 @@ urlpatterns = [
 handler400 = "probatum.site.views.bad_request"
 handler403 = "probatum.site.views.forbidden"
 handler404 = "probatum.site.views.not_found"
+handler429 = "probatum.site.views.too_often"
 handler500 = "probatum.site.views.server_error"

@@ -176,6 +176,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _error(request, 404, _("There is no page here"), sentence)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """A body beyond the largest file that a page takes; nothing of it was read."""
+    return _error(request, 413, "This is too large", "Nothing was read of what was sent.")
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Tries beyond what is counted as one person's."""
+    return _error(request, 429, "Too many tries", "Please wait a few minutes before you try again.")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours: said so, with nothing of what was asked in it."""
     sentence = _(

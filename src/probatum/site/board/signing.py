@@ -1,6 +1,8 @@
-"""The signature: what is signed is shown, its meaning is said, and the password is asked again."""
+"""The signature: what is signed is shown, its meaning is said, and who signs is asked again.
 
-from django.contrib.auth import authenticate
+By the password, or by a code of the second factor; an account without a password has only that.
+"""
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from probatum.render.characters import plain
 from probatum.review.events import Signed
 from probatum.review.policy import Right
 from probatum.review.standing import Standing
+from probatum.site.accounts import second_factor
+from probatum.site.board.accounts import password_complaint
 from probatum.site.board.finding import opened, version_of
 from probatum.site.board.ledger import Ledger, append
 from probatum.site.board.people import actor_of, needs, policy
@@ -37,11 +41,11 @@ def meaning(standing: Standing) -> str:
     return _(_STATEMENT) % {"claims": len(standing.claims), "version": standing.number}
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "code")
 @needs(Right.SIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """What is signed, what the signature means, and the password; POST signs this content."""
+    """What is signed, what that means, and the password or a code; POST signs this content."""
     book = opened(slug)
     standing = version_of(book, number)
     address = f"/review/{slug}/{number}"
@@ -54,20 +58,30 @@ def sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     content = request.POST.get("content", "")
     if signed and content == standing.content:
         return redirect(address)
-    user = authenticate(request, username=actor.id, password=request.POST.get("password", ""))
-    if user is None or user.pk != request.user.pk:
-        return _dialog(request, book, standing, _("The password is not right; nothing was signed."))
     try:
         event = Signed.model_validate(
             {"version": number, "content": content, "statement": statement(standing)}
         )
     except ValueError:
         return refused(request, _("The form names no content."), address)
+    complaint = _complaint(request)
+    if complaint:
+        return _dialog(request, book, standing, complaint)
     try:
         append(book.article, actor, [event], engine(), policy())
     except ProbatumError as error:
         return refused(request, str(error), address, 409)
     return redirect(address)
+
+
+def _complaint(request: HttpRequest) -> str | None:
+    """What is wrong with the proof that this is still the same person; None when it holds."""
+    code = request.POST.get("code", "").strip()
+    if code:
+        said = second_factor.complaint(request, code)
+    else:
+        said = password_complaint(request, request.POST.get("password", ""))
+    return f"{said} Nothing was signed." if said else None
 
 
 def _dialog(
@@ -90,6 +104,8 @@ def _dialog(
             for claim in book.answer(standing.number).bottom_line
         ],
         "complaint": complaint,
+        "has_password": request.user.has_usable_password(),
+        "second_factor": second_factor.has_one(request.user),
         "here": "review",
     }
     return render(request, "sign.html", values, status=422 if complaint else 200)
