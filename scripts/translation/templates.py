@@ -17,8 +17,8 @@ from scripts.translation.word import PACKAGE, Word, name_of
 FOLDERS = (PACKAGE / "site" / "templates", PACKAGE / "render" / "pages")
 # Attributes that a person reads or hears.
 _SPOKEN = {"alt", "aria-label", "data-column", "placeholder", "title", "label"}
-# What is not put into another language: the program's name, keys, and what is typed.
-_NAMES = {"Probatum"}
+# What is not put into another language: names, keys, and what is typed.
+_NAMES = {"BibTeX", "CSL", "JSON", "Probatum", "RIS"}
 _SILENT = {"style", "script", "kbd", "code", "svg"}
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"/\S+")

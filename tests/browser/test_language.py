@@ -58,7 +58,7 @@ def test_the_board_speaks_german_too(open_board: Any, width: int) -> None:
     waiting = page.locator("main th a").evaluate_all(links)
     assert articles
     assert waiting
-    for path in ("/articles/", "/review/", "/account/", *articles, *waiting):
+    for path in ("/articles/", "/topics/", "/review/", "/account/", *articles, *waiting):
         page.goto(path)
         assert (path, page.evaluate(WIDER)) == (path, 0)
         assert (path, left_in_english(page.evaluate(WORDS))) == (path, set())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 QUESTION = "When should bevacizumab be withheld or stopped?"
 ANSWER = "/ask?" + urlencode({"q": QUESTION})
 PAGES = ("/", ANSWER, "/search?q=bevacizumab", "/sources/", "/articles/", "/audit/", "/about")
-PAGES += ("/editorial-policy", "/login", "/nowhere", "/ask?q=x&reader=nobody")
+PAGES += ("/editorial-policy", "/topics/", "/login", "/nowhere", "/ask?q=x&reader=nobody")
 SWITCH = "/language"
 
 

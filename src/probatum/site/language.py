@@ -27,7 +27,7 @@ from probatum.render.language import speaking as rendering_in
 COOKIE = "probatum_language"
 _YEAR = 31_536_000
 # Documents for programs, and what has no words of the interface.
-_ALWAYS_ENGLISH = ("/api/", "/static/", "/healthz")
+_ALWAYS_ENGLISH = ("/api/", "/feeds/", "/healthz", "/robots.txt", "/sitemap.xml", "/static/")
 
 
 class LanguageError(ProbatumError):

@@ -178,12 +178,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """A body beyond the largest file that a page takes; nothing of it was read."""
-    return _error(request, 413, "This is too large", "Nothing was read of what was sent.")
+    return _error(request, 413, _("This is too large"), _("Nothing was read of what was sent."))
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
     """Tries beyond what is counted as one person's."""
-    return _error(request, 429, "Too many tries", "Please wait a few minutes before you try again.")
+    return _error(
+        request, 429, _("Too many tries"), _("Please wait a few minutes before you try again.")
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
+from probatum.render.language import noop
 from probatum.site.accounts.pages import refusal
 
-_CLOSED = "This account is closed."
+_CLOSED = noop("This account is closed.")
 # A secret of that length is what RFC 4226, section 4, requirement R6 recommends (160 bits).
 _BYTES = 20
 

@@ -24,18 +24,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from requests import RequestException
 
+from probatum.render.language import noop
 from probatum.site.accounts import arrivals
 from probatum.site.accounts.id_token import TokenError, claims_of
 from probatum.site.accounts.identity import PROVIDER, identity
 from probatum.site.accounts.pages import refusal
 from probatum.site.accounts.single_sign_on import SingleSignOn, safe_address
 
-_UNPROVED = "What your organisation’s sign-in sent does not prove who you are."
-_UNREACHED = "Your organisation’s sign-in cannot be reached, or does not answer as it should."
-_STALE = "This sign-in was begun elsewhere, has been used, or took too long. Please begin again."
-_CANCELLED = "Your organisation’s sign-in was left before it was done."
-_UNKNOWN = "Nobody has made an account here for you. Ask whoever runs this site."
-_CLOSED = "This account is closed."
+_UNPROVED = noop("What your organisation’s sign-in sent does not prove who you are.")
+_UNREACHED = noop("Your organisation’s sign-in cannot be reached, or does not answer as it should.")
+_STALE = noop(
+    "This sign-in was begun elsewhere, has been used, or took too long. Please begin again."
+)
+_CANCELLED = noop("Your organisation’s sign-in was left before it was done.")
+_UNKNOWN = noop("Nobody has made an account here for you. Ask whoever runs this site.")
+_CLOSED = noop("This account is closed.")
 # What a provider's answer that is not as it should be can raise on its way through.
 _FAULTS = (RequestException, OAuth2Error, TokenError, KeyError, ValueError, TypeError)
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")

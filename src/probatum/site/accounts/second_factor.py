@@ -21,12 +21,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
+from probatum.render.language import noop, told
+
 # What an app needs to read off the screen; the declaration in front has no place inside a page.
 _DECLARATION = "?>"
 # django-allauth's name of it.
 _TOO_OFTEN = "too_many_login_attempts"
-WRONG_CODE = "The code is not right, or was used already."
-TOO_OFTEN = "There were too many tries. Please wait five minutes."
+WRONG_CODE = noop("The code is not right, or was used already.")
+TOO_OFTEN = noop("There were too many tries. Please wait five minutes.")
 
 
 def has_one(user: AbstractBaseUser) -> bool:
@@ -46,7 +48,7 @@ def complaint(request: HttpRequest, code: str) -> str | None:
     Tries are counted together with those of signing in.
     """
     if not has_one(request.user):
-        return "This account has no second factor."
+        return noop("This account has no second factor.")
     form = AuthenticateForm(user=request.user, data={"code": code})
     if form.is_valid():
         form.save()
@@ -97,7 +99,7 @@ class SecondFactor(IndexView):
         return {
             "has_one": has_one(user),
             "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
-            "withheld": [role.value for role in withheld(self.request)],
+            "withheld": [told(role.value) for role in withheld(self.request)],
         }
 
 

@@ -12,9 +12,10 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
+from probatum.render.language import noop
 from probatum.site.accounts.second_factor import TOO_OFTEN, has_one, was_too_often
 
-NOT_RIGHT = "The password is not right."
+NOT_RIGHT = noop("The password is not right.")
 
 
 class SignInForm(LoginForm):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
+from probatum.render.language import told
 from probatum.review.changes import changes
 from probatum.review.standing import Standing
 from probatum.review.states import State
@@ -139,7 +140,7 @@ def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpRespons
         "kept": True,
         "may_edit": may_write(request, book),
         "formats": [
-            {"name": form.name, "address": f"{base}.{code}"}
+            {"name": told(form.name), "address": f"{base}.{code}"}
             for code, form in FORMS.items()
             if form.available()
         ],

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import probatum
@@ -112,9 +113,11 @@ def _changed(issue: Issue) -> int | None:
 def _unavailable(request: HttpRequest, form: Form) -> HttpResponse:
     """501: what makes this form is not installed on this site."""
     values = {
-        "title": f"This site makes no {form.name} files",
-        "sentence": "What makes them is not installed here. The other forms are; the page itself "
-        "can be printed.",
+        "title": _("This site makes no %(form)s files") % {"form": form.name},
+        "sentence": _(
+            "What makes them is not installed here. The other forms are; the page itself can be "
+            "printed."
+        ),
         "status": 501,
     }
     return render(request, "error.html", values, status=501)

@@ -13,6 +13,7 @@ from probatum.render.arrange import page
 from probatum.render.bibliography import Entry, references
 from probatum.render.bibtex import bibtex
 from probatum.render.csl import csl_json
+from probatum.render.language import noop
 from probatum.render.layout import paper
 from probatum.render.note import note
 from probatum.render.paper import Paper
@@ -88,7 +89,7 @@ FORMS = {
     "pdf": Form("PDF", "application/pdf", lambda issue: pdf(issue.paper), available=pdf_available),
     "docx": Form("Word", _WORD, _word),
     "txt": Form(
-        "Plain note",
+        noop("Plain note"),
         "text/plain; charset=utf-8",
         lambda issue: note(issue.paper).encode(),
         saved=False,
@@ -96,17 +97,17 @@ FORMS = {
     "md": Form("Markdown", "text/markdown; charset=utf-8", _markdown, saved=False),
     "json": Form("JSON", "application/json; charset=utf-8", _json, saved=False),
     "ris": Form(
-        "References, RIS",
+        noop("References, RIS"),
         "application/x-research-info-systems; charset=utf-8",
         lambda issue: ris(issue.entries).encode(),
     ),
     "bib": Form(
-        "References, BibTeX",
+        noop("References, BibTeX"),
         "application/x-bibtex; charset=utf-8",
         lambda issue: bibtex(issue.entries).encode(),
     ),
     "csl.json": Form(
-        "References, CSL-JSON",
+        noop("References, CSL-JSON"),
         "application/vnd.citationstyles.csl+json; charset=utf-8",
         lambda issue: csl_json(issue.entries).encode(),
     ),

@@ -9,12 +9,14 @@ from typing import Any
 
 from probatum.render.bibliography import Entry, references
 from probatum.render.characters import plain
+from probatum.render.language import ENGLISH
 from probatum.review.standing import Standing
 from probatum.site.board.article_view import shown_answer
 from probatum.site.board.citing import dated
 from probatum.site.board.ledger import Ledger
 from probatum.site.board.words import code_of, status_words
 from probatum.site.engine import engine
+from probatum.site.language import speaking
 
 # As JSON may stand inside a <script> element of HTML: nothing in it ends the element or begins a
 # comment, and the two line ends that JavaScript once took for its own are written out as well.
@@ -25,7 +27,12 @@ _AUDIENCES = {"clinician": "Clinician", "trainee": "Clinician", "patient": "Pati
 
 
 def linked_data(book: Ledger, standing: Standing, canonical: str, site: str) -> str:
-    """JSON for a data block of the page; `canonical` and `site` are whole addresses."""
+    """JSON for a data block of the page, in English; `canonical` and `site` are whole addresses."""
+    with speaking(ENGLISH):
+        return _linked_data(book, standing, canonical, site)
+
+
+def _linked_data(book: Ledger, standing: Standing, canonical: str, site: str) -> str:
     answer = shown_answer(book, standing)
     publisher = {"@type": "Organization", "name": "Probatum", "url": site}
     title = plain(book.article.title)

@@ -12,7 +12,7 @@ from probatum.site.board.article_view import sentence
 from probatum.site.board.ledger import DamagedError, Ledger, ledger
 from probatum.site.board.models import Article
 from probatum.site.board.people import policy
-from probatum.site.board.words import code_of, status_words
+from probatum.site.board.words import code_of, day, status_words
 from probatum.site.engine import engine
 
 
@@ -36,6 +36,11 @@ class Published:
     first: str
     approved: str
     topics: tuple[Topic, ...]
+
+    @property
+    def approved_day(self) -> str:
+        """The day of this approval."""
+        return day(self.approved)
 
 
 def published() -> tuple[Published, ...]:

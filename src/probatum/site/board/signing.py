@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
+from probatum.render.language import told
 from probatum.review.events import Signed
 from probatum.review.policy import Right
 from probatum.review.standing import Standing
@@ -81,7 +82,7 @@ def _complaint(request: HttpRequest) -> str | None:
         said = second_factor.complaint(request, code)
     else:
         said = password_complaint(request, request.POST.get("password", ""))
-    return f"{said} Nothing was signed." if said else None
+    return f"{told(said)} {_('Nothing was signed.')}" if said else None
 
 
 def _dialog(

@@ -64,8 +64,8 @@
     try {
       const note = text.then((blob) => new Blob([blob], { type: "text/plain" }));
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": note })]);
-      button.textContent = "Copied";
-      say("The note was copied.");
+      button.textContent = button.dataset.done;
+      say(button.dataset.noted);
     } catch {
       location.assign(button.dataset.note);
     }
