@@ -144,11 +144,10 @@ def main() -> None:
         subprocess.run(demo, check=True, stdout=subprocess.DEVNULL)
         for workers in WORKERS:
             several = ["--workers", str(workers)]
-            hello = ["uvicorn", "bench._hello:application", "--no-access-log"]
-            with serving([*hello, "--log-level", "warning", *several], folder) as (port, _):
+            with serving(["bench._hello", *several], folder) as (port, _):
                 for at_once in AT_ONCE:
                     found = load(port, itertools.repeat("/"), at_once, options.seconds)
-                    name = f"{_workers(workers)}, baseline: uvicorn’s least answer"
+                    name = f"{_workers(workers)}, baseline: the least that uvicorn can answer"
                     rows.append(_row(name, at_once, found, None))
             with serving(["probatum", "serve", *several], folder) as (port, process):
                 more, wrong = measure(port, workers, options.seconds)

@@ -121,6 +121,7 @@ def open_board(chromium: "Browser", board: tuple[str, dict[str, str]]) -> Iterat
         page.goto(path)
         return page
 
+    signed_in.passwords = passwords  # type: ignore[attr-defined]
     yield signed_in
     # What is after the pages: closing them, and what the browser complained about.
     assert next(pages, None) is None

@@ -145,3 +145,44 @@ def test_no_page_of_the_board_scrolls_sideways_or_breaks_a_rule_of_axe(
     assert page.evaluate(WIDER) == 0
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_key_of_a_second_factor_is_drawn_and_its_pages_break_no_rule_of_axe(
+    open_board: Any, width: int
+) -> None:
+    """The policy for content stays on, so that a drawing it forbids would be complained about."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    scheme = "dark" if width == 320 else "light"
+    viewport = {"width": width, "height": 800}
+    for bypass in (False, True):
+        page = open_board(
+            "/account/second-factor",
+            AUTHOR,
+            viewport=viewport,
+            color_scheme=scheme,
+            bypass_csp=bypass,
+        )
+        seen = []
+
+        def check(page: Any = page, seen: list[Any] = seen, bypass: bool = bypass) -> None:
+            assert page.evaluate(WIDER) == 0
+            # Axe is a script of another's: the policy would stop it.
+            found = Axe().run(page).response["violations"] if bypass else []
+            seen.extend((each["id"], each["nodes"][0]["html"]) for each in found)
+
+        check()
+        page.get_by_role("link", name="Add a second factor").click()
+        page.wait_for_url("**/login/again?**")
+        check()
+        page.get_by_label("Password").fill(open_board.passwords[AUTHOR])
+        page.get_by_role("button", name="Go on").click()
+        page.wait_for_url("**/second-factor/add")
+        check()
+        assert page.locator(".drawing svg").bounding_box()["width"] > 150
+        page.get_by_label("Code").fill("000000")
+        page.get_by_role("button", name="Add").click()
+        page.locator("[data-said]").wait_for()
+        check()
+        assert seen == []

@@ -90,7 +90,7 @@ def test_a_large_body_is_refused_before_it_is_sent(folder: Path) -> None:
         assert fetch(home)[0] == 200
         told = []
         for path in ("/login", "/api/ask"):
-            connection = HTTPConnection(urlsplit(home).netloc, timeout=20)
+            connection = HTTPConnection(urlsplit(home).netloc, timeout=60)
             connection.putrequest("POST", path)
             connection.putheader("Content-Length", "100000000")
             connection.endheaders(b"x=")

@@ -31,6 +31,8 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
         access_log=False,
         log_level="warning",
         server_header=False,
+        # By name, so that this process need not import it.
+        http="probatum.site.prompt:PromptProtocol",
         lifespan="off",
         # A header or address larger than this is refused before Django sees it.
         h11_max_incomplete_event_size=65_536,
