@@ -105,6 +105,7 @@ def test_a_ratio_behind_a_semicolon_stays_with_its_medians(library: Library) -> 
     )
     assert verdicts(text, library)[0][1] == "contradicted"
 
+
 def test_a_wrong_severity_grade_is_contradicted(library: Library) -> None:
     text = "# Bevacizumab in cervical cancer\n\n- Thromboembolic events (8% grade 2 or higher)\n"
     assert [verdict for _, verdict in verdicts(text, library)] == ["contradicted"]
