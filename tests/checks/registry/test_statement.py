@@ -143,6 +143,23 @@ def test_regimens_keep_their_doses_and_routes(statement: str, true: bool) -> Non
     assert judge_statement(statement, REGIMEN) is true
 
 
+CHANGE = """Outcome Measurement:
+  Change in Obtrexin Expression
+Time frame: 7 days
+Results 1:
+  Arm/Group Title: Zentrol
+  Overall Number of Participants Analyzed: 44
+  Mean (95% Confidence Interval)
+  Unit of Measure: percentage change in Obtrexin  -40        (-63 to -29)
+"""
+
+
+@pytest.mark.parametrize(("by", "true"), [("40%", True), ("60%", False)])
+def test_a_negative_change_is_a_reduction(by: str, true: bool) -> None:
+    statement = f"Zentrol reduced Obtrexin expression in the primary trial by {by} on average"
+    assert judge_statement(statement, CHANGE) is true
+
+
 GROUPS = """Primary trial:
 INTERVENTION 1:
   Arm A: Zentrol

@@ -9,7 +9,6 @@ _OF_AGE = re.compile(r"\bage|years? old|years of age|\byrs?\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"(\d{1,3})\s*(?:-|–|to|and|through)\s*(\d{1,3})")
 _UPPER = re.compile(r"<|≤|less|younger|under|at most|up to", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:males?|man|men)\b", re.IGNORECASE)
-_FEMALE = re.compile(r"\b(?:females?|wom[ae]n)\b", re.IGNORECASE)
 # A line that asks for women, and not one that tells women of an age what to do.
 _ASKS_WOMEN = re.compile(
     r"^\W*(?:(?:must be|gender|sex|only)\W{1,3})?(?:adult |(?:pre|post)menopausal |elderly )?"
