@@ -210,6 +210,7 @@ Inclusion Criteria:
   Signed written informed consent
 Exclusion Criteria:
   Known allergy to latex, peanuts or zentrol
+  LVSF below 25%
 
 Secondary trial:
 Inclusion Criteria:
@@ -231,6 +232,11 @@ Inclusion Criteria:
         ("The primary trial and the secondary trial have no inclusion criteria in common", False),
         ("The two trials have identical eligibility criteria", False),
         ("Patients allergic to peanuts are excluded from the primary trial", True),
+        # Whom no line shuts out may come; a short form is the words that it is short for.
+        ("Patients with baldness are eligible for the secondary trial, but those allergic to latex "
+         "are excluded from the primary trial", True),
+        ("Patients with left ventricular shortening fraction below 20% are excluded from the "
+         "primary trial", True),
     ],
 )  # fmt: skip
 def test_persons_and_criteria_of_two_trials_are_compared(statement: str, true: bool) -> None:

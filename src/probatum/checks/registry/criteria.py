@@ -7,10 +7,11 @@ from typing import Literal
 from probatum.checks.entailment.passage import rarity
 from probatum.checks.reading import stem
 from probatum.checks.registry.amount import Amount, amounts
+from probatum.checks.registry.initials import written_out
 from probatum.checks.registry.person import AGE, fits
 from probatum.checks.registry.record import Criterion, Section
 from probatum.checks.registry.shared import judge_shared
-from probatum.checks.registry.states import opposed
+from probatum.checks.registry.states import agreed, opposed
 from probatum.checks.registry.targets import word_list
 from probatum.terms.words import STOPWORDS, words
 
@@ -18,7 +19,7 @@ Stance = Literal["excluded", "eligible", "required", "optional"]
 
 _EXCLUDED = re.compile(
     r"\b(?:exclu(?:ded|des|ding|sion)|ineligible|inadmissible|disqualif\w+|barred|unsuitable"
-    r"|eliminat\w+|preclud\w+|not (?:able|fit|suited|open)|prohibit\w*|turned away"
+    r"|eliminat\w+|preclud\w+|prohibte?d|not (?:able|fit|suited|open)|prohibit\w*|turned away"
     r"|(?:not|never|cannot|can't|n't) (?:be )?(?:be )?(?:eligible|admissible|allowed|accept\w*"
     r"|permit\w*|includ\w+|participat\w*|take part|enrol\w*|admit\w*|suitable|qualif\w*)"
     r"|unable to (?:participate|take part|join)|too (?:old|young))\b",
@@ -110,6 +111,16 @@ def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "")
     return True if all(results) else None
 
 
+def admits(clause: str, sections: tuple[Section, ...]) -> bool:
+    """Whether the clause calls eligible whom no line of the criteria speaks of."""
+    if _stance(clause) != "eligible":
+        return False
+    wanted = _content(clause)
+    return bool(wanted) and all(
+        _best(clause, wanted, sections[trial]) is None for trial in _trials(clause, sections)
+    )
+
+
 def _trials(clause: str, sections: tuple[Section, ...]) -> list[int]:
     found = [n for n, name in enumerate(("primary", "secondary")) if name in clause.lower()]
     return [n for n in found if n < len(sections)] or [0]
@@ -139,7 +150,7 @@ def _content(clause: str) -> frozenset[str]:
 
 def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section) -> bool | None:
     age = AGE.search(clause)
-    match = _best(wanted, section)
+    match = _best(clause, wanted, section)
     if age:
         within = fits(clause, section)
         if within is False:
@@ -162,18 +173,18 @@ def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section
             # A kind of patient that the line does not ask for.
             return True
         return out if match.coverage >= (HINT if out else ENOUGH) else None
-    if match.coverage < ENOUGH or (
-        stance == "eligible" and match.coverage < NEARLY_ALL and not out
-    ):
+    if match.coverage < ENOUGH:
         return None
+    if stance == "eligible" and match.coverage < NEARLY_ALL and not out:
+        return True if agreed(clause, match.criterion.text) else None
     return not out
 
 
-def _best(wanted: frozenset[str], section: Section) -> _Match | None:
+def _best(clause: str, wanted: frozenset[str], section: Section) -> _Match | None:
     total = sum(map(rarity, wanted)) or 1.0
     best: _Match | None = None
     for criterion in section.criteria:
-        own = _content(criterion.text)
+        own = _content(criterion.text) | written_out(clause, criterion.text)
         coverage = sum(map(rarity, wanted & own)) / total
         # Of two lines with the same words the one with fewer others speaks of them.
         score = coverage - 0.002 * len(own)
@@ -194,6 +205,8 @@ def _numbers_fit(told: list[Amount], section: Section, match: _Match, stance: St
     for amount in told:
         near = [h for h in own if h.kind == amount.kind]
         if stance == "eligible" and not match.keeps_out and any(_within(amount, h) for h in near):
+            continue
+        if stance == "excluded" and match.keeps_out and any(_within(amount, h) for h in near):
             continue
         pool = near or [h for h in everywhere if h.kind == amount.kind]
         if pool and not any(
