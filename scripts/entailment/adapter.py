@@ -113,7 +113,7 @@ def train(pairs: list[Pair]) -> Net:
     torch.manual_seed(0)
     chance = random.Random(0)
     net = Net()
-    seen = pairs + [pair for pair in pairs if pair.source == "scifact"]
+    seen = pairs + [pair for pair in pairs if pair.source in ("scifact", "reason")]
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.01)
     steps = EPOCHS * (len(seen) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -38,13 +38,23 @@ MADE = 4_200
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`part` is the third that the work is in; 2 is kept from fitting, except what is `made`."""
+    """`part` is the third that the work is in; 2 is kept from fitting, except what is `made`.
+
+    `text` is what the language model reads; `whole` what the features are measured of, where that
+    is more: they are measured of whole abstracts when the judge is asked, too.
+    """
 
     source: str
     claim: str
     text: str
     label: int
     part: int
+    whole: str = ""
+
+    @property
+    def measured(self) -> str:
+        """The text that the features are measured of."""
+        return self.whole or self.text
 
 
 def part(name: str) -> int:
@@ -83,25 +93,26 @@ def _scifact(data: Path, corpus: dict[str, dict[str, Any]]) -> Iterator[Pair]:
         own = part("sf" + row["cited_doc_ids"][0])
         told = {each["doc_id"]: each for each in row["evidence"]}
         for doc in {*row["cited_doc_ids"], *told} & corpus.keys():
-            text = " ".join([corpus[doc]["title"], *corpus[doc]["sentences"]])
+            text = " ".join([corpus[doc]["title"] + ".", *corpus[doc]["sentences"]])
             claim = row["claim"]
             if doc not in told:
-                yield Pair("scifact", claim, near(claim, text), NEITHER, own)
+                yield Pair("scifact", claim, near(claim, text), NEITHER, own, text)
                 continue
             label = _LABEL[told[doc]["label"]]
-            yield Pair("scifact", claim, near(claim, text), label, own)
+            yield Pair("scifact", claim, near(claim, text), label, own, text)
             reason = [corpus[doc]["sentences"][n] for n in told[doc]["sentences"][:3]]
-            yield Pair("scifact", claim, " ".join(reason), label, own)
+            yield Pair("reason", claim, " ".join(reason), label, own)
 
 
 def _labelled(data: Path) -> Iterator[Pair]:
     for row in lines(data / "claims" / "clinifact.jsonl.gz"):
-        text = near(row["claim"], f"{row['title']} {row['abstract']}")
-        own = part("cf" + row["nct_id"])
-        yield Pair("clinifact", row["claim"], text, _LABEL[row["label"]], own)
+        text, own = row["abstract"], part("cf" + row["nct_id"])
+        read = near(row["claim"], text)
+        yield Pair("clinifact", row["claim"], read, _LABEL[row["label"]], own, text)
     for row in lines(data / "answers_kqa" / "physician_nli.jsonl"):
-        text, own = near(row["claim"], row["answer"]), part("kq" + row["Question"])
-        yield Pair("kqa", row["claim"], text, _LABEL[row["majority_label"]], own)
+        text, own = row["answer"], part("kq" + row["Question"])
+        read = near(row["claim"], text)
+        yield Pair("kqa", row["claim"], read, _LABEL[row["majority_label"]], own, text)
 
 
 def _inference(data: Path, chance: random.Random) -> Iterator[Pair]:

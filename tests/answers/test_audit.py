@@ -65,6 +65,47 @@ def test_another_value_of_a_named_study_is_contradicted(text: str, library: Libr
     assert audit(text, library).claims[0].verdict is AuditVerdict.CONTRADICTED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # How often a day is the regimen's own half of the claim; so are weight and age.
+        "Selpercatinib is given at 320 mg twice daily.",
+        "For children of 24 to 35 lb or 2 to 3 years, acetaminophen suspension is given as 10 mL.",
+        # Optional drugs and alternatives are drugs of the regimen.
+        "Pembrolizumab 400 mg every 3 weeks with paclitaxel and cisplatin or carboplatin, with "
+        "bevacizumab 15 mg/kg every 3 weeks.",
+    ],
+)
+def test_a_dose_that_a_regimen_of_the_same_drugs_has_otherwise_is_contradicted(
+    text: str, library: Library
+) -> None:
+    assert [verdict for _, verdict in verdicts(text, library)] == ["contradicted"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selpercatinib is reduced to 80 mg twice daily in severe hepatic impairment.",
+        "Selpercatinib is given at 120 mg twice daily to patients under 50 kg.",
+        "For children of 48 to 59 lb or 6 to 8 years, acetaminophen suspension is given as 10 mL.",
+        "Pembrolizumab is given at 400 mg every 6 weeks.",
+    ],
+)
+def test_a_dose_for_others_or_at_another_interval_is_not_blamed(
+    text: str, library: Library
+) -> None:
+    assert not audit(text, library).grave
+
+
+def test_a_ratio_behind_a_semicolon_stays_with_its_medians(library: Library) -> None:
+    text = (
+        "In EMPOWER-Cervical 1 (final analysis), median overall survival was 11.7 months with "
+        "cemiplimab and 8.5 months with chemotherapy; hazard ratio 0.82 (95% CI 0.56 to 0.80); "
+        "the interval includes no effect."
+    )
+    assert verdicts(text, library)[0][1] == "contradicted"
+
+
 def test_a_wrong_severity_grade_is_contradicted(library: Library) -> None:
     text = "# Bevacizumab in cervical cancer\n\n- Thromboembolic events (8% grade 2 or higher)\n"
     assert [verdict for _, verdict in verdicts(text, library)] == ["contradicted"]

@@ -143,6 +143,106 @@ def test_regimens_keep_their_doses_and_routes(statement: str, true: bool) -> Non
     assert judge_statement(statement, REGIMEN) is true
 
 
+CHANGE = """Outcome Measurement:
+  Change in Obtrexin Expression
+Time frame: 7 days
+Results 1:
+  Arm/Group Title: Zentrol
+  Overall Number of Participants Analyzed: 44
+  Mean (95% Confidence Interval)
+  Unit of Measure: percentage change in Obtrexin  -40        (-63 to -29)
+"""
+
+
+@pytest.mark.parametrize(("by", "true"), [("40%", True), ("60%", False)])
+def test_a_negative_change_is_a_reduction(by: str, true: bool) -> None:
+    statement = f"Zentrol reduced Obtrexin expression in the primary trial by {by} on average"
+    assert judge_statement(statement, CHANGE) is true
+
+
+GROUPS = """Primary trial:
+INTERVENTION 1:
+  Arm A: Zentrol
+  Zentrol 12 mg/kg once weekly with Obtrexin 400 mg
+INTERVENTION 2:
+  Arm C: Zentrol with Falvopan
+  Zentrol 20 mg/kg once weekly with Obtrexin 400 mg, and Falvopan tablets
+
+Secondary trial:
+INTERVENTION 1:
+  Placebo
+  Placebo tablets twice daily
+INTERVENTION 2:
+  Falvopan
+  Falvopan tablets twice daily
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        ("The primary trial has two cohorts", True),
+        ("The primary trial has three cohorts", False),
+        ("The secondary trial had one test group and one placebo group", True),
+        ("The primary trial has no placebo group", True),
+        ("Both the primary trial and the secondary trial have a placebo group", False),
+        ("Cohort 1 of the primary trial receives 8 mg/kg less Zentrol than cohort 2", True),
+        ("Cohort 1 of the primary trial receives 5 mg/kg less Zentrol than cohort 2", False),
+        ("Both cohorts of the primary trial receive the same dose of Obtrexin", True),
+        ("Both cohorts of the primary trial receive the same dose of Zentrol", False),
+        ("Only cohort 2 of the primary trial receives Falvopan", True),
+        ("Only cohort 1 of the primary trial receives Falvopan", False),
+        ("Arm C of the primary trial receives Falvopan", True),
+        ("Cohorts 1 and 2 of the secondary trial receive the same treatment", False),
+        ("All patients in the primary trial receive higher doses of Zentrol than patients in the "
+         "secondary trial", True),
+        ("The primary trial participants receive less than 30 mg/kg of Zentrol", True),
+    ],
+)  # fmt: skip
+def test_groups_are_counted_and_compared(statement: str, true: bool) -> None:
+    assert judge_statement(statement, GROUPS) is true
+
+
+CRITERIA_OF_TWO = """Primary trial:
+Inclusion Criteria:
+  Women aged 40 to 65 years
+  Measurable unilateral gout of the foot
+  Signed written informed consent
+Exclusion Criteria:
+  Known allergy to latex, peanuts or zentrol
+  LVSF below 25%
+
+Secondary trial:
+Inclusion Criteria:
+  Signed written informed consent
+  Adequate renal clearance
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "true"),
+    [
+        ("Anna is a 56 year old woman, and Berta is a 44 year old woman, both can be eligible for "
+         "the primary trial", True),
+        ("Anna is a 56 year old woman, and Berta is a 34 year old woman, both can be eligible for "
+         "the primary trial", False),
+        ("Anna is a 56 year old woman, and Carl is a 44 year old man, both can be eligible for "
+         "the primary trial", False),
+        ("The primary trial and the secondary trial share at least one inclusion criterion", True),
+        ("The primary trial and the secondary trial have no inclusion criteria in common", False),
+        ("The two trials have identical eligibility criteria", False),
+        ("Patients allergic to peanuts are excluded from the primary trial", True),
+        # Whom no line shuts out may come; a short form is the words that it is short for.
+        ("Patients with baldness are eligible for the secondary trial, but those allergic to latex "
+         "are excluded from the primary trial", True),
+        ("Patients with left ventricular shortening fraction below 20% are excluded from the "
+         "primary trial", True),
+    ],
+)  # fmt: skip
+def test_persons_and_criteria_of_two_trials_are_compared(statement: str, true: bool) -> None:
+    assert judge_statement(statement, CRITERIA_OF_TWO) is true
+
+
 def test_a_footnotes_digit_is_told_from_the_count_by_the_share() -> None:
     (section,) = read_sections(EVENTS)
     assert section.groups[0].events[1] == ("Nausea", Count(3, 20))

@@ -26,6 +26,9 @@ _AT_TIME = re.compile(
     r"|\b(?:\d+|one|two|three|five|ten)-(?:day|week|month|year)\b",
     re.IGNORECASE,
 )
+# A ratio after "five-year follow-up" is that of an analysis, not one at a time.
+_FOLLOWED = re.compile(r"\b\w{1,10}-(?:week|month|year) follow-up\b", re.IGNORECASE)
+_RATIOS = frozenset(("hr", "rr", "or"))
 
 
 def blamed(said: Said, figures: Figures, ours: Sequence[Held], library: Library) -> Judged | None:
@@ -85,7 +88,10 @@ def _other(said: Said, figures: Figures, each: Fitted, library: Library) -> Judg
         return None
     if _restricted(said, each.held) or not _same_result(said, figures, each):
         return None
-    if record.timepoint is None and _AT_TIME.search(said.text[said.own :]):
+    told = said.text[said.own :]
+    if each.cluster.head.role in _RATIOS:
+        told = _FOLLOWED.sub("", told)
+    if record.timepoint is None and _AT_TIME.search(told):
         return None
     if not library.current(record):
         return None

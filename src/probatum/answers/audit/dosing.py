@@ -2,9 +2,11 @@
 
 Doses differ between regimens, so a number alone proves nothing. One is called contradicted only
 where the drugs named are just those of the regimen, the unit is its unit, and the other half of the
-claim (the interval, or the amount) is the regimen's own.
+claim (the interval, how often a day, the people of that weight or age; or the amount) is the
+regimen's own.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,12 +15,30 @@ from probatum.answers.audit.document import AuditVerdict
 from probatum.answers.audit.figures import Figures
 from probatum.answers.audit.fit import HELD
 from probatum.answers.audit.judged import Judged, where
-from probatum.answers.audit.tied import distance
+from probatum.answers.audit.tied import specific
 from probatum.checks.endpoints import governing
 from probatum.checks.held import Held
 from probatum.evidence.record import Component, Regimen
 from probatum.library.library import Library
 from probatum.terms.quantities import Quantity, find_quantities, unit_is_time
+
+# How often a day: a dose told with the regimen's own "twice daily" is told as the regimen's.
+_A_DAY = re.compile(
+    r"\b(?P<word>once|twice|(?:three|four|2|3|4) times)(?: (?:a|per|each|every))? ?(?:daily|day)\b",
+    re.IGNORECASE,
+)
+_TIMES = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
+# Such a dose may be right for some people or at some stage of treatment, if the claim says so.
+_SOME = re.compile(
+    r"\b(?:kg|lbs?|weigh\w*|years?|aged?|child\w*|renal|hepatic|kidney|liver|impair\w*|reduc\w*"
+    r"|adjust\w*|escalat\w*|increas\w*|start\w*|initial\w*|loading|level|cohort|with inhibitors?"
+    r"|concomitant\w*|if|until|unless|then|followed)\b",
+    re.IGNORECASE,
+)
+# "24 to 35 lb", "2 to 3 years": those whom a line of a dosing table is for.
+_BAND = re.compile(
+    r"\b(\d{1,3})\s?(?:to|-|–)\s?(\d{1,3})\s?(lbs?|pounds?|kg|years?|months?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +68,11 @@ def misdosed(said: Said, figures: Figures, ours: Sequence[Held], library: Librar
         for each in ours
         if isinstance(each.record, Regimen)
         and library.current(each.record)
-        and distance(said, each) == 0
+        and _of_these_drugs(said, each.record, library)
     ]
+    mine = bands(said.text)
+    banded = [(each, record) for each, record in same if mine and mine <= bands(record.name)]
+    same = banded or same
     if not same:
         return None
     for place, cluster in enumerate(figures.clusters):
@@ -65,7 +88,9 @@ def misdosed(said: Said, figures: Figures, ours: Sequence[Held], library: Librar
         ]
         if not parts:
             continue
-        rival = _other_amount(head, parts, figures) or _other_interval(head, parts, figures)
+        rival = _other_amount(head, parts, figures, told=bool(banded)) or _other_interval(
+            head, parts, figures
+        )
         if rival is not None:
             source = where(rival.record, library)
             reason = f"{head.text} is not what is held for this regimen ({source})."
@@ -80,8 +105,37 @@ def _drug(head: Quantity, figures: Figures) -> str | None:
     return mention.term.id if mention is not None else None
 
 
-def _other_amount(head: Quantity, parts: Sequence[_Given], figures: Figures) -> Held | None:
-    """A regimen that gives the drug in this unit, at the interval told, in another amount."""
+def _of_these_drugs(said: Said, record: Regimen, library: Library) -> bool:
+    """Whether the claim names every drug that must be given and none that is not."""
+    told = set(specific(said, library))
+    free = {p.intervention for p in record.components if p.optional or p.choice is not None}
+    must = {p.intervention for p in record.components} - free
+    return bool(must) and must <= told <= must | free
+
+
+def bands(text: str) -> frozenset[tuple[int, int, str]]:
+    """The ranges of weight or age that a text is about."""
+    return frozenset(
+        (int(found[1]), int(found[2]), found[3].lower()[:2]) for found in _BAND.finditer(text)
+    )
+
+
+def _a_day(text: str) -> int | None:
+    """How often a day a text first says."""
+    found = _A_DAY.search(text)
+    if found is None:
+        return None
+    word = found["word"].lower()
+    return _TIMES.get(word) or int(word[0])
+
+
+def _other_amount(
+    head: Quantity, parts: Sequence[_Given], figures: Figures, *, told: bool
+) -> Held | None:
+    """A regimen that gives the drug in this unit, at the interval told, in another amount.
+
+    `told` says that the claim is about the very people of these regimens, by weight or age.
+    """
     if head.unit is None or unit_is_time(head.unit) or head.unit in ("%", "patients"):
         return None
     alike = [given for given in parts if given.part.unit == head.unit]
@@ -89,8 +143,12 @@ def _other_amount(head: Quantity, parts: Sequence[_Given], figures: Figures) -> 
         return None
     times = [c.head for c in figures.clusters if c.head.role in ("interval", "ordinal")]
     mine = [t for t in times if t.start > head.start][:1]
+    text = figures.reading.text
+    often = None if _SOME.search(text) else _a_day(text[head.end : head.end + 40])
     for given in alike:
-        if mine and any(given.at(time) for time in mine):
+        if told or (mine and any(given.at(time) for time in mine)):
+            return given.held
+        if often is not None and often == _a_day(given.part.schedule or ""):
             return given.held
     return None
 

@@ -151,6 +151,7 @@ def _pieces(text: str, whole: Span) -> list[tuple[Span, bool]]:
         elif character in _CLOSE:
             depth = max(0, depth - 1)
         shallow[place - start] = depth == 0
+    stops = [place for place in range(start, end) if text[place] == ";" and shallow[place - start]]
     parts: list[tuple[Span, bool]] = []
     begin, hanging = start, False
     for cut in _CUTS.finditer(text, start, end):
@@ -159,8 +160,11 @@ def _pieces(text: str, whole: Span) -> list[tuple[Span, bool]]:
         if _BASIS.match(text, cut.end()) and not _DIGIT.search(text, cut.end(), end):
             parts.append(((begin, cut.start()), hanging))
             return parts
-        if text[cut.start()] == ";" and not _VERB.search(text, cut.end(), end):
-            continue
+        if text[cut.start()] == ";":
+            # A verb behind the next semicolon is not this part's: a ratio stays with its medians.
+            stop = next((place for place in stops if place > cut.start()), end)
+            if not _VERB.search(text, cut.end(), stop):
+                continue
         short = len(text[begin : cut.start()].split()) < _LEAST_WORDS
         if short or len(text[cut.end() : end].split()) < _LEAST_WORDS:
             continue

@@ -9,13 +9,14 @@ not decide.
 What it cannot see: knowledge that is not in the two texts, and argument over several sentences.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from probatum.checks.entailment.features import NAMES, features
-from probatum.checks.entailment.passage import chosen
+from probatum.checks.entailment.passage import MOST_WORDS, chosen
 from probatum.checks.entailment.trees import LABELS, Label, Trees, shipped
 from probatum.checks.registry.verdict import registry_verdict
 from probatum.questions.text import ForeignLanguageError, require_english
@@ -23,6 +24,8 @@ from probatum.questions.text import ForeignLanguageError, require_english
 # A longer claim is read to here: a long paragraph.
 MOST_CHARACTERS = 4_000
 _WHOLE = NAMES.index("whole")
+# A text longer than what is read closely, as the feature has it: the log of its words.
+_LENGTH, _LONG = NAMES.index("evidence_length"), math.log1p(MOST_WORDS)
 # A text with none of the claim's words gives nothing to measure: of the 309 such pairs in the sets
 # that the weights were trained on, two in three are not enough information.
 _UNRELATED = (0.17, 0.17, 0.66)
@@ -46,10 +49,12 @@ class Reader(Protocol):
 class EntailmentJudge:
     """Judges pairs one by one; the same pair always gets the same answer.
 
-    `reader` None uses measured features only, with weights calibrated for that.
+    `near` weighs texts of a few sentences and `whole` longer ones; `reader` None uses measured
+    features only, with weights calibrated for that.
     """
 
-    trees: Trees
+    near: Trees
+    whole: Trees
     reader: Reader | None = None
 
     def judge(self, claim: str, evidence: str) -> tuple[Label, float]:
@@ -74,10 +79,11 @@ class EntailmentJudge:
         values = features(claim, evidence)
         if not values[_WHOLE] or _foreign(evidence[:_SAMPLE]):
             return list(_UNRELATED)
+        trees = self.whole if values[_LENGTH] > _LONG else self.near
         if self.reader is None:
-            return self.trees.probabilities(values)
+            return trees.probabilities(values)
         near = " ".join(passage.text for passage in chosen(claim, evidence))
-        return self.reader.probabilities(claim, near, self.trees.scores(values))
+        return self.reader.probabilities(claim, near, trees.scores(values))
 
 
 @lru_cache(maxsize=1024)
@@ -97,13 +103,13 @@ def entailment_judge(dense: bool | None = None) -> EntailmentJudge:
     Raises DenseError where `dense` is True and the extra is missing.
     """
     if dense is False:
-        return EntailmentJudge(shipped())
+        return EntailmentJudge(shipped("near"), shipped("whole"))
     try:
         from probatum.checks.entailment.minilm import packaged_reader
     except ImportError as error:
         if dense is None:
-            return EntailmentJudge(shipped())
+            return EntailmentJudge(shipped("near"), shipped("whole"))
         from probatum.library.dense_model import MISSING, DenseError
 
         raise DenseError(MISSING) from error
-    return EntailmentJudge(shipped(), packaged_reader())
+    return EntailmentJudge(shipped("near"), shipped("whole"), packaged_reader())

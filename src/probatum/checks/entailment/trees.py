@@ -64,16 +64,23 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 
 @cache
-def shipped() -> Trees:
-    """The weights that ship, trained by scripts/entailment/train.py."""
-    held = json.loads(
-        files("probatum.checks.entailment").joinpath("data/trees.json").read_text("utf-8")
-    )
+def _held() -> dict[str, Any]:
+    content = files("probatum.checks.entailment").joinpath("data/trees.json").read_text("utf-8")
+    held: dict[str, Any] = json.loads(content)
+    return held
+
+
+@cache
+def shipped(name: Literal["near", "whole"]) -> Trees:
+    """The weights that ship, trained by scripts/entailment/train.py: for texts that are read
+    whole, and for longer ones, whose sentences are chosen."""
+    held = _held()
+    own = held[name]
     return Trees(
         tuple(held["names"]),
-        tuple(held["start"]),
-        held["rate"],
-        tuple(tuple(own) for own in held["trees"]),
-        tuple(held["scale"]),
-        tuple(held["shift"]),
+        tuple(own["start"]),
+        own["rate"],
+        tuple(tuple(trees) for trees in own["trees"]),
+        tuple(own["scale"]),
+        tuple(own["shift"]),
     )

@@ -22,12 +22,15 @@ def group_of(placed: float, findings: int) -> str:
 
 
 @cache
-def _table() -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = word_list("confidence")
-    return table
+def _tables() -> dict[str, dict[str, dict[str, float]]]:
+    tables: dict[str, dict[str, dict[str, float]]] = word_list("confidence")
+    return tables
 
 
-def confidence(label: Label, placed: float, findings: int) -> float:
-    """The probability, 0 to 1, that a verdict of this kind is right."""
-    shares = _table()[label]
+def confidence(label: Label, placed: float, findings: int, *, asked: bool = False) -> float:
+    """The probability, 0 to 1, that a verdict of this kind is right.
+
+    `asked` says that a judge of meaning was asked: then the checks alone decide other claims.
+    """
+    shares = _tables()["with_judge" if asked else "checks"][label]
     return float(shares.get(group_of(placed, findings), shares["all"]))

@@ -11,8 +11,13 @@ Weight = Literal["conflict", "foreign", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault of a claim, in one sentence, under the check that speaks of it."""
+    """One fault of a claim, in one sentence, under the check that speaks of it.
+
+    `by_place` says that only the places of two words tell that one was put for the other: they
+    neither exclude each other by their meaning nor are names of one kind, and no figures.
+    """
 
     check: CheckName
     weight: Weight
     detail: str
+    by_place: bool = False

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from probatum.checks.evidence.alignment import Slot
 from probatum.checks.evidence.comparison import Comparison, is_named
-from probatum.checks.evidence.finding import Finding
+from probatum.checks.evidence.finding import Finding, Weight
 from probatum.checks.evidence.lexicon import (
     CheckName,
     alike,
@@ -180,10 +180,12 @@ def changed(unit: Unit, rival: Unit, *, moved: bool) -> Finding:
     if unit.kind == "number" or rival.kind == "number":
         return Finding("numbers", "conflict", detail)
     check = _check(unit, rival)
+    known = unit.term is not None and rival.term is not None
+    by_place = (moved or not known) and not contrasting(unit, rival)
     if moved:
-        return Finding("direction" if check == "terms" else check, "conflict", detail)
-    weight = "conflict" if check in ("direction", "numbers", "currency") else "foreign"
-    return Finding(check, weight, detail)  # type: ignore[arg-type]
+        return Finding("direction" if check == "terms" else check, "conflict", detail, by_place)
+    weight: Weight = "conflict" if check in ("direction", "numbers", "currency") else "foreign"
+    return Finding(check, weight, detail, by_place)
 
 
 def _check(unit: Unit, rival: Unit | None) -> CheckName:

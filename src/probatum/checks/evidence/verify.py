@@ -46,7 +46,8 @@ def verify(
     """
     found = examine(claim, evidence, vocabulary=vocabulary, source=source, entailment=entailment)
     partly = found.label == "not_enough_information" and found.share >= 0.5
-    sure = confidence(found.label, found.placed, len(found.findings))
+    asked = found.judged is not None
+    sure = confidence(found.label, found.placed, len(found.findings), asked=asked)
     if found.judged is not None and found.label == found.judged[0]:
         told = found.judged[1]
         sure = max(sure, told) if found.placed >= VERBATIM else told

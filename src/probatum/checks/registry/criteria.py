@@ -7,8 +7,11 @@ from typing import Literal
 from probatum.checks.entailment.passage import rarity
 from probatum.checks.reading import stem
 from probatum.checks.registry.amount import Amount, amounts
+from probatum.checks.registry.initials import written_out
+from probatum.checks.registry.person import AGE, fits
 from probatum.checks.registry.record import Criterion, Section
-from probatum.checks.registry.states import opposed
+from probatum.checks.registry.shared import judge_shared
+from probatum.checks.registry.states import agreed, opposed
 from probatum.checks.registry.targets import word_list
 from probatum.terms.words import STOPWORDS, words
 
@@ -16,7 +19,7 @@ Stance = Literal["excluded", "eligible", "required", "optional"]
 
 _EXCLUDED = re.compile(
     r"\b(?:exclu(?:ded|des|ding|sion)|ineligible|inadmissible|disqualif\w+|barred|unsuitable"
-    r"|eliminat\w+|preclud\w+|not (?:able|fit|suited|open)|prohibit\w*|turned away"
+    r"|eliminat\w+|preclud\w+|prohibte?d|not (?:able|fit|suited|open)|prohibit\w*|turned away"
     r"|(?:not|never|cannot|can't|n't) (?:be )?(?:be )?(?:eligible|admissible|allowed|accept\w*"
     r"|permit\w*|includ\w+|participat\w*|take part|enrol\w*|admit\w*|suitable|qualif\w*)"
     r"|unable to (?:participate|take part|join)|too (?:old|young))\b",
@@ -43,7 +46,7 @@ _REQUIRED = re.compile(
     re.IGNORECASE,
 )
 _ELIGIBLE = re.compile(
-    r"\b(?:eligible|eliglbe|includ\w+|participat\w*|take part|taking part|allow\w*|accept\w*|permit\w*"  # noqa: E501
+    r"\b(?:eli[gl]+i?[bl]+l?e|eligible|includ\w+|participat\w*|take part|taking part|allow\w*|accept\w*|permit\w*"  # noqa: E501
     r"|welcom\w+|open to|considered|enrol\w*|qualif\w+|suitable|admissible|admitted|join)\b",
     re.IGNORECASE,
 )
@@ -55,13 +58,12 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = frozenset(map(stem, word_list("of_criteria")))
-_AGE = re.compile(
-    r"\b(\d{1,3})(?:[ -])years?(?:[ -])old\b|\baged? (\d{1,3})\b(?! and| or|\+)", re.I
-)
-_AGE_LINE = re.compile(r"\b(?:age[sd]?|years? (?:old|of age)|older|yrs?|adults?)\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"(\d{1,3})\s*(?:-|–|to|and|through)\s*(\d{1,3})")
 # Shared words must carry this part of what the clause says before a line is taken to speak of it.
 ENOUGH = 0.35
+# Lists of what excludes name much at once, so less shows that one is meant.
+HINT = 0.2
+# Who is only in part as a line asks may be of another kind: "bilateral", "stage IV".
+NEARLY_ALL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "")
 
     `before` is the clause before it, for one that says only "but eligible for the secondary".
     """
+    common = judge_shared(clause, sections, _content)
+    if common is not None:
+        return common
     stance = _stance(clause)
     if stance is None:
         return None
@@ -98,12 +103,22 @@ def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "")
     said = clause
     if sum(map(rarity, wanted)) < 3 and before:
         wanted, said = _content(before), before
-    if not wanted and not _AGE.search(said):
+    if not wanted and not AGE.search(said):
         return None
     results = [_judge(said, stance, wanted, sections[t]) for t in trials]
     if False in results:
         return False
     return True if all(results) else None
+
+
+def admits(clause: str, sections: tuple[Section, ...]) -> bool:
+    """Whether the clause calls eligible whom no line of the criteria speaks of."""
+    if _stance(clause) != "eligible":
+        return False
+    wanted = _content(clause)
+    return bool(wanted) and all(
+        _best(clause, wanted, sections[trial]) is None for trial in _trials(clause, sections)
+    )
 
 
 def _trials(clause: str, sections: tuple[Section, ...]) -> list[int]:
@@ -134,14 +149,14 @@ def _content(clause: str) -> frozenset[str]:
 
 
 def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section) -> bool | None:
-    age = _AGE.search(clause)
+    age = AGE.search(clause)
+    match = _best(clause, wanted, section)
     if age:
-        fits = _age_fits(int(age[1] or age[2]), section)
-        if fits is False:
+        within = fits(clause, section)
+        if within is False:
             return stance == "excluded"
-        if fits and not wanted:
+        if within and match is None:
             return stance == "eligible"
-    match = _best(wanted, section)
     if stance == "optional":
         return match is None or match.coverage < ENOUGH or match.criterion.excludes
     if match is None:
@@ -152,19 +167,24 @@ def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section
     if told and not _numbers_fit(told, section, match, stance):
         # Who is outside a limit for taking part is shut out.
         return stance == "excluded" and not match.keeps_out and match.coverage >= ENOUGH
-    if match.coverage < ENOUGH:
-        return None
     out = match.keeps_out != opposed(clause, match.criterion.text)
     if stance == "excluded":
-        return out
+        if ENOUGH <= match.coverage < NEARLY_ALL and not match.keeps_out:
+            # A kind of patient that the line does not ask for.
+            return True
+        return out if match.coverage >= (HINT if out else ENOUGH) else None
+    if match.coverage < ENOUGH:
+        return None
+    if stance == "eligible" and match.coverage < NEARLY_ALL and not out:
+        return True if agreed(clause, match.criterion.text) else None
     return not out
 
 
-def _best(wanted: frozenset[str], section: Section) -> _Match | None:
+def _best(clause: str, wanted: frozenset[str], section: Section) -> _Match | None:
     total = sum(map(rarity, wanted)) or 1.0
     best: _Match | None = None
     for criterion in section.criteria:
-        own = _content(criterion.text)
+        own = _content(criterion.text) | written_out(clause, criterion.text)
         coverage = sum(map(rarity, wanted & own)) / total
         # Of two lines with the same words the one with fewer others speaks of them.
         score = coverage - 0.002 * len(own)
@@ -186,6 +206,8 @@ def _numbers_fit(told: list[Amount], section: Section, match: _Match, stance: St
         near = [h for h in own if h.kind == amount.kind]
         if stance == "eligible" and not match.keeps_out and any(_within(amount, h) for h in near):
             continue
+        if stance == "excluded" and match.keeps_out and any(_within(amount, h) for h in near):
+            continue
         pool = near or [h for h in everywhere if h.kind == amount.kind]
         if pool and not any(
             abs(h.value - amount.value) <= 0.035 * max(abs(h.value), 1e-9) for h in pool
@@ -203,21 +225,3 @@ def _within(amount: Amount, limit: Amount) -> bool:
     if limit.sign in ("<", "<="):
         return amount.sign not in (">", ">=") and limit.holds(amount.value)
     return False
-
-
-def _age_fits(age: int, section: Section) -> bool | None:
-    """Whether someone of this age may take part; None when no line gives an age."""
-    for criterion in section.criteria:
-        text = criterion.text
-        if criterion.excludes or not re.search(
-            r"\bage|years? old|years of age|\byrs?\b", text, re.I
-        ):
-            continue
-        span = _BETWEEN.search(text)
-        if span:
-            return int(span[1]) <= age <= int(span[2])
-        number = re.search(r"\b(\d{2})\b", text)
-        if number:
-            upper = re.search(r"<|≤|less|younger|under|at most|up to", text, re.IGNORECASE)
-            return age <= int(number[1]) if upper else age >= int(number[1])
-    return None

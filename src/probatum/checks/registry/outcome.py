@@ -55,6 +55,12 @@ _LOWER_IS_BETTER = re.compile(
 )
 
 
+_FALLS = re.compile(
+    r"\b(?:reduc\w+|decreas\w+|declin\w+|drop\w*|fell|falls?|loss|lost|less|lower\w*|shr[aiu]nk\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def judge_outcome(clause: str, sections: tuple[Section, ...]) -> bool | None:
     """Whether the figures bear the clause out; None when that can't be worked out."""
     where = places(clause, sections)
@@ -246,6 +252,11 @@ _SOMEBODY = re.compile(
 )
 
 
+def _told(value: float, amount: Amount, clause: str) -> float:
+    """A value as words tell it: a change of -40 is a reduction by 40."""
+    return -value if value < 0 < amount.value and _FALLS.search(clause) else value
+
+
 def _holds(amount: Amount, clause: str, figure: Figure) -> bool:
     if figure.kind in ("time", "value") and _SOMEBODY.search(clause):
         low = figure.value if figure.low is None else figure.low
@@ -258,6 +269,7 @@ def _holds(amount: Amount, clause: str, figure: Figure) -> bool:
     nobody = _NOBODY.search(clause) and amount.value != 0
     if figure.kind in ("time", "value"):
         value = figure.value
+        value = _told(value, amount, clause)
         if _SHORTEST.search(clause) and figure.low is not None:
             value = figure.low
         elif _LONGEST.search(clause) and figure.high is not None:
@@ -268,7 +280,7 @@ def _holds(amount: Amount, clause: str, figure: Figure) -> bool:
     if amount.kind == "percent":
         if share is None:
             return False
-        value = 100 - share if denied else share
+        value = 100 - share if denied else _told(share, amount, clause)
         fits = amount.holds(value, 0.01) or (
             amount.sign == "=" and abs(value - amount.value) < 0.51
         )

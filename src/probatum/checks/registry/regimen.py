@@ -5,6 +5,7 @@ import re
 from probatum.checks.entailment.passage import rarity
 from probatum.checks.reading import stem
 from probatum.checks.registry.amount import Amount, amounts
+from probatum.checks.registry.design import doses_of, judge_design, known
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place, places
 from probatum.checks.registry.targets import word_list
@@ -34,6 +35,16 @@ _GENERAL = frozenset(map(stem, word_list("of_regimens")))
 
 # Said of the treatment named before: "this is not used in the secondary trial".
 _BACK = re.compile(r"^(?:but |and )?(?:this|it|these|which|not|is|are)\b", re.IGNORECASE)
+# "… whereas the secondary trial does not": what it does not is said in the clause before.
+_ELLIPSIS = re.compile(
+    r"\b(?:primary|secondary)(?: clinical)?(?: trial)?(?: participants| patients)? "
+    r"(?:is|are|was|were|does|do|did|has|have)(?:n't| not)$",
+    re.IGNORECASE,
+)
+# "Less than 300 mg" is an amount and compares nothing.
+_BOUND = re.compile(
+    r"\b(?:less|more|lower|higher|greater|fewer|longer|shorter) than (?=\d)", re.IGNORECASE
+)
 # "The only drug", "more of A than of B": that a word is there proves neither.
 _NOT_PRESENCE = re.compile(
     r"\b(?:only|sole(?:ly)?|exclusively|than|compared (?:to|with))\b"
@@ -47,16 +58,20 @@ def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") 
 
     `before` is the clause before it, for one that says only "this is not used in the secondary".
     """
-    if before and _BACK.search(clause):
+    if before and (_BACK.search(clause) or _ELLIPSIS.search(clause)):
         clause = f"{clause} {' '.join(w for w in _TRIAL_NAME.sub(' ', before).split())}"
     where = places(clause, sections)
     if any(p.group is not None and p.group >= len(sections[p.trial].groups) for p in where):
         return False
     where = where or [Place(0, 0, 0, None)]
     told = [a for a in amounts(clause) if not any(p.start <= a.start < p.end for p in where)]
-    compared = _compared(clause, sections, where)
-    if compared is not None:
-        return compared
+    if before and len({(p.trial, p.group) for p in where}) == 1 and _THAN.search(clause):
+        # "… but 8 mg less than cohort 2": the other group is that of the clause before.
+        where = [*places(before, sections)[:1], *where]
+    for ask in (judge_design, _compared):
+        found_there = ask(clause, sections, where)
+        if found_there is not None:
+            return found_there
     each = len({p.trial for p in where}) == 2 and all(p.group is None for p in where)
     if each and _DENIES.search(clause) is None and not re.search(r"\b(?:n?or|either)\b", clause):
         # What both trials are said to do, each must do.
@@ -80,16 +95,6 @@ def _content(text: str) -> list[tuple[int, str]]:
     ]
 
 
-def _doses(text: str, names: frozenset[str]) -> frozenset[float]:
-    """The doses in a text; only those near the named drugs where any is named."""
-    spots = [start for start, key in _content(text) if key in names]
-    return frozenset(
-        round(a.value, 3)
-        for a in amounts(text)
-        if a.kind == "mass" and (not spots or any(-120 < a.start - s < 160 for s in spots))
-    )
-
-
 def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bool | None:
     """ "The same dose in both cohorts", "higher doses than in the secondary trial"."""
     if not re.search(r"\bdos(?:e|es|age|ages|ing)\b|\bamounts?\b", clause, re.IGNORECASE):
@@ -102,21 +107,53 @@ def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) ->
     if len(distinct) != 2:
         return None
     names = frozenset(key for _, key in _content(clause) if rarity(key) > 3)
-    one, two = (_doses(_text(sections, p), names) for p in distinct)
+    texts = [_text(sections, p) for p in distinct]
+    names = known(names, texts)
+    one, two = (doses_of(text, names) for text in texts)
     denied = _DENIES.search(clause) is not None
     if _SAME.search(clause):
         return (one == two) != denied if one and two else None
     if _DIFFERENT.search(clause):
         return (one != two) != denied if one and two else None
     more, less = _MORE.search(clause), _LESS.search(clause)
-    if not _THAN.search(clause) or not (more or less) or not one or not two:
+    if not _THAN.search(clause) or not (more or less):
         return None
+    if not one or not two:
+        return _with_and_without(clause, sections, distinct, names, more=more is not None)
     a, b = max(one), max(two)
     than = _THAN.search(clause)
     if than and all(p.start > than.start() for p in distinct):
         a, b = b, a
     rises = more is not None and (less is None or more.start() < less.start())
     return (a > b if rises else a < b) != denied
+
+
+def _with_and_without(
+    clause: str,
+    sections: tuple[Section, ...],
+    distinct: list[Place],
+    names: frozenset[str],
+    *,
+    more: bool,
+) -> bool | None:
+    """A drug that only one of two trials gives is given more there."""
+    held = [_given(names, sections, p) for p in distinct]
+    than = _THAN.search(clause)
+    if held[0] == held[1] or _DENIES.search(clause) or than is None:
+        return None
+    if all(p.start > than.start() for p in distinct):
+        held.reverse()
+    return held[0] == more
+
+
+def _given(names: frozenset[str], sections: tuple[Section, ...], place: Place) -> bool:
+    """Whether every group there is given what is named."""
+    groups = sections[place.trial].groups
+    texts = [g.text for g in groups] if place.group is None and groups else None
+    return all(
+        bool(names & {key for _, key in _content(text)})
+        for text in texts or [_text(sections, place)]
+    )
 
 
 def _present(
@@ -154,4 +191,4 @@ def _present(
         return False
     if covered < 0.34:
         return False
-    return True if covered >= ENOUGH and not _NOT_PRESENCE.search(clause) else None
+    return True if covered >= ENOUGH and not _NOT_PRESENCE.search(_BOUND.sub("", clause)) else None

@@ -78,6 +78,7 @@ def places(text: str, sections: tuple[Section, ...], default: int = 0) -> list[P
         for name in names:
             number = _NUMBERS.get(name.lower())
             if number is not None and trial < len(sections):
+                number = _titled(name, sections[trial], number)
                 found.append(Place(match.start(), match.end(), trial, number))
     for match in _ALL.finditer(text):
         trial = _nearest(trials, match.start(), match.end(), default)
@@ -100,6 +101,13 @@ def places(text: str, sections: tuple[Section, ...], default: int = 0) -> list[P
             Place(*both[0], trial, None) for trial in range(len(sections)) if trial not in named
         ]
     return sorted(found, key=lambda p: (p.start, p.group or 0))
+
+
+def _titled(name: str, section: Section, number: int) -> int:
+    """The one group whose title has this letter or number ("Arm C"), else the one so counted."""
+    title = re.compile(rf"\b(?:cohort|arm|group)\s+{name}\b", re.IGNORECASE)
+    fitting = [n for n, group in enumerate(section.groups) if title.search(group.title)]
+    return fitting[0] if len(fitting) == 1 else number
 
 
 def _nearest(trials: list[tuple[int, int, int]], start: int, end: int, default: int) -> int:

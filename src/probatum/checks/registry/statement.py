@@ -3,7 +3,7 @@
 import re
 
 from probatum.checks.registry.adverse import Context, judge_adverse
-from probatum.checks.registry.criteria import judge_criteria
+from probatum.checks.registry.criteria import admits, judge_criteria
 from probatum.checks.registry.measured import judge_measured
 from probatum.checks.registry.outcome import judge_outcome
 from probatum.checks.registry.record import Section, read_sections
@@ -121,6 +121,12 @@ def judge_sections(statement: str, sections: tuple[Section, ...]) -> bool | None
             judge_criteria(part, sections, parts[n - 1] if n else "")
             for n, part in enumerate(parts)
         ]
+        if True in told:
+            # "Eligible for the one but excluded from the other": whom no line shuts out may come.
+            told = [
+                True if each is None and admits(part, sections) else each
+                for each, part in zip(told, parts, strict=True)
+            ]
         return False if False in told else True if told and all(told) else None
     if kind == "intervention":
         parts = clauses(statement)

@@ -59,3 +59,12 @@ def opposed(one: str, two: str) -> bool:
         len(signs) == 1 and len(held.get(name, ())) == 1 and signs != held[name]
         for name, signs in states(one).items()
     )
+
+
+def agreed(one: str, two: str) -> bool:
+    """Whether the first text names states, each of which the second names too."""
+    held = states(two)
+    named = states(one)
+    return bool(named) and all(
+        signs <= held.get(name, frozenset()) for name, signs in named.items()
+    )

@@ -1,0 +1,52 @@
+"""How findings become a label, and when a judge of meaning has the last word."""
+
+import pytest
+
+from probatum.checks.evidence.confidence import confidence
+from probatum.checks.evidence.decision import decide, firm
+from probatum.checks.evidence.finding import Finding
+
+PLACE = Finding("direction", "conflict", "names changed places", by_place=True)
+FIGURE = Finding("numbers", "conflict", "another figure")
+UNNAMED = Finding("terms", "missing", "the text does not name it")
+EARLIER = Finding("currency", "missing", '"earlier" is not in the text')
+
+
+@pytest.mark.parametrize(
+    ("finding", "is_firm"), [(PLACE, False), (UNNAMED, False), (FIGURE, True), (EARLIER, True)]
+)
+def test_the_places_of_words_and_words_not_named_are_no_firm_ground(
+    finding: Finding, is_firm: bool
+) -> None:
+    assert firm([finding]) is is_firm
+
+
+@pytest.mark.parametrize(
+    ("finding", "placed", "label"),
+    [
+        # Rearranged, and only places differ: the judge's.
+        (PLACE, 0.5, "supported"),
+        # Rearranged with another figure, or nearly word for word: the checks'.
+        (FIGURE, 0.5, "contradicted"),
+        (PLACE, 0.8, "contradicted"),
+    ],
+)
+def test_the_judge_decides_a_rearranged_claim_unless_the_ground_is_firm(
+    finding: Finding, placed: float, label: str
+) -> None:
+    assert decide([finding], 0.9, placed, ("supported", 0.8)) == label
+
+
+def test_without_a_judge_the_places_of_words_count() -> None:
+    assert decide([PLACE], 0.9, 0.5, None) == "contradicted"
+
+
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("label", ["supported", "contradicted", "not_enough_information"])
+def test_every_verdict_has_a_confidence_with_and_without_a_judge(label: str, asked: bool) -> None:
+    told = [
+        confidence(label, placed / 10, findings, asked=asked)  # type: ignore[arg-type]
+        for placed in range(11)
+        for findings in range(3)
+    ]
+    assert all(0 <= each <= 1 for each in told)
