@@ -434,3 +434,41 @@ def test_quotes_never_overlap_and_are_always_slices_of_what_is_held(
     for one, other in pairwise(places):
         assert one[0] != other[0] or one[2] <= other[1]
     engine.close()
+
+
+# -- yes or no -----------------------------------------------------------------------------------
+
+COLD = work(
+    "file:zinc",
+    "Zinc lozenges are sold for the common cold. In all, 212 adults took part. Zinc lozenges had "
+    "no effect on the duration of the common cold (7.1 v 7.0 days, P = 0.81).",
+    title="Zinc lozenges in adults",
+)
+
+
+def test_a_yes_or_no_question_is_told_what_the_results_reply(
+    library: Callable[..., Engine],
+) -> None:
+    answer = asked(library(COLD), "Do zinc lozenges affect the duration of the common cold?")
+    assert answer.reason == (
+        "No curated record answers this. Read by a rule, the results of “Zinc lozenges in adults” "
+        "reply: no. Such readings were right 75 times in 100 where they were tried; read the "
+        "sentence. What follows is quoted word for word."
+    )
+    assert quoted(answer)[0].startswith("Zinc lozenges had no effect on the duration")
+    assert answer.bottom_line == answer.sections[0].claims[:1]
+
+
+def test_a_question_that_no_yes_answers_is_told_no_reply(library: Callable[..., Engine]) -> None:
+    answer = asked(library(COLD), "What is the duration of the common cold with zinc lozenges?")
+    assert answer.reason is None or "reply" not in answer.reason
+
+
+# -- declined ------------------------------------------------------------------------------------
+
+
+def test_a_declined_answer_offers_no_question_off_its_subject(
+    library: Callable[..., Engine],
+) -> None:
+    answer = asked(library(), "How is psittacosis treated in children?")
+    assert (answer.status, answer.related) == (AnswerStatus.DECLINED, ())

@@ -17,7 +17,8 @@ from probatum.answers.organ_groups import with_organ_groups
 from probatum.answers.path import missing_facts
 from probatum.answers.premise import CheckedPremise
 from probatum.answers.quotes import Quotation, quotes
-from probatum.answers.related import related
+from probatum.answers.related import related, related_to_declined
+from probatum.answers.replied import replied
 from probatum.answers.scope import Scope, in_scope
 from probatum.checks.view import View
 from probatum.evidence.answer import (
@@ -31,6 +32,8 @@ from probatum.evidence.answer import (
 from probatum.evidence.record import Study
 from probatum.library.library import Library
 from probatum.questions.need import Measure, Need
+
+NO_RECORD = "No curated record answers this."
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def _declined(
         status=status,
         reason=reason,
         understood=_understood(scope.need),
-        related=tuple(m.examples[0] for m in library.manifests if m.examples),
+        related=related_to_declined(scope.need, library),
         limits=(f"Held in this library: {held}.",),
         notice=voice.notice,
     )
@@ -158,6 +161,8 @@ def _quoted(
     """An answer to what nobody has curated: held texts in their own words, and said to be that."""
     library, need = scope.library, scope.need
     assembly = Assembly(View(library, need, as_of), voice.reword)
+    reading = replied(need, library, found, assembly.view)
+    found = reading.quotes if reading else found
     held = held_texts(need, library, found, voice.reader, as_of)
     first = assembly.ids((held.first,) if held.first else ())
     planned = (*held.sections, *aspects(need, library, found, as_of))
@@ -171,9 +176,11 @@ def _quoted(
         return _declined(scope, library, voice, region, newest)
     urgent = need.emergency
     reason = (
-        "No curated record answers this. What follows is quoted word for word from texts that this "
+        f"{NO_RECORD} What follows is quoted word for word from texts that this "
         "library holds; nothing was weighed or summarised."
     )
+    if reading:
+        reason = f"{NO_RECORD} {reading.words} What follows is quoted word for word."
     status = AnswerStatus.PARTIAL
     if urgent:
         words = urgent.patient if voice.reader is ReaderName.PATIENT else urgent.clinician

@@ -21,11 +21,16 @@ def word_list(name: str) -> dict[str, list[str]]:
     return loaded
 
 
+def spaced(fragment: str) -> str:
+    """A fragment of a regular expression with white space standing for any run of it."""
+    return _SPACE.sub(r"\\s+", fragment)
+
+
 @cache
 def pattern(name: str, family: str) -> re.Pattern[str]:
     """One family as a pattern, longest fragments first, white space standing for any run of it."""
     fragments = sorted(word_list(name)[family], key=len, reverse=True)
-    body = "|".join(_SPACE.sub(r"\\s+", fragment) for fragment in fragments)
+    body = "|".join(map(spaced, fragments))
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w])", re.IGNORECASE)
 
 
