@@ -472,3 +472,40 @@ def test_a_declined_answer_offers_no_question_off_its_subject(
 ) -> None:
     answer = asked(library(), "How is psittacosis treated in children?")
     assert (answer.status, answer.related) == (AnswerStatus.DECLINED, ())
+
+
+# -- several diseases ----------------------------------------------------------------------------
+
+SEVERAL = "How are breast and lung cancer treated?"
+BREAST = work("file:b", "Breast cancer is treated with surgery and drugs.", title="Breast cancer")
+LUNG = work("file:l", "Lung cancer is treated with examplimab.", title="Lung cancer")
+
+
+def test_each_of_several_diseases_has_its_own_quotes(library: Callable[..., Engine]) -> None:
+    answer = asked(library(BREAST, LUNG), SEVERAL)
+    titles = [section.title for section in answer.sections if section.kind == "quotes"]
+    assert titles == [
+        "In the words of held texts: breast cancer",
+        "In the words of held texts: lung cancer",
+    ]
+    assert quoted(answer) == [
+        "Breast cancer is treated with surgery and drugs.",
+        "Lung cancer is treated with examplimab.",
+    ]
+
+
+def test_a_disease_of_several_on_which_nothing_is_held_is_named(
+    library: Callable[..., Engine],
+) -> None:
+    answer = asked(library(BREAST), SEVERAL)
+    assert quoted(answer) == ["Breast cancer is treated with surgery and drugs."]
+    assert "Nothing is held on lung cancer, so that part is not answered." in answer.limits
+
+
+def test_beside_records_on_one_disease_texts_on_another_are_pointed_to(
+    library: Callable[..., Engine],
+) -> None:
+    question = "How are recurrent cervical cancer and breast cancer treated?"
+    told = "No record is held on breast cancer, but added texts speak of it: ask about it alone."
+    assert told in asked(library(BREAST), question).limits
+    assert told not in asked(library(LUNG), question).limits
