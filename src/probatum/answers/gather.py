@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from probatum.checks.cover import directness
+from probatum.evidence.population import Population
 from probatum.evidence.record import (
     Eligibility,
     Recommendation,
@@ -23,6 +24,7 @@ from probatum.evidence.record import (
 from probatum.evidence.source import SourceType
 from probatum.library.library import Library
 from probatum.questions.need import Need
+from probatum.terms.remembered import remembered
 
 # A part of the population asked about is as direct as the whole; a wider one is less so.
 _LEVELS = {"same": 0, "narrower": 0, "broader": 1, "other": 2}
@@ -66,7 +68,7 @@ class Evidence:
         need, vocabulary = self.need, self.library.vocabulary
         if not self.named:
             return False
-        study = self._study(record)
+        study = _study_of(record)
         if study and need.studies:
             # A drug named beside its trial narrows to that trial, not out to all trials of it.
             return study in need.studies
@@ -145,23 +147,11 @@ class Evidence:
 
         return frozenset(study.id for study in self.library.studies.values() if against(study))
 
-    def _study(self, record: Record) -> str | None:
-        if isinstance(record, Study):
-            return record.id
-        return record.study if isinstance(record, Result | Eligibility) else None
-
     def interventions_of(self, record: Record) -> tuple[str, ...]:
         """The interventions a record is about; a study's findings inherit the tested ones."""
-        terms = list(record.interventions)
-        if isinstance(record, Regimen):
-            terms += [part.intervention for part in record.components]
-        if isinstance(record, Result):
-            terms += tested(record)
-        study = self.library.studies.get(self._study(record) or "")
-        if study and not terms:
-            terms += study.interventions
-            terms += [term for arm in study.arms[:1] for term in arm.interventions]
-        return tuple(dict.fromkeys(terms))
+        if self.library.records.get(record.id) is record:
+            return _interventions_of_held(record.id, self.library)
+        return _interventions_of(record, self.library)
 
     def tests(self, record: Result, wanted: Iterable[str]) -> bool:
         """Whether the result tests one of these: in the experimental arm, and not in both."""
@@ -209,6 +199,46 @@ class Evidence:
         return strength, _LEVELS[self.levels[record.id]], design, -(edition.year or 0), record.id
 
 
+def _study_of(record: Record) -> str | None:
+    if isinstance(record, Study):
+        return record.id
+    return record.study if isinstance(record, Result | Eligibility) else None
+
+
+@remembered("library", 65_536)
+def _interventions_of_held(record: str, library: Library) -> tuple[str, ...]:
+    return _interventions_of(library.records[record], library)
+
+
+def _interventions_of(record: Record, library: Library) -> tuple[str, ...]:
+    terms = list(record.interventions)
+    if isinstance(record, Regimen):
+        terms += [part.intervention for part in record.components]
+    if isinstance(record, Result):
+        terms += tested(record)
+    study = library.studies.get(_study_of(record) or "")
+    if study and not terms:
+        terms += study.interventions
+        terms += [term for arm in study.arms[:1] for term in arm.interventions]
+    return tuple(dict.fromkeys(terms))
+
+
+@remembered("library", 1)
+def _populations(library: Library) -> dict[str, Population]:
+    """A population for each record: one object for all that cover a need alike.
+
+    What is printed of one differs more often, but is not asked for here; a record in five is on
+    people that no other record is on.
+    """
+    first: dict[str, Population] = {}
+    return {
+        record.id: first.setdefault(
+            record.population.model_dump_json(exclude={"text"}), record.population
+        )
+        for record in library.records.values()
+    }
+
+
 def tested(record: Result) -> list[str]:
     """The interventions of the arms that are not the control."""
     return [term for arm in record.arms if arm.role != "control" for term in arm.interventions]
@@ -220,10 +250,15 @@ def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     history: list[Record] = []
     contrast: list[Record] = []
     levels: dict[str, str] = {}
+    populations = _populations(library)
+    known: dict[int, str] = {}
     for record in library.records.values():
         if not library.known_by(record.edition, as_of):
             continue
-        level = directness(record.population, need, library.vocabulary).level
+        population = populations[record.id]
+        level = known.get(id(population))
+        if level is None:
+            level = known[id(population)] = directness(population, need, library.vocabulary).level
         levels[record.id] = level
         if level == "other":
             contrast.append(record)

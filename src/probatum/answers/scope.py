@@ -6,6 +6,7 @@ from probatum.answers.gather import Evidence
 from probatum.answers.longer_names import longer_name
 from probatum.library.library import Library
 from probatum.questions.need import Need
+from probatum.terms.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,17 @@ def _parents(condition: str, library: Library) -> tuple[str, ...]:
     return library.vocabulary.get(condition).parents
 
 
+@remembered("library", 65_536)
+def _names_in(record: str, library: Library) -> frozenset[str]:
+    """All that a question without a disease may name a record by."""
+    held = library.records[record]
+    own = {held.id, *held.interventions, getattr(held, "study", None) or ""}
+    own |= {c.biomarker for c in held.population.biomarkers}
+    own |= {getattr(held, "term", "")}
+    own |= {part.intervention for part in getattr(held, "components", ())}
+    return frozenset(own)
+
+
 def _without_condition(need: Need, library: Library, titles: str) -> Scope:
     """A question that names no condition: take it from what it does name, and say so."""
     vocabulary = library.vocabulary
@@ -235,10 +247,7 @@ def _without_condition(need: Need, library: Library, titles: str) -> Scope:
         hits = 0
         conditions: set[str] = set()
         for record in pack.records:
-            own = {record.id, *record.interventions, getattr(record, "study", None) or ""}
-            own |= {c.biomarker for c in record.population.biomarkers}
-            own |= {getattr(record, "term", "")}
-            own |= {part.intervention for part in getattr(record, "components", ())}
+            own = _names_in(record.id, library)
             if any(
                 vocabulary.is_a(mine, term)
                 for mine in own
