@@ -434,3 +434,78 @@ def test_quotes_never_overlap_and_are_always_slices_of_what_is_held(
     for one, other in pairwise(places):
         assert one[0] != other[0] or one[2] <= other[1]
     engine.close()
+
+
+# -- yes or no -----------------------------------------------------------------------------------
+
+COLD = work(
+    "file:zinc",
+    "Zinc lozenges are sold for the common cold. In all, 212 adults took part. Zinc lozenges had "
+    "no effect on the duration of the common cold (7.1 v 7.0 days, P = 0.81).",
+    title="Zinc lozenges in adults",
+)
+
+
+def test_a_yes_or_no_question_is_told_what_the_results_reply(
+    library: Callable[..., Engine],
+) -> None:
+    answer = asked(library(COLD), "Do zinc lozenges affect the duration of the common cold?")
+    assert answer.reason == (
+        "No curated record answers this. Read by a rule, the results of “Zinc lozenges in adults” "
+        "reply: no. Such readings were right 75 times in 100 where they were tried; read the "
+        "sentence. What follows is quoted word for word."
+    )
+    assert quoted(answer)[0].startswith("Zinc lozenges had no effect on the duration")
+    assert answer.bottom_line == answer.sections[0].claims[:1]
+
+
+def test_a_question_that_no_yes_answers_is_told_no_reply(library: Callable[..., Engine]) -> None:
+    answer = asked(library(COLD), "What is the duration of the common cold with zinc lozenges?")
+    assert answer.reason is None or "reply" not in answer.reason
+
+
+# -- declined ------------------------------------------------------------------------------------
+
+
+def test_a_declined_answer_offers_no_question_off_its_subject(
+    library: Callable[..., Engine],
+) -> None:
+    answer = asked(library(), "How is psittacosis treated in children?")
+    assert (answer.status, answer.related) == (AnswerStatus.DECLINED, ())
+
+
+# -- several diseases ----------------------------------------------------------------------------
+
+SEVERAL = "How are breast and lung cancer treated?"
+BREAST = work("file:b", "Breast cancer is treated with surgery and drugs.", title="Breast cancer")
+LUNG = work("file:l", "Lung cancer is treated with examplimab.", title="Lung cancer")
+
+
+def test_each_of_several_diseases_has_its_own_quotes(library: Callable[..., Engine]) -> None:
+    answer = asked(library(BREAST, LUNG), SEVERAL)
+    titles = [section.title for section in answer.sections if section.kind == "quotes"]
+    assert titles == [
+        "In the words of held texts: breast cancer",
+        "In the words of held texts: lung cancer",
+    ]
+    assert quoted(answer) == [
+        "Breast cancer is treated with surgery and drugs.",
+        "Lung cancer is treated with examplimab.",
+    ]
+
+
+def test_a_disease_of_several_on_which_nothing_is_held_is_named(
+    library: Callable[..., Engine],
+) -> None:
+    answer = asked(library(BREAST), SEVERAL)
+    assert quoted(answer) == ["Breast cancer is treated with surgery and drugs."]
+    assert "Nothing is held on lung cancer, so that part is not answered." in answer.limits
+
+
+def test_beside_records_on_one_disease_texts_on_another_are_pointed_to(
+    library: Callable[..., Engine],
+) -> None:
+    question = "How are recurrent cervical cancer and breast cancer treated?"
+    told = "No record is held on breast cancer, but added texts speak of it: ask about it alone."
+    assert told in asked(library(BREAST), question).limits
+    assert told not in asked(library(LUNG), question).limits

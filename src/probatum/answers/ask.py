@@ -10,15 +10,18 @@ from probatum.answers.aspects import aspects
 from probatum.answers.assemble import Assembly, Reword
 from probatum.answers.compose import Plan, compose
 from probatum.answers.disagreement import disagreements, said
+from probatum.answers.each_condition import quotes_for
 from probatum.answers.gather import gather
 from probatum.answers.held_texts import held_texts, with_held
 from probatum.answers.limits import ONLY_HELD, ONLY_HELD_THEN, limits_of, status_of
 from probatum.answers.organ_groups import with_organ_groups
 from probatum.answers.path import missing_facts
 from probatum.answers.premise import CheckedPremise
-from probatum.answers.quotes import Quotation, quotes
-from probatum.answers.related import related
+from probatum.answers.quotes import Quotation
+from probatum.answers.related import related, related_to_declined
+from probatum.answers.replied import replied
 from probatum.answers.scope import Scope, in_scope
+from probatum.answers.understood import understood
 from probatum.checks.view import View
 from probatum.evidence.answer import (
     Answer,
@@ -26,11 +29,12 @@ from probatum.evidence.answer import (
     Premise,
     ReaderName,
     SectionKind,
-    Understood,
 )
 from probatum.evidence.record import Study
 from probatum.library.library import Library
-from probatum.questions.need import Measure, Need
+from probatum.questions.need import Need
+
+NO_RECORD = "No curated record answers this."
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,9 @@ def answer(
     if region and region in library.vocabulary and region not in need.regions:
         need = need.model_copy(update={"regions": (*need.regions, region)})
     scope = in_scope(with_organ_groups(need, library), library)
-    found = () if need.declined else quotes(scope.need, library, as_of)
+    found: tuple[Quotation, ...] = ()
+    if not need.declined:
+        scope, found = quotes_for(scope, need, as_of)
     if scope.declined and found:
         made = _quoted(scope, found, voice, region, as_of)
     elif scope.declined:
@@ -83,38 +89,6 @@ def _stamped(made: Answer, started: float) -> Answer:
             "elapsed_ms": round((time.perf_counter() - started) * 1000),
         }
     )
-
-
-def _understood(need: Need, premises: tuple[Premise, ...] = ()) -> Understood:
-    patient = dict(need.patient.told) if need.patient else {}
-    patient |= {measure.name: _measure_words(measure) for measure in need.measures}
-    for criterion in need.criteria:
-        value = criterion.state or f"{criterion.comparator} {criterion.value}{criterion.unit or ''}"
-        patient[criterion.biomarker] = value
-    for prior in need.prior:
-        patient[f"prior {prior.therapy}"] = prior.requirement.replace("required", "given").replace(
-            "excluded", "never given"
-        )
-    for group in need.groups:
-        patient[group] = "yes"
-    return Understood(
-        intent=need.intent,
-        conditions=need.conditions,
-        settings=need.settings,
-        line=need.line,
-        interventions=need.interventions,
-        biomarkers=need.biomarkers,
-        bodies=need.bodies,
-        patient=patient,
-        premises=premises,
-        confidence=need.confidence,
-        not_understood=need.not_understood,
-    )
-
-
-def _measure_words(measure: Measure) -> str:
-    value = f"{measure.value} {measure.unit}".strip()
-    return f"{value} (given as {measure.given})" if measure.given else value
 
 
 def _declined(
@@ -141,8 +115,8 @@ def _declined(
         elapsed_ms=0,
         status=status,
         reason=reason,
-        understood=_understood(scope.need),
-        related=tuple(m.examples[0] for m in library.manifests if m.examples),
+        understood=understood(scope.need),
+        related=related_to_declined(scope.need, library),
         limits=(f"Held in this library: {held}.",),
         notice=voice.notice,
     )
@@ -158,6 +132,8 @@ def _quoted(
     """An answer to what nobody has curated: held texts in their own words, and said to be that."""
     library, need = scope.library, scope.need
     assembly = Assembly(View(library, need, as_of), voice.reword)
+    reading = replied(need, library, found, assembly.view)
+    found = reading.quotes if reading else found
     held = held_texts(need, library, found, voice.reader, as_of)
     first = assembly.ids((held.first,) if held.first else ())
     planned = (*held.sections, *aspects(need, library, found, as_of))
@@ -171,9 +147,11 @@ def _quoted(
         return _declined(scope, library, voice, region, newest)
     urgent = need.emergency
     reason = (
-        "No curated record answers this. What follows is quoted word for word from texts that this "
+        f"{NO_RECORD} What follows is quoted word for word from texts that this "
         "library holds; nothing was weighed or summarised."
     )
+    if reading:
+        reason = f"{NO_RECORD} {reading.words} What follows is quoted word for word."
     status = AnswerStatus.PARTIAL
     if urgent:
         words = urgent.patient if voice.reader is ReaderName.PATIENT else urgent.clinician
@@ -189,7 +167,7 @@ def _quoted(
         elapsed_ms=0,
         status=status,
         reason=reason,
-        understood=_understood(need),
+        understood=understood(need),
         bottom_line=first,
         sections=tuple(sections),
         claims=assembly.claims,
@@ -198,6 +176,7 @@ def _quoted(
         limits=(
             "Quotes are chosen by the words that they share with the question; read them where "
             "they stand before relying on them.",
+            *scope.assumed,
             ONLY_HELD,
         ),
         notice=voice.notice,
@@ -248,7 +227,7 @@ def _answered(
         elapsed_ms=0,
         status=status,
         reason=reason,
-        understood=_understood(need, premises),
+        understood=understood(need, premises),
         applies_to=scope.applies_to,
         does_not_apply_to=scope.does_not_apply_to,
         bottom_line=first,

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
-from probatum.answers.present import ANALYSES, MORTALITY
+from probatum.answers.present import ANALYSES
 from probatum.answers.ranges import fits
+from probatum.answers.regimen_order import MORTALITY
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import Result, Status

@@ -148,7 +148,9 @@ class Evidence:
 
     def interventions_of(self, record: Record) -> tuple[str, ...]:
         """The interventions a record is about; a study's findings inherit the tested ones."""
-        return self.library.subjects.interventions[record.id]
+        held = self.library.records.get(record.id) is record
+        subjects = self.library.subjects
+        return subjects.interventions[record.id] if held else subjects.of_record(record)
 
     def tests(self, record: Result, wanted: Iterable[str]) -> bool:
         """Whether the result tests one of these: in the experimental arm, and not in both."""

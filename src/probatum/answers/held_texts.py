@@ -93,4 +93,6 @@ def _for_another(anchor: Anchor, need: Need, library: Library) -> bool:
 
 
 def _quoted(found: Sequence[Quotation]) -> tuple[PlanSection, ...]:
-    return (as_quotes(found),) if found else ()
+    """A section for each disease that quotes were chosen for."""
+    subjects = dict.fromkeys(each.subject for each in found)
+    return tuple(as_quotes([q for q in found if q.subject == each]) for each in subjects)

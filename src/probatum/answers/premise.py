@@ -25,7 +25,8 @@ from probatum.answers.premise_words import (
     REQUIRES,
     TESTED,
 )
-from probatum.answers.present import ANALYSES, MORTALITY
+from probatum.answers.present import ANALYSES
+from probatum.answers.regimen_order import MORTALITY
 from probatum.answers.relevance import relevance
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.checks import direction

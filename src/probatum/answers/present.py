@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import Part, chosen, sort_of_result
 from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, PlanStance
+from probatum.answers.regimen_order import LINES, regimen_order
 from probatum.answers.sentences import (
     STATUS_WORDS,
     analysis_words,
@@ -31,12 +32,10 @@ _OUTCOMES = (
     "duration-of-response",
     "quality-of-life",
 )
-MORTALITY = ("overall-survival", "mortality")
 _RANDOMISED_OUTCOMES = ("overall-survival", "mortality", "progression-free-survival")
 _SINGLE_OUTCOMES = ("objective-response-rate", "complete-response")
 # Which analysis of a trial speaks first.
 ANALYSES = ("final", "primary", "updated", "interim", "subgroup", "exploratory", "post_hoc")
-_LINES = {"first-line": 0, "second-line-or-later": 1}
 _RATIOS = ("HR", "RR", "OR")
 _CONTRAST_LIMIT = 4
 _ROWS = 30
@@ -63,7 +62,7 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
     rows, notes = [], []
     studied: set[frozenset[str]] = set()
     regimens = [r for r in chosen(part.select, evidence) if isinstance(r, Regimen)]
-    for record in sorted(regimens, key=lambda r: _regimen_order(r, evidence)):
+    for record in sorted(regimens, key=lambda r: regimen_order(r, evidence)):
         by_form = {draft.form: draft for draft in drafts_of(record, library)}
         notes += [
             draft for form, draft in by_form.items() if form in ("regimen.reductions", "caution")
@@ -92,39 +91,6 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
         drafts=_once(notes),
         columns=("Regimen", "Doses and schedule", "For whom"),
         rows=tuple(rows),
-    )
-
-
-def _regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
-    """Earlier lines first; then approved, then proven survival benefit, then randomised.
-
-    A dose known from a label alone comes behind the same drugs with the studies that tested them.
-    """
-    results = [r for s in record.studies for r in evidence.library.results_of.get(s, ())]
-    proven = any(
-        r.endpoint in MORTALITY and favours(r, evidence.library.vocabulary) == "experimental"
-        for r in results
-    )
-    randomised = any(study in evidence.randomised for study in record.studies)
-    studied = 0 if proven and randomised else 1 if randomised else 2 if record.studies else 3
-    line = min((_LINES.get(line, 2) for line in record.population.lines), default=2)
-    approved = any(
-        isinstance(other, Status)
-        and other.state in ("approved", "accelerated")
-        and _licensed(record, other, evidence)
-        for other in evidence.direct
-    )
-    return line, not approved, studied, *evidence.rank(record)
-
-
-def _licensed(regimen: Regimen, status: Status, evidence: Evidence) -> bool:
-    """Whether an approval is for this regimen: its indication names every drug or its class."""
-    vocabulary = evidence.library.vocabulary
-    granted = "; ".join(part for part in status.indication.split(";") if " not " not in part)
-    named = {m.term.id for m in vocabulary.match(granted, kinds={"intervention"})}
-    drugs = {part.intervention for part in regimen.components if part.intervention in vocabulary}
-    return bool(set(status.interventions[:1]) & drugs) and all(
-        any(vocabulary.is_a(drug, one) for one in named) for drug in drugs
     )
 
 
@@ -195,7 +161,7 @@ def _reading_order(record: Result, evidence: Evidence) -> tuple[object, ...]:
     rank = evidence.rank(record)
     outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
     study_rank = (
-        min((_LINES.get(line, 2) for line in record.population.lines), default=2),
+        min((LINES.get(line, 2) for line in record.population.lines), default=2),
         0 if record.study in evidence.randomised else 1,
         -_newest(record, evidence),
         record.study or record.id,

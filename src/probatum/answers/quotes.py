@@ -62,11 +62,15 @@ _TITLED = 0.2
 
 @dataclass(frozen=True)
 class Quotation:
-    """A chosen sentence with how well it answers and how good a passage it stands in."""
+    """A chosen sentence with how well it answers and how good a passage it stands in.
+
+    `subject` is the disease that it was chosen for, where a question asks about several.
+    """
 
     anchor: Anchor
     coverage: float
     rank: int
+    subject: str = ""
 
     @property
     def draft(self) -> Draft:
@@ -96,7 +100,9 @@ def quotes(need: Need, library: Library, as_of: date | None = None) -> tuple[Quo
 
 def as_quotes(found: Sequence[Quotation]) -> PlanSection:
     """A section of quotes."""
-    return PlanSection("quotes", TITLE, drafts=tuple(each.draft for each in found))
+    subject = found[0].subject
+    title = f"{TITLE}: {subject}" if subject else TITLE
+    return PlanSection("quotes", title, drafts=tuple(each.draft for each in found))
 
 
 def _known(need: Need) -> bool:

@@ -10,6 +10,7 @@ from probatum.answers.gather import Evidence
 from probatum.checks.related import on_topic
 from probatum.evidence.record import Regimen, Result, Status, Study
 from probatum.library.library import Library
+from probatum.questions.need import Need
 from probatum.terms.remembered import remembered
 
 _LIMIT = 6
@@ -34,6 +35,24 @@ def related(evidence: Evidence) -> tuple[str, ...]:
         seen_intents[intent] = seen_intents.get(intent, 0) + 1
         found.append(question)
     return tuple(found[:_LIMIT])
+
+
+def related_to_declined(need: Need, library: Library) -> tuple[str, ...]:
+    """Questions that packs ship with their answers and that name what a declined one names.
+
+    A disease comes first: a drug's questions in another disease are not what was asked for. None
+    rather than off the subject: a reader who asked about one disease is not helped by another.
+    """
+    mine = set(need.conditions) or {*need.interventions, *need.biomarkers}
+    shipped = dict.fromkeys(q for manifest in library.manifests for q in manifest.examples)
+    asked = need.question.casefold().strip(" ?")
+    found = (
+        question
+        for question in shipped
+        if question.casefold().strip(" ?") != asked
+        and on_topic(mine, set(_terms_of(question, library)), library.vocabulary)
+    )
+    return tuple(found)[:_LIMIT]
 
 
 def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:

@@ -117,6 +117,11 @@ def _nothing_on(names: str, library: Library) -> str:
     )
 
 
+def not_answered(name: str) -> str:
+    """That one of several diseases asked about is left out."""
+    return f"Nothing is held on {name}, so that part is not answered."
+
+
 def _by_condition(need: Need, library: Library, titles: str) -> Scope:
     """Keep the named conditions that are held; narrow one that is a little too wide, and say so."""
     kept: list[str] = []
@@ -138,7 +143,7 @@ def _by_condition(need: Need, library: Library, titles: str) -> Scope:
             library,
             declined=f"{_nothing_on(' or '.join(dropped), library)} {titles}",
         )
-    assumed += [f"Nothing is held on {name}, so that part is not answered." for name in dropped]
+    assumed += map(not_answered, dropped)
     kept = list(dict.fromkeys(kept))
     return Scope(need.model_copy(update={"conditions": tuple(kept)}), library, None, tuple(assumed))
 

@@ -24,17 +24,22 @@ def _numbers(text: str) -> frozenset[str]:
 def strangers(fragment: str, evidence: Iterable[str], library: Library) -> tuple[str, ...]:
     """The numbers and names of the fragment that none of the evidence texts holds."""
     texts = tuple(evidence)
-    numbers = frozenset[str]().union(*(_numbers(text) for text in texts))
-    terms = frozenset[str]().union(*(read(text, library).terms(*_KINDS) for text in texts))
-    vocabulary = library.vocabulary
-    unknown = sorted(_numbers(fragment) - numbers)
+    unknown: list[str] = []
+    if own := _numbers(fragment):
+        unknown = sorted(own.difference(*(_numbers(text) for text in texts)))
     # A name alone may be read as another kind than in its sentence (hypertension, the disease or
     # the adverse event), so the same words in the evidence are enough.
-    words = " ".join(texts).casefold()
+    named = read(fragment, library).of_kind(*_KINDS)
+    words = " ".join(texts).casefold() if named else ""
+    elsewhere = [mention for mention in named if mention.text.casefold() not in words]
+    if not elsewhere:
+        return tuple(unknown)
+    # Only now are the evidence's own names looked for, which is the dearest part.
+    vocabulary = library.vocabulary
+    terms = frozenset[str]().union(*(read(text, library).terms(*_KINDS) for text in texts))
     unknown += sorted(
         mention.text
-        for mention in read(fragment, library).of_kind(*_KINDS)
-        if mention.text.casefold() not in words
-        and not any(vocabulary.relation(mention.term.id, held) != "other" for held in terms)
+        for mention in elsewhere
+        if not any(vocabulary.relation(mention.term.id, held) != "other" for held in terms)
     )
     return tuple(unknown)

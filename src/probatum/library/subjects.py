@@ -17,6 +17,7 @@ class Subjects:
     class; `defined` are the terms that a record explains.
     """
 
+    studies: Mapping[str, Study]
     people: Mapping[str, str]
     interventions: Mapping[str, tuple[str, ...]]
     named: Mapping[str, frozenset[str]]
@@ -29,11 +30,17 @@ class Subjects:
         """The subjects of these records."""
         held = list(records)
         return cls(
-            {record.id: record.population.model_dump_json() for record in held},
+            studies,
+            # What is printed of a population is not asked for when it is compared.
+            {r.id: r.population.model_dump_json(exclude={"text"}) for r in held},
             {record.id: _interventions(record, studies) for record in held},
             {record.id: _with_kinds(_names(record), vocabulary) for record in held},
             frozenset(_term(record) for record in held) - {""},
         )
+
+    def of_record(self, record: Record) -> tuple[str, ...]:
+        """The interventions that a record is about which is not held, such as a draft of one."""
+        return _interventions(record, self.studies)
 
 
 def study_of(record: Record) -> str | None:

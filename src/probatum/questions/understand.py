@@ -23,10 +23,11 @@ from probatum.questions.need import Need, PremiseText
 from probatum.questions.parts import parts
 from probatum.questions.patient import biomarker_results, measures, prior_therapies, ruled_out
 from probatum.questions.premises import premises
+from probatum.questions.several import with_shared_heads
 from probatum.questions.stages import staged
 from probatum.questions.text import clean, require_english
 from probatum.questions.unknown import confidence, not_understood
-from probatum.terms.vocabulary import Mention
+from probatum.terms.vocabulary import Mention, Vocabulary
 
 # Systemic therapy for recurrent disease that has been given puts the next one in a later line;
 # an anti-angiogenic or a local treatment alone does not say which line was meant.
@@ -51,6 +52,10 @@ _KINDS = {
 }
 
 
+def _named(question: str, vocabulary: Vocabulary) -> list[Mention]:
+    return with_shared_heads(question, named_mentions(question, vocabulary), vocabulary)
+
+
 def understand(text: str, library: Library, earlier: Need | None = None) -> Need:
     """The need behind a question; `earlier` is the need of the answer that a follow-up refers to.
 
@@ -59,7 +64,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     question = clean(text)
     require_english(question)
     vocabulary = library.vocabulary
-    mentions = named_events(named_mentions(question, vocabulary), vocabulary)
+    mentions = named_events(_named(question, vocabulary), vocabulary)
     named = mentions
     unsaid = denied(question, named)
     mentions = tuple(m for m in mentions if m.start not in unsaid)

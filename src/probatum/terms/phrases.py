@@ -46,7 +46,12 @@ class Phrases:
 def alternatives(fragments: list[str]) -> str:
     """Fragments as alternatives of a pattern, the longest first."""
     ordered = sorted(fragments, key=len, reverse=True)
-    return "|".join(f"(?:{_SPACE.sub(_spaces, each)})" for each in ordered)
+    return "|".join(f"(?:{spaced(each)})" for each in ordered)
+
+
+def spaced(fragment: str) -> str:
+    """A fragment with any white space where it has a space."""
+    return _SPACE.sub(_spaces, fragment)
 
 
 def _spaces(found: re.Match[str]) -> str:

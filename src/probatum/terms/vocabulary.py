@@ -236,6 +236,8 @@ class Vocabulary:
         hits: list[_Hit] = []
         joins = joins_of(text, tokens)
         longest = self._longest
+        plain, cased = self._plain, self._cased
+        norms = [cased_norm(token) for token in tokens]
         for first, token in enumerate(tokens):
             limit = longest.get((token.norm if len(token.norm) > 1 else "")[:2])
             if limit is None and len(token.norm) > 1:
@@ -249,9 +251,12 @@ class Vocabulary:
                         break
                     breaks.append((len(key), last))
                 key += tokens[last].norm
-                exact += cased_norm(tokens[last])
+                exact += norms[last]
                 if len(key) > limit:
                     break
+                # Nearly every run of words is no name, and a call for each would be half the time.
+                if key not in plain and exact not in cased and exact[-1:] != "s":
+                    continue
                 found = self._found(key, exact, breaks, tokens, joins, shouting, wanted)
                 if found:
                     hits.append(_Hit(first, last, token.start, tokens[last].end, found, 0))

@@ -1,0 +1,37 @@
+"""What was understood of a question, as an answer tells it."""
+
+from probatum.evidence.answer import Premise, Understood
+from probatum.questions.need import Measure, Need
+
+
+def understood(need: Need, premises: tuple[Premise, ...] = ()) -> Understood:
+    """The need in the fields that a reader is shown, so that a misreading can be seen."""
+    patient = dict(need.patient.told) if need.patient else {}
+    patient |= {measure.name: _measure_words(measure) for measure in need.measures}
+    for criterion in need.criteria:
+        value = criterion.state or f"{criterion.comparator} {criterion.value}{criterion.unit or ''}"
+        patient[criterion.biomarker] = value
+    for prior in need.prior:
+        patient[f"prior {prior.therapy}"] = prior.requirement.replace("required", "given").replace(
+            "excluded", "never given"
+        )
+    for group in need.groups:
+        patient[group] = "yes"
+    return Understood(
+        intent=need.intent,
+        conditions=need.conditions,
+        settings=need.settings,
+        line=need.line,
+        interventions=need.interventions,
+        biomarkers=need.biomarkers,
+        bodies=need.bodies,
+        patient=patient,
+        premises=premises,
+        confidence=need.confidence,
+        not_understood=need.not_understood,
+    )
+
+
+def _measure_words(measure: Measure) -> str:
+    value = f"{measure.value} {measure.unit}".strip()
+    return f"{value} (given as {measure.given})" if measure.given else value

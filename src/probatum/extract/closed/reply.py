@@ -1,0 +1,129 @@
+"""What the results of a text reply to a closed question: yes, no or maybe, and where they say so.
+
+The reply is weighed from named signals by a multinomial logistic regression, learned from
+PubMedQA's expert-labelled questions (Jin et al. 2019, arXiv:1909.06146; MIT licence) with the
+results of their abstracts; `scripts/closed_questions.py` learns it again. It is right in two of
+three at best, and more often where it is sure (`bench/conclusions.py`), so it is told only where it
+is, beside the sentence itself. It cannot argue from figures that no word or P value interprets.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Final, Literal
+
+from probatum.extract.closed.question import ClosedQuestion
+from probatum.extract.closed.signals import MOST_CHARACTERS, Read, read, signals
+from probatum.terms.sentences import sentences
+
+Says = Literal["yes", "no", "maybe"]
+SAYS: Final[tuple[Says, ...]] = ("yes", "no", "maybe")
+# The label of a structured abstract's part.
+_LABEL: Final = re.compile(
+    r"(?:^|(?<=[.\n?!] )|(?<=\n))([A-Z][A-Za-z ,/&-]{2,60}):(?=\s)", re.MULTILINE
+)
+_OF_RESULTS: Final = re.compile(r"result|finding|outcome data|observation", re.IGNORECASE)
+_OF_PARTS: Final = re.compile(
+    r"background|introduction|context|objective|purpose|aim|method|design|patients|setting|result|"
+    r"finding|conclusion|discussion|interpretation|significance|limitation|funding|registration|"
+    r"measure|participants|intervention|import",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each signal for each of SAYS, and from which chance on a reply is told."""
+
+    weights: Mapping[str, tuple[float, float, float]]
+    told_from: float
+    right_then: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply with the chance of each of SAYS; `text[start:end]` is the sentence nearest to it.
+
+    `told` is whether the chance is one at which replies were right at least three times in four.
+    """
+
+    says: Says
+    chances: tuple[float, float, float]
+    start: int
+    end: int
+    told: bool
+
+    @property
+    def certainty(self) -> float:
+        """The chance of what it says, 0 to 1."""
+        return max(self.chances)
+
+
+def reply(question: ClosedQuestion, text: str) -> Reply | None:
+    """What a text's results reply; None for a text that has none.
+
+    Of a text in labelled parts only the results are read; any other is read whole.
+    """
+    spans = results_of(text)
+    clauses = [
+        replace(clause, start=clause.start + start, end=clause.end + start)
+        for start, end in spans
+        for clause in read(question, text[start:end])
+    ]
+    if not clauses:
+        return None
+    results = "\n\n".join(text[start:end] for start, end in spans)
+    weights = reply_weights()
+    chances = _chances(signals(question, results, clauses), weights)
+    best = max(range(3), key=lambda n: chances[n])
+    clause = _speaking(clauses, SAYS[best], question)
+    start, end = next(
+        ((a, b) for a, b in sentences(text[:MOST_CHARACTERS]) if a <= clause.start < b),
+        (clause.start, clause.end),
+    )
+    told = clause.about > 0 and chances[best] >= weights.told_from
+    return Reply(SAYS[best], chances, start, end, told)
+
+
+def results_of(text: str) -> list[tuple[int, int]]:
+    """The results of a text in labelled parts, without their labels; else all of it."""
+    labels = [m for m in _LABEL.finditer(text[:MOST_CHARACTERS]) if _OF_PARTS.search(m[1])]
+    ends = [*(m.start() for m in labels[1:]), min(len(text), MOST_CHARACTERS)]
+    parts = [
+        (label.end(), end)
+        for label, end in zip(labels, ends, strict=False)
+        if _OF_RESULTS.search(label[1])
+    ]
+    return parts or [(0, min(len(text), MOST_CHARACTERS))]
+
+
+@cache
+def reply_weights() -> Weights:
+    """The weights that ship."""
+    held = json.loads(
+        files("probatum.extract.closed").joinpath("data/reply.json").read_text("utf-8")
+    )
+    weights = {name: (w[0], w[1], w[2]) for name, w in held["weights"].items()}
+    return Weights(weights, held["told_from"], held["right_then"])
+
+
+def _chances(named: Mapping[str, float], weights: Weights) -> tuple[float, float, float]:
+    scores = [0.0, 0.0, 0.0]
+    for name, value in {**named, "always": 1.0}.items():
+        for n, weight in enumerate(weights.weights.get(name, ())):
+            scores[n] += value * weight
+    top = max(scores)
+    yes, no, maybe = (exp(score - top) for score in scores)
+    total = yes + no + maybe
+    return yes / total, no / total, maybe / total
+
+
+def _speaking(clauses: list[Read], says: Says, question: ClosedQuestion) -> Read:
+    """The clause most about the question that speaks for the reply, else the one most about it."""
+    wanted = {"yes": 1, "no": -1, "maybe": 0}[says] * (-1 if question.kind == "same" else 1)
+    fitting = [c for c in clauses if c.about and c.worth * wanted > 0]
+    return max(fitting or clauses, key=lambda c: (c.about, c.about_object))

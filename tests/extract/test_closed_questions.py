@@ -1,0 +1,118 @@
+"""Questions that are answered by yes or no, and what results reply to them."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from probatum.extract.closed.question import ClosedQuestion, closed_question
+from probatum.extract.closed.reply import Reply, reply, results_of
+
+AFFECTS = "Does zinc affect the duration of the common cold?"
+NOTHING = (
+    "In all, 212 adults took part. The duration of the cold did not differ with zinc or placebo "
+    "(7.1 v 7.0 days, P = 0.81). There was no effect of zinc on the duration of the common cold."
+)
+SOMETHING = (
+    "In all, 212 adults took part. The duration of the common cold was significantly shorter with "
+    "zinc than with placebo (5.0 v 7.0 days, P < 0.001)."
+)
+
+
+def asked(text: str) -> ClosedQuestion:
+    question = closed_question(text)
+    assert question is not None
+    return question
+
+
+def told(question: str, text: str) -> Reply:
+    made = reply(asked(question), text)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the dose of zinc?",
+        "How is a cold treated?",
+        "Zinc for the common cold: what is known?",
+        "Zinc shortens a cold.",
+    ],
+)
+def test_a_question_that_no_yes_answers_is_not_closed(text: str) -> None:
+    assert closed_question(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "verb"),
+    [
+        (AFFECTS, "affect", "does"),
+        ("Are zinc and placebo equally good?", "same", "are"),
+        ("Zinc for the common cold: is it necessary?", "need", "is"),
+        ("Is there a difference in survival?", "difference", "is"),
+        ("Zinc: a predictor of recovery?", "predict", "none"),
+        ("Do cats dream?", "plain", "do"),
+    ],
+)
+def test_a_closed_question_is_read_for_its_kind(text: str, kind: str, verb: str) -> None:
+    question = asked(text)
+    assert (question.kind, question.verb) == (kind, verb)
+
+
+def test_results_without_a_difference_reply_no() -> None:
+    made = told(AFFECTS, NOTHING)
+    assert (made.says, made.told) == ("no", True)
+    assert NOTHING[made.start : made.end].endswith(
+        ("P = 0.81).", "no effect of zinc on the duration of the common cold.")
+    )
+
+
+def test_results_with_a_difference_reply_yes() -> None:
+    made = told(AFFECTS, SOMETHING)
+    assert (made.says, made.told) == ("yes", True)
+    assert SOMETHING[made.start : made.end].startswith("The duration of the common cold was")
+
+
+def test_no_difference_speaks_for_yes_where_sameness_is_asked_for() -> None:
+    text = "Survival was similar with drains and without. There was no significant difference."
+    same = told("Is survival with drains the same as without?", text)
+    apart = told("Does survival differ with drains and without?", text)
+    assert same.chances[0] > apart.chances[0]
+
+
+def test_only_the_results_of_a_labelled_abstract_are_read() -> None:
+    text = (
+        "BACKGROUND: Zinc may shorten a cold.\nRESULTS: Nothing differed.\nCONCLUSION: It does not."
+    )
+    assert [text[a:b].strip() for a, b in results_of(text)] == ["Nothing differed."]
+    assert results_of("No labels here.") == [(0, 15)]
+
+
+def test_a_text_about_something_else_is_never_told() -> None:
+    made = reply(asked(AFFECTS), "Trees grew higher in spring (P < 0.001).")
+    assert made is None or not made.told
+
+
+def test_rates_of_success_speak_to_whether_a_thing_works() -> None:
+    question = "Are glued wounds as a treatment at home feasible?"
+    often = told(question, "The treatment at home succeeded in 96% of wounds.")
+    seldom = told(question, "The treatment at home succeeded in 9% of wounds.")
+    assert often.chances[0] > seldom.chances[0]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=400), st.text(max_size=80))
+def test_any_text_gets_a_reply_within_it_or_none(text: str, question: str) -> None:
+    made = reply(ClosedQuestion(question, "plain", frozenset(), "none", question), text)
+    assert made is None or 0 <= made.start <= made.end <= len(text)
+    assert made is None or sum(made.chances) == pytest.approx(1)
+
+
+def test_a_long_hostile_text_takes_no_longer_than_its_length() -> None:
+    text = ("no " + "a" * 200 + " AUC " + " " * 500 + "Results:") * 200
+    spans = results_of(text)
+    assert all(a <= b for a, b in spans)
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
+    reply(asked(AFFECTS), text)
