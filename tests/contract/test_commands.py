@@ -73,10 +73,10 @@ HERE = {
     "users close": ("--library",),
     "users demo": ("--library",),
     "serve": ("--host", "--port", "--workers", "--library"),
+    "worker": ("--once", "--rebuild", "--library"),
     "doctor": ("--format", "--library"),
 }
 LATER = {
-    "worker": (),
     "mcp": (),
 }
 

@@ -24,6 +24,7 @@ from probatum.cli import (
     sync,
     users,
     verify,
+    worker,
 )
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
@@ -45,6 +46,7 @@ app.command("extract")(extract.extract)
 app.command("verify")(verify.verify)
 app.command("related")(related.related)
 app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
 app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")
 app.add_typer(packs.app, name="pack")

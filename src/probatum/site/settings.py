@@ -11,6 +11,7 @@ from pathlib import Path
 from probatum.library.store import default_folder
 from probatum.render.html import PAGES
 from probatum.site.database import database
+from probatum.site.work.schedule import minutes
 
 HERE = Path(__file__).resolve().parent
 
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "probatum.site.board",
+    "probatum.site.work",
 ]
 DATABASES = {"default": database(FOLDER)}
 MIDDLEWARE = [
@@ -69,6 +71,13 @@ STATIC_FOLDER = HERE / "static"
 
 # A YAML file in place of the editorial policy that ships.
 PROBATUM_POLICY = os.environ.get("PROBATUM_POLICY")
+
+# Background work: whether `serve` watches articles itself, how often that is done, which services
+# are asked what happened to held works, and a file of standing orders for `sync`.
+PROBATUM_WATCH = os.environ.get("PROBATUM_WATCH", "1") != "0"
+PROBATUM_WATCH_MINUTES = minutes(os.environ.get("PROBATUM_WATCH_MINUTES", "60"))
+PROBATUM_RECHECK = os.environ.get("PROBATUM_RECHECK", "")
+PROBATUM_SYNC = os.environ.get("PROBATUM_SYNC")
 
 # Behind a server that speaks TLS: cookies travel over TLS only, and its header is believed.
 HTTPS = os.environ.get("PROBATUM_HTTPS") == "1"

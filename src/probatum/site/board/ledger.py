@@ -27,6 +27,7 @@ from probatum.review.standing import Standing
 from probatum.review.states import FROM, Move, MoveError, State
 from probatum.review.triggers import Evidence, found
 from probatum.site.board.models import Article, LogEntry, Version
+from probatum.site.board.summary import summary_of
 
 # Answers as they were read from their JSON; a version never changes, so its key is its text.
 _READ = 64
@@ -146,6 +147,8 @@ def append(
 ) -> Record:
     """Write events, after what evidence and calendar call for; MoveError when one is not allowed.
 
+    The summary for lists is written with them.
+
     `content` is the answer that a submission fixes; it is written with it or not at all.
     """
     try:
@@ -154,13 +157,16 @@ def append(
             now = datetime.now(UTC)
             read = ledger(locked, engine, policy)
             record = record_of(read.entries)
+            entries = list(read.entries)
             steps: list[tuple[Actor, Event]] = [(SYSTEM, event) for event in read.pending]
             steps += [(actor, event) for event in events]
             for who, event in steps:
                 entry, record = propose(locked.slug, record, who, event, policy, now)
+                entries.append(entry)
                 LogEntry(article=locked, number=entry.number, entry=entry.model_dump_json()).save()
                 if content is not None and event.kind == "submitted":
                     Version(article=locked, number=event.version, content=written(content)).save()
+            summary_of(Ledger(locked, tuple(entries), record), engine, policy).save()
             return record
     except IntegrityError as error:
         raise MoveError("Somebody else wrote at the same moment; please try again.") from error
