@@ -137,9 +137,7 @@ def test_whatever_the_order_of_retractions_exactly_what_has_no_support_left_is_w
         standing = desk.record.versions[1]
         assert set(standing.withdrawn_claims) == alone
         assert alone <= set(desk.record.unresolved(1))
-        touched = {
-            id for id, c in ANSWER.claims.items() if {a.edition for a in c.anchors} & gone
-        }
+        touched = {id for id, c in ANSWER.claims.items() if {a.edition for a in c.anchors} & gone}
         assert touched <= set(desk.record.unresolved(1))
         assert (standing.state is State.SUBMITTED) == bool(touched)
         assert events(state, standing=standing) == ()

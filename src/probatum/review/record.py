@@ -132,7 +132,9 @@ def after(record: Record, entry: Entry) -> Record:
                 must_allow(Move.REQUEST_CHANGES, standing.state)
                 _may_judge(record, standing, entry.actor)
                 state = State.CHANGES_REQUESTED
-                back = replace(standing, state=state, asked=event.comment, signatures=(), assigned=None)
+                back = replace(
+                    standing, state=state, asked=event.comment, signatures=(), assigned=None
+                )
                 changed = _with(record, back)
             case Signed():
                 changed = _signed(record, standing, entry, event)

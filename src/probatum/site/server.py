@@ -2,10 +2,15 @@
 
 import ipaddress
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from probatum.site.database import DatabaseError
 
+# Seconds that a stopping server waits for the article that is being looked at.
+_GRACE = 5.0
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -15,14 +20,53 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
     There is no access log, because an address holds the question. Settings reach the worker
     processes through the environment.
     """
-    import uvicorn
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "probatum.site.settings")
     if library is not None:
         os.environ["PROBATUM_LIBRARY"] = str(library)
     if "PROBATUM_ALLOWED_HOSTS" not in os.environ:
         os.environ["PROBATUM_ALLOWED_HOSTS"] = allowed_hosts(host)
     prepare()
+    with _watching(workers):
+        _run(host, port, workers)
+
+
+@contextmanager
+def _watching(workers: int) -> Iterator[None]:
+    """Watch over articles beside the pages, in the one process of a small installation.
+
+    Several processes leave it to `probatum worker`, so that none of them is slower than the rest.
+    """
+    from django.conf import settings
+
+    if workers > 1 or not settings.PROBATUM_WATCH:
+        yield
+        return
+    import threading
+
+    from probatum.site.work.duties import duties
+    from probatum.site.work.worker import Worker
+
+    halted = threading.Event()
+    working = Worker(duties(halted.is_set), lambda _: None, _warn)
+    thread = threading.Thread(target=working.run, name="watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        halted.set()
+        working.stop()
+        # What is left of a round is done at the next start.
+        thread.join(_GRACE)
+
+
+def _warn(line: str) -> None:
+    sys.stderr.write(f"probatum: {line}\n")
+    sys.stderr.flush()
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    import uvicorn
+
     uvicorn.run(
         "probatum.site.asgi:application",
         host=host,
@@ -56,6 +100,7 @@ def prepare() -> None:
         django.setup()
         _private()
         call_command("migrate", verbosity=0, interactive=False)
+        _summarise()
     except (Error, ImproperlyConfigured, OSError) as error:
         # Without the error's own words: they may hold the address with its password.
         kind = type(error).__name__
@@ -63,6 +108,16 @@ def prepare() -> None:
             f"The database of accounts and articles cannot be used ({kind}); see DATABASE_URL, and "
             "for PostgreSQL install the extra probatum[postgres]."
         ) from error
+
+
+def _summarise() -> None:
+    """After an upgrade: make the summaries of articles that were written before there were any."""
+    from probatum.site.board.models import Article
+
+    if Article.objects.filter(summary=None, log__isnull=False).exists():
+        from probatum.site.board.watch import rebuild
+
+        rebuild(missing=True)
 
 
 def _private() -> None:

@@ -4,7 +4,16 @@ from django.urls import path
 
 from probatum.site import answering, auditing, views
 from probatum.site.api.routes import api
-from probatum.site.board import accounts, articles, policy_page, queue, reviewing, signing, writing
+from probatum.site.board import (
+    accounts,
+    articles,
+    listing,
+    policy_page,
+    queue,
+    reviewing,
+    signing,
+    writing,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,7 +22,7 @@ urlpatterns = [
     path("sources/", views.sources, name="sources"),
     path("sources/<path:edition>", views.source, name="source"),
     path("audit/", auditing.audited, name="audit"),
-    path("articles/", articles.articles, name="articles"),
+    path("articles/", listing.articles, name="articles"),
     path("articles/new", writing.new, name="article-new"),
     path("articles/<slug:slug>/edit", writing.edit, name="article-edit"),
     path("articles/<slug:slug>/edit/<slug:claim>", writing.edit_claim, name="article-edit-claim"),

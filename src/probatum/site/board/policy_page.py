@@ -20,6 +20,8 @@ _RIGHTS = {
     Right.SIGN: "Sign",
     Right.REOPEN: "Reopen an approved version",
     Right.WITHDRAW: "Withdraw a version",
+    Right.ASSIGN: "Ask a reviewer to review a version",
+    Right.OVERSEE: "See the statistics and take the whole trail out",
 }
 
 

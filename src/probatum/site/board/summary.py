@@ -32,6 +32,7 @@ class VersionLine:
     code: str
     at: str
     fixed: bool
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,10 @@ def summary_of(book: "Ledger", engine: Engine, policy: Policy) -> Summary:
         number: About(tuple(answer.understood.conditions), each.topics, each.kinds)
         for (number, answer), each in zip(answers.items(), contents.values(), strict=True)
     }
-    listing = _listing(book)
+    listing = _listing(book, about)
     waiting = _waiting(book)
     shown = about.get(listing.shown or 0)
-    names = " ".join(engine.name(topic) for topic in (shown.conditions if shown else ()))
+    names = " ".join(engine.name(topic) for topic in (shown.topics if shown else ()))
     return Summary(
         article=book.article,
         entries=len(book.entries),
@@ -141,7 +142,7 @@ def damaged(article: Article, engine: Engine, policy: Policy) -> Summary:
     )
 
 
-def _listing(book: "Ledger") -> Listing:
+def _listing(book: "Ledger", about: dict[int, About]) -> Listing:
     versions = tuple(
         VersionLine(
             number,
@@ -149,6 +150,7 @@ def _listing(book: "Ledger") -> Listing:
             code_of(each),
             each.approved or each.submitted or each.began,
             each.content is not None,
+            about[number].conditions if number in about else (),
         )
         for number, each in book.record.versions.items()
     )
@@ -197,16 +199,17 @@ def same(one: Summary, other: Summary) -> bool:
 
 
 def _said(summary: Summary) -> str:
-    return digest(
-        [summary.entries, summary.last, summary.damaged, summary.words]
-        + [summary.waiting, summary.listing, summary.detail, str(summary.until)]
-    )
+    names = ("entries", "last", "damaged", "waiting", "words", "listing", "detail")
+    return digest([*(getattr(summary, name) for name in names), str(summary.until)])
 
 
 def listing_of(kept: dict[str, Any]) -> Listing:
     """The listing out of its JSON."""
     versions = tuple(
-        VersionLine(**{**each, "state": State(each["state"])}) for each in kept["versions"]
+        VersionLine(
+            **{**each, "state": State(each["state"]), "conditions": tuple(each["conditions"])}
+        )
+        for each in kept["versions"]
     )
     return Listing(tuple(kept["authors"]), kept["shown"], versions)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from probatum.render.words import review_words
 from probatum.review.events import (
+    Assigned,
     ChangesRequested,
     Decided,
     Declared,
@@ -121,6 +122,10 @@ def _what(entry: Entry) -> tuple[str, str]:
                 else ("declared no conflict of interest")
             )
             return f"{said} with {version}", event.statement
+        case Assigned():
+            if event.reviewer is None:
+                return f"took back who was asked to review {version}", ""
+            return f"asked {event.name or event.reviewer} to review {version}", ""
         case Decided():
             detail = "; ".join(part for part in (event.reason or "", event.comment) if part)
             proposed = f" Proposed: {event.proposed}" if event.proposed else ""

@@ -10,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from probatum.evidence.base import ProbatumError
-from probatum.sources.live.connectors import chosen
 
 SOURCES = ("pubmed", "trials", "labels", "pmc")
 # From once a minute to once a week.
@@ -42,6 +41,8 @@ def minutes(text: str) -> int:
 
 def services(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """The services that re-checks ask, none by default: no network is touched unasked."""
+    from probatum.sources.live.connectors import chosen
+
     return tuple(chosen(text, known)) if text.strip() else ()
 
 
@@ -53,7 +54,9 @@ def orders(path: Path) -> tuple[Order, ...]:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         kind = type(error).__name__
-        raise ScheduleError(f"{path}, which PROBATUM_SYNC names, cannot be read ({kind}).") from error
+        raise ScheduleError(
+            f"{path}, which PROBATUM_SYNC names, cannot be read ({kind})."
+        ) from error
     return tuple(
         _order(path, number, line.strip())
         for number, line in enumerate(lines, start=1)

@@ -35,18 +35,20 @@ class Duty:
 
 
 class Worker:
-    """Runs duties until it is stopped. `tell` gets a line about each job."""
+    """Runs duties until stopped. `tell` gets a line about each job, `warn` about each fault."""
 
     def __init__(
         self,
         duties: Mapping[str, Duty],
         tell: Callable[[str], None],
+        warn: Callable[[str], None] | None = None,
         *,
         lease: float = LEASE,
         pause: float = PAUSE,
     ) -> None:
         self._duties = duties
         self._tell = tell
+        self._warn = warn or tell
         self._lease = lease
         self._pause = pause
         self._stopped = threading.Event()
@@ -92,9 +94,7 @@ class Worker:
             basis = duty.basis() if duty.basis else ""
             for subject in duty.subjects:
                 job = Job.objects.filter(kind=kind, subject=subject).first()
-                if job is None:
-                    queue.put(kind, subject, _now())
-                elif job.seen != basis and _rests(job):
+                if job is None or (job.seen != basis and _rests(job)):
                     queue.put(kind, subject, _now())
 
     def _again(self, kind: str, now: datetime) -> datetime | None:
@@ -104,7 +104,7 @@ class Worker:
     def _work(self, held: queue.Held) -> None:
         name = _name(held.kind, held.subject)
         if held.died:
-            self._tell(f"{name}: {queue.DIED}; this is attempt {held.attempt}.")
+            self._warn(f"{name}: {queue.DIED}; this is attempt {held.attempt}.")
         duty = self._duties.get(held.kind)
         basis = duty.basis() if duty and duty.basis else ""
         try:
@@ -125,7 +125,7 @@ class Worker:
 
     def _fail(self, line: str) -> None:
         self.failures += 1
-        self._tell(line)
+        self._warn(line)
 
 
 class _Heartbeat:

@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["due"], name="job_due")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "subject"), name="one_job_a_subject"
-                    )
+                    models.UniqueConstraint(fields=("kind", "subject"), name="one_job_a_subject")
                 ],
             },
         ),
