@@ -142,9 +142,7 @@ def test_a_job_whose_worker_was_killed_is_told_and_tried_again(place: Place) -> 
     time.sleep(1.2)
     status, _, told = place.run(STAY, note, 0, "--once")
     assert (status, note.read_text(), place.jobs()) == (0, "finished", [])
-    assert told == (
-        "note 0: its process ended in the middle; this is attempt 2.\nnote 0: noted\n"
-    )
+    assert told == ("note 0: its process ended in the middle; this is attempt 2.\nnote 0: noted\n")
 
 
 def test_a_job_that_kills_every_worker_is_given_up_after_three(place: Place) -> None:
@@ -214,9 +212,7 @@ def test_the_command_does_what_is_due_and_stops(place: Place) -> None:
         done = subprocess.run(command, env=place.env, text=True, capture_output=True, check=False)
         return done.returncode, done.stdout, done.stderr
 
-    told = (
-        "probatum: watch: 0 articles looked at, 0 reopened, 0 damaged, 0 summaries mended.\n"
-    )
+    told = "probatum: watch: 0 articles looked at, 0 reopened, 0 damaged, 0 summaries mended.\n"
     assert ran() == (0, "", told)
     assert ran() == (0, "", "")
 

@@ -7,11 +7,14 @@ from probatum.site.api.routes import api
 from probatum.site.board import (
     accounts,
     articles,
+    assigning,
     listing,
     policy_page,
     queue,
     reviewing,
     signing,
+    statistics,
+    trail,
     writing,
 )
 
@@ -42,6 +45,9 @@ urlpatterns = [
         name="review-claim",
     ),
     path("review/<slug:slug>/<int:number>/sign", signing.sign, name="review-sign"),
+    path("review/<slug:slug>/<int:number>/assign", assigning.assign, name="review-assign"),
+    path("review/statistics", statistics.statistics, name="review-statistics"),
+    path("review/trail.jsonl", trail.trail, name="review-trail"),
     path("editorial-policy", policy_page.editorial_policy, name="editorial-policy"),
     path("login", accounts.SignIn.as_view(), name="login"),
     path("logout", accounts.SignOut.as_view(), name="logout"),
