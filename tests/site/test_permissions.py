@@ -17,6 +17,7 @@ WRITERS = {"": LOGIN, "rita": 403, "anna": 200, "alan": 403, "ruth": 403, "edda"
 AUTHORS = {**WRITERS, "alan": 200}
 BOARD = {"": LOGIN, "rita": 403, "anna": 403, "alan": 403, "ruth": 200, "edda": 200, "adam": 200}
 SIGNERS = {**BOARD, "ruth": 409, "edda": 409, "adam": 403}
+EDITORS = {"": LOGIN, **dict.fromkeys(WHO[1:], 403), "edda": 200}
 SEEN = {**ALL, **dict.fromkeys(WHO[1:], 302)}
 Q = "?q=When+should+bevacizumab+be+withheld+or+stopped%3F"
 
@@ -43,6 +44,12 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "review": ("/review/bevacizumab/1", BOARD),
     "review-claim": ("/review/bevacizumab/1/claims/c1", {**SIGNERS, "ruth": 405, "edda": 405}),
     "review-sign": ("/review/bevacizumab/1/sign", SIGNERS),
+    "review-assign": (
+        "/review/bevacizumab/1/assign",
+        {**EDITORS, "edda": 405},
+    ),
+    "review-statistics": ("/review/statistics", EDITORS),
+    "review-trail": ("/review/trail.jsonl", EDITORS),
     "editorial-policy": ("/editorial-policy", ALL),
     "login": ("/login", SEEN),
     "logout": ("/logout", dict.fromkeys(WHO, 405)),
@@ -74,6 +81,7 @@ POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "review": ("/review/bevacizumab/1", {}, frozenset(("ruth", "edda", "adam"))),
     "review-claim": ("/review/bevacizumab/1/claims/c1", {}, frozenset(("ruth", "edda"))),
     "review-sign": ("/review/bevacizumab/1/sign", {}, frozenset(("ruth", "edda"))),
+    "review-assign": ("/review/bevacizumab/1/assign", {}, frozenset(("edda",))),
     "ask": ("/ask", {"q": "x"}, OPEN),
     "audit": ("/audit/", {}, OPEN),
     "api:ask": ("/api/ask", {}, OPEN),

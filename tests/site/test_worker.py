@@ -1,4 +1,4 @@
-"""The worker: each job once, whoever else works; what crashes is told and tried again, not for ever.
+"""The worker: each job once, whoever else works; what crashes is told and tried again, thrice.
 
 The processes here are real ones, on a real SQLite file.
 """
