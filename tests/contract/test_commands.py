@@ -73,6 +73,9 @@ HERE = {
     "users close": ("--library",),
     "users demo": ("--library",),
     "serve": ("--host", "--port", "--workers", "--library"),
+    "site": (),
+    "site backup": ("--library",),
+    "site restore": ("--replace", "--library"),
     "worker": ("--once", "--rebuild", "--library"),
     "doctor": ("--format", "--library"),
 }

@@ -55,6 +55,8 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "logout": ("/logout", dict.fromkeys(WHO, 405)),
     "account": ("/account/", {**ALL, "": LOGIN}),
     "about": ("/about", ALL),
+    # The name that these browsers ask for is not this machine's; see test_metrics.py.
+    "metrics": ("/metrics", dict.fromkeys(WHO, 403)),
     "healthz": ("/healthz", ALL),
     "api:ask": ("/api/ask", dict.fromkeys(WHO, 405)),
     "api:audit": ("/api/audit", dict.fromkeys(WHO, 405)),

@@ -1,4 +1,4 @@
-"""The watch: what ends an approval is put on record by nobody's hand, and lists say what logs say."""
+"""The watch puts on record what ends an approval; lists say what logs say."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -241,7 +241,7 @@ def test_a_list_of_many_articles_comes_in_pages_and_is_searched_by_title_and_top
     assert "Page 1 of 3" in first
     assert first.count("<h2><a href=") == 50
     second = text(anna.get("/articles/", {"page": "2", "status": "", "filter": ""}))
-    assert '<a href="/articles/a50/edit">Article number 050</a>' in second
+    assert '<a href="/articles/a51/edit">Article number 051</a>' in second
     assert 'href="/articles/?page=3&amp;status=&amp;filter="' in second
     last = text(anna.get("/articles/", {"page": "99"}))
     assert ("Page 3 of 3" in last, last.count("<h2><a href=")) == (True, 20)

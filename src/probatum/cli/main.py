@@ -20,6 +20,7 @@ from probatum.cli import (
     related,
     search,
     serve,
+    site,
     sources,
     sync,
     users,
@@ -52,6 +53,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(packs.app, name="pack")
 app.add_typer(library.app, name="library")
 app.add_typer(users.app, name="users")
+app.add_typer(site.app, name="site")
 later.register(app)
 
 # Typer brings Click's exceptions along under a name that differs between its releases, so they are

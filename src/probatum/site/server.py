@@ -6,9 +6,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from probatum.site.database import DatabaseError
 
+# Where processes share their figures; Prometheus's own library reads this name.
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 # Seconds that a stopping server waits for the article that is being looked at.
 _GRACE = 5.0
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
@@ -26,8 +29,19 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
     if "PROBATUM_ALLOWED_HOSTS" not in os.environ:
         os.environ["PROBATUM_ALLOWED_HOSTS"] = allowed_hosts(host)
     prepare()
-    with _watching(workers):
+    with _shared_figures(workers), _watching(workers):
         _run(host, port, workers)
+
+
+@contextmanager
+def _shared_figures(workers: int) -> Iterator[None]:
+    """A folder in which several processes add up what /metrics tells; gone when they are."""
+    if workers == 1 or SHARED in os.environ:
+        yield
+        return
+    with TemporaryDirectory(prefix="probatum-metrics-") as folder:
+        os.environ[SHARED] = folder
+        yield
 
 
 @contextmanager

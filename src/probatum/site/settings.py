@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 DATABASES = {"default": database(FOLDER)}
 MIDDLEWARE = [
     "probatum.site.middleware.SecurityHeaders",
+    "probatum.site.metrics.Measured",
     "probatum.site.api.errors.ApiErrors",
     "django.middleware.gzip.GZipMiddleware",
     "probatum.site.static_files.StaticFiles",
@@ -78,6 +79,9 @@ PROBATUM_WATCH = os.environ.get("PROBATUM_WATCH", "1") != "0"
 PROBATUM_WATCH_MINUTES = minutes(os.environ.get("PROBATUM_WATCH_MINUTES", "60"))
 PROBATUM_RECHECK = os.environ.get("PROBATUM_RECHECK", "")
 PROBATUM_SYNC = os.environ.get("PROBATUM_SYNC")
+
+# Whoever sends this may read /metrics; without it, only who asks on this machine.
+PROBATUM_METRICS_TOKEN = os.environ.get("PROBATUM_METRICS_TOKEN", "")
 
 # Behind a server that speaks TLS: cookies travel over TLS only, and its header is believed.
 HTTPS = os.environ.get("PROBATUM_HTTPS") == "1"

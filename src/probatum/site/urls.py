@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from probatum.site import answering, auditing, views
+from probatum.site import answering, auditing, metrics, views
 from probatum.site.api.routes import api
 from probatum.site.board import (
     accounts,
@@ -54,6 +54,7 @@ urlpatterns = [
     path("account/", accounts.Account.as_view(), name="account"),
     path("about", views.about, name="about"),
     path("api/", api.urls),
+    path("metrics", metrics.metrics, name="metrics"),
     path("healthz", views.healthz, name="healthz"),
 ]
 handler400 = "probatum.site.views.bad_request"
