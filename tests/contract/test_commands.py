@@ -70,6 +70,7 @@ HERE = {
     "users list": ("--library",),
     "users roles": ("--role", "--library"),
     "users password": ("--library",),
+    "users email": ("--library",),
     "users close": ("--library",),
     "users demo": ("--library",),
     "serve": ("--host", "--port", "--workers", "--library"),

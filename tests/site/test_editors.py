@@ -89,6 +89,42 @@ def test_a_review_that_is_late_is_marked_for_all_who_see_the_queue(
     assert '<span class="tag">overdue</span>' in text(edda.get(PAGE))
 
 
+def test_who_was_asked_and_is_late_gets_a_letter_that_tells_nothing_of_the_article(
+    article: Any, edda: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core import mail
+    from django.test.utils import override_settings
+
+    from probatum.site.board import members, reminding
+
+    edda.post(f"{PAGE}/assign", {"reviewer": "ruth"})
+    locmem = "django.core.mail.backends.locmem.EmailBackend"
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) + timedelta(days=15)
+
+    with override_settings(EMAIL_BACKEND=locmem):
+        mail.outbox = []
+        assert reminding.remind() == "0 reminders sent, 0 failed."
+        monkeypatch.setattr(reminding, "datetime", Clock)
+        assert reminding.remind() == "0 reminders sent, 0 failed."
+        members.reach("ruth", "ruth@example.org")
+        assert reminding.remind() == "1 reminders sent, 0 failed."
+    (letter,) = mail.outbox
+    assert letter.to == ["ruth@example.org"]
+    assert letter.body.startswith("1 review that you were asked for is overdue. Sign in")
+    assert "bevacizumab" not in f"{letter.subject} {letter.body}".casefold()
+    with (
+        override_settings(EMAIL_HOST="127.0.0.1", EMAIL_PORT=1, EMAIL_USE_TLS=False),
+        pytest.raises(reminding.ReminderError, match="1 letters could not be sent"),
+    ):
+        reminding.remind()
+    with pytest.raises(members.MemberError, match="is no e-mail address"):
+        members.reach("ruth", "ruth at home")
+
+
 def test_statistics_tell_by_reviewer_and_topic_what_is_open_and_done(
     article: Any, edda: Any
 ) -> None:

@@ -80,6 +80,15 @@ PROBATUM_WATCH_MINUTES = minutes(os.environ.get("PROBATUM_WATCH_MINUTES", "60"))
 PROBATUM_RECHECK = os.environ.get("PROBATUM_RECHECK", "")
 PROBATUM_SYNC = os.environ.get("PROBATUM_SYNC")
 
+# A server for e-mail; without one, none is sent.
+EMAIL_HOST = os.environ.get("PROBATUM_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("PROBATUM_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("PROBATUM_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PROBATUM_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("PROBATUM_EMAIL_TLS", "1") != "0"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PROBATUM_EMAIL_FROM", "probatum@localhost")
+
 # Whoever sends this may read /metrics; without it, only who asks on this machine.
 PROBATUM_METRICS_TOKEN = os.environ.get("PROBATUM_METRICS_TOKEN", "")
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
@@ -78,6 +80,18 @@ def new_password(name: str) -> str:
     user.set_password(password)
     user.save()
     return password
+
+
+def reach(name: str, address: str) -> None:
+    """Where reminders for an account go; an empty address ends them."""
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise MemberError(f"{plain(address)[:200]!r} is no e-mail address.") from error
+    user = _found(name)
+    user.email = address
+    user.save()
 
 
 def close(name: str) -> None:

@@ -33,6 +33,8 @@ def duties(halted: Callable[[], bool] = lambda: False) -> dict[str, Duty]:
     names = services(settings.PROBATUM_RECHECK, NAMES)
     if names:
         found["recheck"] = Duty(lambda _: _rechecked(names), every=_DAY)
+    if settings.EMAIL_HOST:
+        found["remind"] = Duty(lambda _: _reminded(), every=_DAY)
     if settings.PROBATUM_SYNC:
         standing = {each.subject: each for each in orders(Path(settings.PROBATUM_SYNC))}
         found["sync"] = Duty(
@@ -45,6 +47,12 @@ def _watched(halted: Callable[[], bool]) -> str:
     from probatum.site.board.watch import watch
 
     return watch(halted).said
+
+
+def _reminded() -> str:
+    from probatum.site.board.reminding import remind
+
+    return remind()
 
 
 def _basis() -> str:
