@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from probatum.site.work.schedule import Order, ScheduleError, minutes, orders
+from probatum.site.work.schedule import Order, ScheduleError, minutes, orders, port
 
 
 def test_minutes_are_a_whole_number_of_a_sensible_size() -> None:
@@ -13,6 +13,13 @@ def test_minutes_are_a_whole_number_of_a_sensible_size() -> None:
     for text in ("0", "-1", "1.5", "", "x", "10081", "९", "9" * 5000):
         with pytest.raises(ScheduleError, match="PROBATUM_WATCH_MINUTES takes a whole number"):
             minutes(text)
+
+
+def test_a_port_is_one() -> None:
+    assert [port(text) for text in ("25", "65535")] == [25, 65535]
+    for text in ("0", "65536", "smtp", ""):
+        with pytest.raises(ScheduleError, match="PROBATUM_EMAIL_PORT takes a number"):
+            port(text)
 
 
 def test_standing_orders_are_read_line_by_line(tmp_path: Path) -> None:

@@ -205,6 +205,31 @@ def test_what_fails_is_tried_three_times_and_its_words_are_kept_nowhere(place: P
     assert [each for each in files if secret.encode() in each] == []
 
 
+RECUR = (
+    SETUP
+    + """
+basis = sys.argv[1]
+found = Worker(
+    {"round": Duty(lambda s: f"saw {basis}", every=3600.0, basis=lambda: basis,
+                   subjects=tuple(sys.argv[2:]))},
+    tell,
+)
+found.run(once=True)
+"""
+)
+
+
+def test_what_recurs_is_done_at_once_when_there_is_news_and_dropped_when_not_asked_for(
+    place: Place,
+) -> None:
+    place.run(MAKE, 1)
+    assert place.run(RECUR, "one", "a", "b")[2] == "round a: saw one\nround b: saw one\n"
+    assert place.run(RECUR, "one", "a", "b")[2] == ""
+    assert place.run(RECUR, "two", "a")[2] == "round a: saw two\n"
+    # What this worker has no duty for is left to another.
+    assert [job[:2] for job in place.jobs()] == [["note", "0"], ["round", "a"]]
+
+
 def test_the_command_does_what_is_due_and_stops(place: Place) -> None:
     command = [sys.executable, "-m", "probatum", "worker", "--once"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from probatum.library.store import default_folder
 from probatum.render.html import PAGES
 from probatum.site.database import database
-from probatum.site.work.schedule import minutes
+from probatum.site.work.schedule import minutes, port
 
 HERE = Path(__file__).resolve().parent
 
@@ -82,7 +82,7 @@ PROBATUM_SYNC = os.environ.get("PROBATUM_SYNC")
 
 # A server for e-mail; without one, none is sent.
 EMAIL_HOST = os.environ.get("PROBATUM_EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("PROBATUM_EMAIL_PORT", "587"))
+EMAIL_PORT = port(os.environ.get("PROBATUM_EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("PROBATUM_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PROBATUM_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("PROBATUM_EMAIL_TLS", "1") != "0"

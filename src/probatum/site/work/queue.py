@@ -6,7 +6,7 @@ times and no more.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,12 +57,22 @@ def put(kind: str, subject: str, due: datetime) -> None:
             job.save(update_fields=["due", "failed", "attempts"])
 
 
-def claim(now: datetime, lease: float, again: Again) -> Held | GivenUp | None:
-    """The job that has been due longest, held by the caller from now on; None without any."""
+def forget(kind: str, subjects: Collection[str]) -> None:
+    """Drop what recurred and does no longer: jobs of a kind but for these subjects."""
+    gone = Job.objects.filter(kind=kind, until=None).exclude(subject__in=subjects)
+    # Asked first, because a deletion waits for whoever is writing, and this is asked all the time.
+    if gone.exists():
+        gone.delete()
+
+
+def claim(
+    kinds: Collection[str], now: datetime, lease: float, again: Again
+) -> Held | GivenUp | None:
+    """The job of these kinds that has been due longest, held by the caller; None without any."""
     with transaction.atomic():
         job = (
             Job.objects.select_for_update(skip_locked=True)
-            .filter(Q(until=None) | Q(until__lt=now), due__lte=now)
+            .filter(Q(until=None) | Q(until__lt=now), due__lte=now, kind__in=kinds)
             .order_by("due", "pk")
             .first()
         )

@@ -14,6 +14,7 @@ from probatum.evidence.base import ProbatumError
 SOURCES = ("pubmed", "trials", "labels", "pmc")
 # From once a minute to once a week.
 _MOST_MINUTES = 7 * 24 * 60
+_MOST_PORT = 65_535
 _MOST_BYTES = 200_000
 
 
@@ -36,6 +37,13 @@ def minutes(text: str) -> int:
         raise ScheduleError(
             f"PROBATUM_WATCH_MINUTES takes a whole number from 1 to {_MOST_MINUTES}."
         )
+    return int(text)
+
+
+def port(text: str) -> int:
+    """The port of the mail server."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= _MOST_PORT):
+        raise ScheduleError(f"PROBATUM_EMAIL_PORT takes a number from 1 to {_MOST_PORT}.")
     return int(text)
 
 

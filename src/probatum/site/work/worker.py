@@ -78,7 +78,7 @@ class Worker:
     def _next(self) -> bool:
         """Do what is due first; False when nothing is."""
         self._plan()
-        found = queue.claim(_now(), self._lease, self._again)
+        found = queue.claim(tuple(self._duties), _now(), self._lease, self._again)
         if isinstance(found, queue.Held):
             self._work(found)
         elif found is not None:
@@ -92,24 +92,23 @@ class Worker:
             if duty.every is None:
                 continue
             basis = duty.basis() if duty.basis else ""
+            queue.forget(kind, duty.subjects)
             for subject in duty.subjects:
                 job = Job.objects.filter(kind=kind, subject=subject).first()
                 if job is None or (job.seen != basis and _rests(job)):
                     queue.put(kind, subject, _now())
 
     def _again(self, kind: str, now: datetime) -> datetime | None:
-        duty = self._duties.get(kind)
-        return now + timedelta(seconds=duty.every) if duty and duty.every else None
+        every = self._duties[kind].every
+        return now + timedelta(seconds=every) if every else None
 
     def _work(self, held: queue.Held) -> None:
         name = _name(held.kind, held.subject)
         if held.died:
             self._warn(f"{name}: {queue.DIED}; this is attempt {held.attempt}.")
-        duty = self._duties.get(held.kind)
-        basis = duty.basis() if duty and duty.basis else ""
+        duty = self._duties[held.kind]
+        basis = duty.basis() if duty.basis else ""
         try:
-            if duty is None:
-                raise LookupError(held.kind)
             with self._alive(held):
                 came = duty.run(held.subject)
         except Exception as error:
