@@ -12,6 +12,9 @@ from probatum.site.database import DatabaseError
 
 # Where processes share their figures; Prometheus's own library reads this name.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
+# Held while the database is brought up to this version; how long another waits, in seconds.
+LOCK_NAME = "site.lock"
+_PATIENCE = 300.0
 # Seconds that a stopping server waits for the article that is being looked at.
 _GRACE = 5.0
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
@@ -109,12 +112,15 @@ def prepare() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
     from django.db import Error
+    from filelock import FileLock
 
     try:
         django.setup()
         _private()
-        call_command("migrate", verbosity=0, interactive=False)
-        _summarise()
+        # A site and its worker that start together after an upgrade migrate one after the other.
+        with FileLock(folder / LOCK_NAME, timeout=_PATIENCE):
+            call_command("migrate", verbosity=0, interactive=False)
+            _summarise()
     except (Error, ImproperlyConfigured, OSError) as error:
         # Without the error's own words: they may hold the address with its password.
         kind = type(error).__name__
