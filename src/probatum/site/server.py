@@ -15,8 +15,10 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 # Held while the database is brought up to this version; how long another waits, in seconds.
 LOCK_NAME = "site.lock"
 _PATIENCE = 300.0
-# Seconds that a stopping server waits for the article that is being looked at.
+# Seconds that a stopping server waits for the article that is being looked at, and that lie between
+# two of them.
 _GRACE = 5.0
+_REST = 0.02
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -64,7 +66,8 @@ def _watching(workers: int) -> Iterator[None]:
     from probatum.site.work.worker import Worker
 
     halted = threading.Event()
-    working = Worker(duties(halted.is_set), lambda _: None, _warn)
+    # A short rest between two articles, so that pages are not kept waiting by a round.
+    working = Worker(duties(lambda: halted.wait(_REST)), lambda _: None, _warn)
     thread = threading.Thread(target=working.run, name="watch", daemon=True)
     thread.start()
     try:

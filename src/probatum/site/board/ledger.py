@@ -48,7 +48,11 @@ class Ledger:
     pending: tuple[Reopened, ...] = ()
 
     def answer(self, number: int) -> Answer:
-        """A version's content, which must be what its submission named."""
+        """A version's answer, which must be what its submission named."""
+        return self.read(number)[0]
+
+    def read(self, number: int) -> tuple[Answer, Content]:
+        """The same with its content, which is worked out but once."""
         row = Version.objects.filter(article=self.article, number=number).first()
         try:
             answer, content = _read(row.content if row else "")
@@ -56,7 +60,7 @@ class Ledger:
             raise DamagedError(_CHANGED.format(number)) from error
         if content.hash != self.record.versions[number].content:
             raise DamagedError(_CHANGED.format(number))
-        return answer
+        return answer, content
 
 
 @lru_cache(maxsize=_READ)
@@ -106,9 +110,9 @@ def _pending(read: Ledger, engine: Engine, policy: Policy) -> tuple[tuple[Reopen
         if not _may_reopen(standing):
             continue
         evidence = evidence_of(engine)
-        for event in found(
-            standing.number, read.answer(standing.number), standing, evidence, policy, now
-        ):
+        number = standing.number
+        answer, content = read.read(number)
+        for event in found(number, answer, standing, evidence, policy, now, content):
             entry = next_entry(read.article.slug, record.last, SYSTEM, event, now)
             record = after(record, entry)
             events.append(event)

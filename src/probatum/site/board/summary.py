@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from probatum.engine import Engine
 from probatum.evidence.answer import Answer
 from probatum.render.characters import plain
-from probatum.review.content import Content, content_of, digest
+from probatum.review.content import Content, digest
 from probatum.review.policy import Policy
 from probatum.review.states import IN_QUEUE, State
 from probatum.review.turns import Turn, turns
@@ -89,11 +89,11 @@ def basis_of(engine: Engine, policy: Policy) -> str:
 
 def summary_of(book: "Ledger", engine: Engine, policy: Policy) -> Summary:
     """The summary of a ledger as it was read, not written yet."""
-    answers = _answers(book)
-    contents = {number: content_of(answer) for number, answer in answers.items()}
+    read = _read(book)
+    contents = {number: content for number, (_, content) in read.items()}
     about = {
-        number: About(tuple(answer.understood.conditions), each.topics, each.kinds)
-        for (number, answer), each in zip(answers.items(), contents.values(), strict=True)
+        number: About(tuple(answer.understood.conditions), content.topics, content.kinds)
+        for number, (answer, content) in read.items()
     }
     listing = _listing(book, about)
     waiting = _waiting(book)
@@ -112,8 +112,8 @@ def summary_of(book: "Ledger", engine: Engine, policy: Policy) -> Summary:
     )
 
 
-def _answers(book: "Ledger") -> dict[int, Answer]:
-    """The submitted versions' contents. What is history and unreadable must not stop the rest."""
+def _read(book: "Ledger") -> dict[int, tuple[Answer, Content]]:
+    """The submitted versions. What is history and unreadable must not stop the rest."""
     from probatum.site.board.ledger import DamagedError
 
     found = {}
@@ -121,7 +121,7 @@ def _answers(book: "Ledger") -> dict[int, Answer]:
         if not standing.content:
             continue
         try:
-            found[number] = book.answer(number)
+            found[number] = book.read(number)
         except DamagedError:
             if standing.state not in (State.SUPERSEDED, State.WITHDRAWN):
                 raise
