@@ -104,6 +104,7 @@ def test_a_reader_sees_who_signed_and_what_changed(open_board: Any) -> None:
         ("/account/", AUTHOR),
         (DRAFT, AUTHOR),
         ("/review/", REVIEWER),
+        ("/review/statistics", EDITOR),
         (UNDER_REVIEW, REVIEWER),
     ],
 )

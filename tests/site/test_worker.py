@@ -145,6 +145,7 @@ def test_a_job_whose_worker_was_killed_is_told_and_tried_again(place: Place) -> 
     assert told == ("note 0: its process ended in the middle; this is attempt 2.\nnote 0: noted\n")
 
 
+@pytest.mark.slow
 def test_a_job_that_kills_every_worker_is_given_up_after_three(place: Place) -> None:
     place.run(MAKE, 1)
     note = place.folder / "note"
