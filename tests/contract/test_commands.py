@@ -70,13 +70,17 @@ HERE = {
     "users list": ("--library",),
     "users roles": ("--role", "--library"),
     "users password": ("--library",),
+    "users email": ("--library",),
     "users close": ("--library",),
     "users demo": ("--library",),
     "serve": ("--host", "--port", "--workers", "--library"),
+    "site": (),
+    "site backup": ("--library",),
+    "site restore": ("--replace", "--library"),
+    "worker": ("--once", "--rebuild", "--library"),
     "doctor": ("--format", "--library"),
 }
 LATER = {
-    "worker": (),
     "mcp": (),
 }
 

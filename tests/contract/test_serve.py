@@ -2,14 +2,16 @@
 
 import json
 import os
+import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,14 +22,14 @@ from tests.contract.program import COMMAND, environment, no_trace, probatum
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(folder: Path, *options: str, **env: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The running process and the line that it printed when it started."""
     process = subprocess.Popen(
         [*COMMAND, "serve", "--library", str(folder), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment(),
+        env=environment(**env),
         start_new_session=True,
     )
     assert process.stdout
@@ -122,3 +124,52 @@ def test_a_host_that_is_none_is_named_in_one_sentence(folder: Path, host: str) -
 @pytest.mark.parametrize("option", [("--port", "70000"), ("--port", "x"), ("--workers", "0")])
 def test_numbers_out_of_range_are_refused(option: tuple[str, str]) -> None:
     assert option[0] in probatum("serve", *option).refusal
+
+
+def test_one_process_watches_over_articles_and_writes_down_what_it_finds(folder: Path) -> None:
+    """Without any other command running, beside the pages and while they are asked."""
+    probatum("users", "demo", "--library", str(folder))
+    database = folder / "site.sqlite"
+
+    def causes() -> list[str]:
+        with closing(sqlite3.connect(database)) as connection:
+            rows = connection.execute("SELECT entry FROM board_logentry ORDER BY id").fetchall()
+        events = [json.loads(row)["event"] for (row,) in rows]
+        return [e["trigger"] for e in events if e["kind"] == "reopened" and e["edition"]]
+
+    assert causes() == []
+    with serving(folder, "--port", "0") as (process, line):
+        home = address(line)
+        listed = fetch(home + "articles/?status=approved")[1]
+        slug = re.search(r'<a href="/articles/([\w-]+)">', listed)
+        assert slug
+        article = json.loads(fetch(f"{home}articles/{slug.group(1)}.json")[1])
+        edition = article["answer"]["references"][0]["edition"]
+        marked = probatum("sources", "mark", edition, "retracted", "--library", str(folder))
+        assert marked.status == 0
+        for _ in range(300):
+            if causes():
+                break
+            time.sleep(0.1)
+        assert "source_retracted" in causes()
+        assert fetch(home)[0] == 200
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+        assert (process.returncode, err) == (0, "")
+
+
+def test_several_processes_add_their_figures_up_and_leave_nothing_behind(
+    folder: Path, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    with serving(folder, "--port", "0", "--workers", "2", TMPDIR=str(shared)) as (process, line):
+        home = address(line)
+        for _ in range(20):
+            assert fetch(home + "about")[0] == 200
+        name = 'probatum_requests_total{method="GET",route="about",status="200"}'
+        told = fetch(home + "metrics")[1]
+        assert [row for row in told.splitlines() if row.startswith(name)] == [f"{name} 20.0"]
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert list(shared.glob("probatum-metrics-*")) == []

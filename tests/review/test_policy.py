@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from probatum.review.people import SYSTEM
-from probatum.review.policy import SHIPPED, PolicyError, Right, load, policy_of
+from probatum.review.policy import SHIPPED, Allowed, PolicyError, Right, load, policy_of
 from probatum.review.states import State
 from tests.review.people import ADAM, ANNA, EDDA, NOBODY, RUTH
 
@@ -29,7 +29,10 @@ def test_the_shipped_policy_gives_each_role_its_rights() -> None:
         "": set(),
         "anna": {"draft"},
         "ruth": review,
-        "edda": {*review, "draft", "edit", "submit", "reopen", "withdraw"},
+        "edda": {
+            *review,
+            *("draft", "edit", "submit", "reopen", "withdraw", "assign", "oversee"),
+        },
         "adam": {"see_queue", "reopen", "withdraw"},
         "system": {"reopen"},
     }
@@ -75,6 +78,7 @@ def test_a_rule_by_topic_counts_for_that_topic_only() -> None:
     [
         (("signatures", "default"), 0, "signatures.default"),
         (("rights", "sign", "any"), ["reviewer", "reader"], "sign can be given neither"),
+        (("rights", "oversee"), {"any": ["reader"]}, "oversee can be given neither"),
         (("rights", "decide", "any"), ["system"], "decide can be given neither"),
         (("rights", "sign", "own"), ["author"], "nobody decides on or signs their own"),
         (("rights", "sign", "any"), ["boss"], "rights.sign.any.0"),
@@ -100,6 +104,20 @@ def test_a_policy_that_leaves_a_right_open_is_refused() -> None:
     del data["rights"]["sign"]
     with pytest.raises(PolicyError, match="rights says nothing of sign"):
         policy_of(data)
+
+
+def test_rights_that_came_later_are_the_editors_where_a_policy_says_nothing() -> None:
+    data = shipped()
+    del data["rights"]["assign"], data["rights"]["oversee"], data["review_days"]
+    policy = policy_of(data)
+    assert policy.rights[Right.ASSIGN] == policy.rights[Right.OVERSEE] == Allowed(any=("editor",))
+    assert policy.review_days_for((), ("safety",)) == 14
+
+
+def test_a_review_of_what_is_acted_upon_is_due_sooner() -> None:
+    policy = load()
+    assert policy.review_days_for((), ("evidence",)) == 14
+    assert policy.review_days_for((), ("evidence", "safety")) == 7
 
 
 def test_a_file_that_is_no_policy_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from probatum.evidence.source import Currency
 from probatum.review.events import Reopened
 from probatum.review.people import SYSTEM
@@ -106,3 +109,35 @@ def test_what_is_on_record_is_not_found_again() -> None:
         standing=standing,
     )
     assert [each.edition for each in both] == ["beta-2032"]
+
+
+@given(st.permutations(sorted(WAS)), st.data())
+def test_whatever_the_order_of_retractions_exactly_what_has_no_support_left_is_withdrawn(
+    order: list[str], data: st.DataObject
+) -> None:
+    """One after the other or several between two looks: the record withdraws the same claims."""
+    from probatum.review.content import content_of
+
+    desk = Desk()
+    desk.approved(content_of(ANSWER))
+    gone: set[str] = set()
+    left = list(order[: data.draw(st.integers(0, len(order)))])
+    while left:
+        step = data.draw(st.integers(1, len(left)))
+        gone |= set(left[:step])
+        left = left[step:]
+        state = dict.fromkeys(gone, (Currency.RETRACTED, None))
+        for event in events(state, standing=desk.record.versions[1]):
+            desk.does(SYSTEM, event)
+        alone = {
+            id
+            for id, claim in ANSWER.claims.items()
+            if {anchor.edition for anchor in claim.anchors} <= gone
+        }
+        standing = desk.record.versions[1]
+        assert set(standing.withdrawn_claims) == alone
+        assert alone <= set(desk.record.unresolved(1))
+        touched = {id for id, c in ANSWER.claims.items() if {a.edition for a in c.anchors} & gone}
+        assert touched <= set(desk.record.unresolved(1))
+        assert (standing.state is State.SUBMITTED) == bool(touched)
+        assert events(state, standing=standing) == ()

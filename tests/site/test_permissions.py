@@ -19,6 +19,7 @@ BOARD = {"": LOGIN, "rita": 403, "anna": 403, "alan": 403, "ruth": 200, "edda": 
 SIGNERS = {**BOARD, "ruth": 409, "edda": 409, "adam": 403}
 MEMBERS = {**ALL, "": LOGIN}
 NOBODY = dict.fromkeys(WHO, 404)
+EDITORS = {"": LOGIN, **dict.fromkeys(WHO[1:], 403), "edda": 200}
 SEEN = {**ALL, **dict.fromkeys(WHO[1:], 302)}
 Q = "?q=When+should+bevacizumab+be+withheld+or+stopped%3F"
 
@@ -51,6 +52,12 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "review": ("/review/bevacizumab/1", BOARD),
     "review-claim": ("/review/bevacizumab/1/claims/c1", {**SIGNERS, "ruth": 405, "edda": 405}),
     "review-sign": ("/review/bevacizumab/1/sign", SIGNERS),
+    "review-assign": (
+        "/review/bevacizumab/1/assign",
+        {**EDITORS, "edda": 405},
+    ),
+    "review-statistics": ("/review/statistics", EDITORS),
+    "review-trail": ("/review/trail.jsonl", EDITORS),
     "editorial-policy": ("/editorial-policy", ALL),
     "account_login": ("/login", SEEN),
     "mfa_authenticate": ("/login/code", dict.fromkeys(WHO, 302)),
@@ -71,6 +78,8 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "mfa_view_recovery_codes": ("/account/second-factor/codes", {**NOBODY, "": LOGIN}),
     "about": ("/about", ALL),
     "language": ("/language", dict.fromkeys(WHO, 405)),
+    # The name that these browsers ask for is not this machine's; see test_metrics.py.
+    "metrics": ("/metrics", dict.fromkeys(WHO, 403)),
     "healthz": ("/healthz", ALL),
     "api:ask": ("/api/ask", dict.fromkeys(WHO, 405)),
     "api:audit": ("/api/audit", dict.fromkeys(WHO, 405)),
@@ -97,6 +106,7 @@ POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "review": ("/review/bevacizumab/1", {}, frozenset(("ruth", "edda", "adam"))),
     "review-claim": ("/review/bevacizumab/1/claims/c1", {}, frozenset(("ruth", "edda"))),
     "review-sign": ("/review/bevacizumab/1/sign", {}, frozenset(("ruth", "edda"))),
+    "review-assign": ("/review/bevacizumab/1/assign", {}, frozenset(("edda",))),
     "ask": ("/ask", {"q": "x"}, OPEN),
     "audit": ("/audit/", {}, OPEN),
     "api:ask": ("/api/ask", {}, OPEN),

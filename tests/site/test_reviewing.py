@@ -229,6 +229,7 @@ def test_looking_at_all_articles_writes_down_what_has_changed(
     from probatum.evidence.source import Currency
     from probatum.review.triggers import Evidence
     from probatum.site.board import ledger
+    from probatum.site.board.models import Summary
 
     edition = made.references[0].edition
     monkeypatch.setattr(
@@ -239,6 +240,7 @@ def test_looking_at_all_articles_writes_down_what_has_changed(
             lambda record: None,
         ),
     )
+    Summary.objects.update(basis="")
     assert "Source superseded" in text(ruth.get("/review/"))
     assert "reopened" not in kinds()
     ruth.post("/review/")

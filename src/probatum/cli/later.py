@@ -7,7 +7,6 @@ import typer
 from probatum.evidence.base import ProbatumError
 
 LATER = {
-    "worker": "run queued work",
     "mcp": "Model Context Protocol server",
 }
 

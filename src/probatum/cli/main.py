@@ -20,10 +20,12 @@ from probatum.cli import (
     related,
     search,
     serve,
+    site,
     sources,
     sync,
     users,
     verify,
+    worker,
 )
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
@@ -45,11 +47,13 @@ app.command("extract")(extract.extract)
 app.command("verify")(verify.verify)
 app.command("related")(related.related)
 app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
 app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")
 app.add_typer(packs.app, name="pack")
 app.add_typer(library.app, name="library")
 app.add_typer(users.app, name="users")
+app.add_typer(site.app, name="site")
 later.register(app)
 
 # Typer brings Click's exceptions along under a name that differs between its releases, so they are

@@ -120,6 +120,20 @@ def link(
     return 0
 
 
+@app.command("email")
+def email(
+    name: Name,
+    address: Annotated[str, typer.Argument(help="Where reminders go; an empty text ends them.")],
+    library: LibraryFolder = None,
+) -> int:
+    """Say where reminders of overdue reviews go; they are sent where a mail server is set."""
+    _ready(library)
+    from probatum.site.board import members
+
+    members.reach(name, address)
+    return 0
+
+
 @app.command("close")
 def close(name: Name, library: LibraryFolder = None) -> int:
     """Close an account: nobody signs in with it any more, and what it did stays on record."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from probatum.review.content import Content
 from probatum.review.events import (
+    Assigned,
     ChangesRequested,
     Decided,
     Declared,
@@ -27,6 +28,7 @@ RIGHTS: dict[type, Right] = {
     Submitted: Right.SUBMIT,
     Taken: Right.TAKE,
     Declared: Right.DECLARE,
+    Assigned: Right.ASSIGN,
     Decided: Right.DECIDE,
     ChangesRequested: Right.REQUEST_CHANGES,
     Signed: Right.SIGN,

@@ -62,6 +62,17 @@ class Declared(_Event):
     statement: str = Field(default="", max_length=MOST_COMMENT)
 
 
+class Assigned(_Event):
+    """An editor asks one reviewer to review the version; None takes the request back.
+
+    `name` is the reviewer's printed name. It is a request: others may review the version as well.
+    """
+
+    kind: Literal["assigned"] = "assigned"
+    reviewer: str | None
+    name: str = ""
+
+
 class Decided(_Event):
     """A reviewer's decision on the exact words of one claim."""
 
@@ -118,6 +129,7 @@ Event = Annotated[
     | Submitted
     | Taken
     | Declared
+    | Assigned
     | Decided
     | ChangesRequested
     | Signed

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from probatum.evidence.answer import SectionKind
 from probatum.evidence.base import Frozen, ProbatumError
@@ -41,6 +41,8 @@ class Right(StrEnum):
     SIGN = "sign"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    ASSIGN = "assign"
+    OVERSEE = "oversee"
 
 
 class Allowed(Frozen):
@@ -67,6 +69,10 @@ class Rule(Frozen):
     def matches(self, topics: Collection[str], kinds: Collection[str]) -> bool:
         """Whether an article with these topics and kinds of section falls under the rule."""
         return any(t in topics for t in self.topics) or any(k in kinds for k in self.kinds)
+
+
+# Rights that came later than the first policies: who has them where a policy says nothing.
+_LATER = {Right.ASSIGN: [Role.EDITOR], Right.OVERSEE: [Role.EDITOR]}
 
 
 class Amount(Frozen):
@@ -99,9 +105,17 @@ class Policy(Frozen):
     visible: dict[State, tuple[Role, ...]]
     signatures: Amount
     max_age_days: Amount
+    review_days: Amount = Amount(default=14)
     risks: tuple[Risk, ...] = ()
     reasons: dict[str, str]
     conflicts: str
+
+    @field_validator("rights", mode="before")
+    @classmethod
+    def _later_rights(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        return {**{right.value: {"any": roles} for right, roles in _LATER.items()}, **given}
 
     @model_validator(mode="after")
     def _leaves_nothing_open(self) -> Self:
@@ -111,7 +125,10 @@ class Policy(Frozen):
         unseen = [state.value for state in State if state not in self.visible]
         if unseen:
             raise ValueError(f"visible says nothing of {', '.join(unseen)}")
-        for right in (Right.DECIDE, Right.SIGN, Right.DRAFT, Right.EDIT):
+        for right in (
+            *(Right.DECIDE, Right.SIGN, Right.DRAFT, Right.EDIT),
+            *(Right.ASSIGN, Right.OVERSEE),
+        ):
             allowed = self.rights[right]
             if {Role.READER, Role.SYSTEM} & {*allowed.any, *allowed.own}:
                 raise ValueError(f"{right.value} can be given neither to readers nor to the system")
@@ -144,6 +161,11 @@ class Policy(Frozen):
         """After how many days an approval has to be renewed: the fewest that any rule asks."""
         asked = (r.number for r in self.max_age_days.rules if r.matches(topics, kinds))
         return min((self.max_age_days.default, *asked))
+
+    def review_days_for(self, topics: Collection[str], kinds: Collection[str]) -> int:
+        """Within how many days a review is due: the fewest that any rule asks."""
+        asked = (r.number for r in self.review_days.rules if r.matches(topics, kinds))
+        return min((self.review_days.default, *asked))
 
     def risk_of(self, kinds: Collection[str]) -> Literal["high", "medium", "low"]:
         """The highest risk of any kind of section."""

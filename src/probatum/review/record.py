@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from probatum.review.events import (
+    Assigned,
     ChangesRequested,
     Decided,
     Declared,
@@ -24,8 +25,10 @@ from probatum.review.standing import (
     Given,
     Signature,
     Standing,
+    assignment_of,
     cause_of,
     declaration_of,
+    given_of,
     signature_of,
 )
 from probatum.review.states import WAITING, Move, MoveError, State, must_allow
@@ -121,13 +124,17 @@ def after(record: Record, entry: Entry) -> Record:
                 changed = _with(record, replace(standing, state=State.UNDER_REVIEW))
             case Declared():
                 changed = _declared(record, standing, entry, event)
+            case Assigned():
+                changed = _assigned(record, standing, entry, event)
             case Decided():
                 changed = _decided(record, standing, entry, event)
             case ChangesRequested():
                 must_allow(Move.REQUEST_CHANGES, standing.state)
                 _may_judge(record, standing, entry.actor)
                 state = State.CHANGES_REQUESTED
-                back = replace(standing, state=state, asked=event.comment, signatures=())
+                back = replace(
+                    standing, state=state, asked=event.comment, signatures=(), assigned=None
+                )
                 changed = _with(record, back)
             case Signed():
                 changed = _signed(record, standing, entry, event)
@@ -183,7 +190,20 @@ def _declared(record: Record, standing: Standing, entry: Entry, event: Declared)
     if event.conflict and not event.statement:
         raise MoveError("A conflict of interest is declared in words.")
     declarations = {**standing.declarations, entry.actor: declaration_of(entry, event)}
-    return _with(record, replace(standing, declarations=declarations))
+    # Whoever has a conflict is no longer the one who was asked.
+    mine = standing.assigned is not None and standing.assigned.actor == entry.actor
+    assigned = None if event.conflict and mine else standing.assigned
+    return _with(record, replace(standing, declarations=declarations, assigned=assigned))
+
+
+def _assigned(record: Record, standing: Standing, entry: Entry, event: Assigned) -> Record:
+    must_allow(Move.ASSIGN, standing.state)
+    if event.reviewer in record.authors:
+        raise MoveError("Whoever wrote or changed an article does not review it.")
+    declared = standing.declarations.get(event.reviewer or "")
+    if declared and declared.conflict:
+        raise MoveError("Whoever has declared a conflict of interest does not review the article.")
+    return _with(record, replace(standing, assigned=assignment_of(entry, event)))
 
 
 def _may_judge(record: Record, standing: Standing, actor: str) -> None:
@@ -208,16 +228,7 @@ def _decided(record: Record, standing: Standing, entry: Entry, event: Decided) -
         raise MoveError("A rejection needs a reason and a comment.")
     if event.choice == "amend" and not event.proposed:
         raise MoveError("An amendment needs the words that are proposed.")
-    given = Given(
-        event.choice,
-        entry.actor,
-        entry.name,
-        entry.at,
-        entry.number,
-        event.reason,
-        event.comment,
-        event.proposed,
-    )
+    given = given_of(entry, event)
     changed = record if event.choice == "approve" else _unsigned(record, {event.claim_hash})
     return replace(changed, decisions={**record.decisions, event.claim_hash: given})
 
@@ -259,7 +270,11 @@ def _signed(record: Record, standing: Standing, entry: Entry, event: Signed) -> 
         for number, older in record.versions.items()
     }
     versions[standing.number] = replace(
-        standing, state=State.APPROVED, signatures=signatures, approved=entry.at
+        standing,
+        state=State.APPROVED,
+        signatures=signatures,
+        approved=entry.at,
+        assigned=None,
     )
     return replace(record, versions=versions)
 

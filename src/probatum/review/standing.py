@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from probatum.review.events import Choice, Declared, Reopened, Signed
+from probatum.review.events import Assigned, Choice, Decided, Declared, Reopened, Signed
 from probatum.review.log import Entry
 from probatum.review.states import State
 
@@ -47,6 +47,16 @@ class Declaration:
 
 
 @dataclass(frozen=True)
+class Assignment:
+    """Who was asked to review a version, by whom and when."""
+
+    actor: str
+    name: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Cause:
     """Why a version has to be looked at again."""
 
@@ -76,6 +86,7 @@ class Standing:
     approved: str | None = None
     causes: tuple[Cause, ...] = ()
     withdrawn_claims: Mapping[str, str] = field(default_factory=dict)
+    assigned: Assignment | None = None
     asked: str | None = None
     reason: str | None = None
 
@@ -83,6 +94,16 @@ class Standing:
     def open_causes(self) -> tuple[Cause, ...]:
         """Why it has to be looked at again now: what came up since it was last approved."""
         return tuple(c for c in self.causes if self.approved is None or c.at > self.approved)
+
+    @property
+    def came(self) -> str:
+        """When it came into the queue: submitted, or first reopened since it was approved.
+
+        What comes up while it waits does not start its time anew.
+        """
+        if self.was_approved and self.open_causes:
+            return min(cause.at for cause in self.open_causes)
+        return self.submitted or self.began
 
     @property
     def was_approved(self) -> bool:
@@ -98,6 +119,20 @@ def signature_of(entry: Entry, event: Signed) -> Signature:
     )
 
 
+def given_of(entry: Entry, event: Decided) -> Given:
+    """The decision that an entry records."""
+    return Given(
+        event.choice,
+        entry.actor,
+        entry.name,
+        entry.at,
+        entry.number,
+        event.reason,
+        event.comment,
+        event.proposed,
+    )
+
+
 def declaration_of(entry: Entry, event: Declared) -> Declaration:
     """The declaration that an entry records."""
     return Declaration(entry.actor, entry.name, entry.at, event.conflict, event.statement)
@@ -106,3 +141,10 @@ def declaration_of(entry: Entry, event: Declared) -> Declaration:
 def cause_of(entry: Entry, event: Reopened) -> Cause:
     """The cause that an entry records."""
     return Cause(event.trigger, event.detail, event.edition, entry.at, event.claims)
+
+
+def assignment_of(entry: Entry, event: Assigned) -> Assignment | None:
+    """The assignment that an entry records; None when it takes one back."""
+    if event.reviewer is None:
+        return None
+    return Assignment(event.reviewer, event.name or event.reviewer, entry.name, entry.at)

@@ -32,6 +32,7 @@ class Move(StrEnum):
     SUBMIT = "submit"
     TAKE = "take"
     DECLARE = "declare"
+    ASSIGN = "assign"
     DECIDE = "decide"
     REQUEST_CHANGES = "request_changes"
     SIGN = "sign"
@@ -47,6 +48,7 @@ FROM: dict[Move, frozenset[State]] = {
     Move.SUBMIT: frozenset((State.DRAFT,)),
     Move.TAKE: frozenset((State.SUBMITTED,)),
     Move.DECLARE: frozenset((State.SUBMITTED, State.UNDER_REVIEW)),
+    Move.ASSIGN: frozenset((State.SUBMITTED, State.UNDER_REVIEW)),
     Move.DECIDE: frozenset((State.UNDER_REVIEW,)),
     Move.REQUEST_CHANGES: frozenset((State.UNDER_REVIEW,)),
     Move.SIGN: frozenset((State.UNDER_REVIEW,)),
@@ -54,6 +56,8 @@ FROM: dict[Move, frozenset[State]] = {
     Move.WITHDRAW: _OPEN | {State.DRAFT, State.APPROVED},
 }
 
+# Where a version waits for a reviewer, and its time runs.
+IN_QUEUE = frozenset((State.SUBMITTED, State.UNDER_REVIEW))
 # Where a version waits for somebody: these are superseded by the submission of a later one.
 WAITING = _OPEN
 

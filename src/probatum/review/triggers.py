@@ -47,9 +47,13 @@ def found(
     evidence: Evidence,
     policy: Policy,
     now: datetime,
+    content: Content | None = None,
 ) -> tuple[Reopened, ...]:
-    """The events that the version calls for and that are not on record yet."""
-    content = content_of(answer)
+    """The events that the version calls for and that are not on record yet.
+
+    `content` is the answer's, where the caller has worked it out already.
+    """
+    content = content or content_of(answer)
     # Whoever approved it after a source had changed knew that; age begins anew with an approval.
     known = {(c.trigger, c.edition) for c in standing.causes if c.trigger != "age_limit"}
     known |= {(c.trigger, c.edition) for c in standing.open_causes}

@@ -15,6 +15,7 @@ from probatum.render.language import FOLDER as CATALOGUES
 from probatum.site.accounts.single_sign_on import demanded_roles, single_sign_on
 from probatum.site.database import database
 from probatum.site.language import COOKIE, chosen, named
+from probatum.site.work.schedule import minutes, port
 
 HERE = Path(__file__).resolve().parent
 
@@ -48,10 +49,12 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "probatum.site.accounts",
     "probatum.site.board",
+    "probatum.site.work",
 ]
 DATABASES = {"default": database(FOLDER)}
 MIDDLEWARE = [
     "probatum.site.middleware.SecurityHeaders",
+    "probatum.site.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "probatum.site.api.errors.ApiErrors",
     "probatum.site.body_limit.BodyLimit",
@@ -84,6 +87,25 @@ STATIC_FOLDER = HERE / "static"
 
 # A YAML file in place of the editorial policy that ships.
 PROBATUM_POLICY = os.environ.get("PROBATUM_POLICY")
+
+# Background work: whether `serve` watches articles itself, how often that is done, which services
+# are asked what happened to held works, and a file of standing orders for `sync`.
+PROBATUM_WATCH = os.environ.get("PROBATUM_WATCH", "1") != "0"
+PROBATUM_WATCH_MINUTES = minutes(os.environ.get("PROBATUM_WATCH_MINUTES", "60"))
+PROBATUM_RECHECK = os.environ.get("PROBATUM_RECHECK", "")
+PROBATUM_SYNC = os.environ.get("PROBATUM_SYNC")
+
+# A server for e-mail; without one, none is sent.
+EMAIL_HOST = os.environ.get("PROBATUM_EMAIL_HOST", "")
+EMAIL_PORT = port(os.environ.get("PROBATUM_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("PROBATUM_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PROBATUM_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("PROBATUM_EMAIL_TLS", "1") != "0"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PROBATUM_EMAIL_FROM", "probatum@localhost")
+
+# Whoever sends this may read /metrics; without it, only who asks on this machine.
+PROBATUM_METRICS_TOKEN = os.environ.get("PROBATUM_METRICS_TOKEN", "")
 
 # Behind a server that speaks TLS: cookies travel over TLS only, and its header is believed.
 HTTPS = os.environ.get("PROBATUM_HTTPS") == "1"

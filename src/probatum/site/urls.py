@@ -2,19 +2,23 @@
 
 from django.urls import path
 
-from probatum.site import answering, auditing, language, views
+from probatum.site import answering, auditing, language, metrics, views
 from probatum.site.accounts import openid, second_factor
 from probatum.site.api.routes import api
 from probatum.site.board import (
     accounts,
     articles,
+    assigning,
     exports,
     feeds,
+    listing,
     policy_page,
     queue,
     reviewing,
     signing,
+    statistics,
     topics,
+    trail,
     writing,
 )
 
@@ -25,7 +29,7 @@ urlpatterns = [
     path("sources/", views.sources, name="sources"),
     path("sources/<path:edition>", views.source, name="source"),
     path("audit/", auditing.audited, name="audit"),
-    path("articles/", articles.articles, name="articles"),
+    path("articles/", listing.articles, name="articles"),
     path("articles/new", writing.new, name="article-new"),
     path("articles/<slug:slug>/edit", writing.edit, name="article-edit"),
     path("articles/<slug:slug>/edit/<slug:claim>", writing.edit_claim, name="article-edit-claim"),
@@ -55,6 +59,9 @@ urlpatterns = [
         name="review-claim",
     ),
     path("review/<slug:slug>/<int:number>/sign", signing.sign, name="review-sign"),
+    path("review/<slug:slug>/<int:number>/assign", assigning.assign, name="review-assign"),
+    path("review/statistics", statistics.statistics, name="review-statistics"),
+    path("review/trail.jsonl", trail.trail, name="review-trail"),
     path("editorial-policy", policy_page.editorial_policy, name="editorial-policy"),
     # The names are those that django-allauth looks for.
     path("login", accounts.SignIn.as_view(), name="account_login"),
@@ -85,6 +92,7 @@ urlpatterns = [
     path("about", views.about, name="about"),
     path("language", language.choose, name="language"),
     path("api/", api.urls),
+    path("metrics", metrics.metrics, name="metrics"),
     path("healthz", views.healthz, name="healthz"),
 ]
 handler400 = "probatum.site.views.bad_request"

@@ -1,6 +1,4 @@
-"""The public pages of articles: the list, an article, its versions, and what changed."""
-
-from dataclasses import dataclass
+"""The public pages of an article: its words, its versions, and what changed."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,78 +15,16 @@ from probatum.site.board.article_view import article_view, shown_answer
 from probatum.site.board.citing import pinned, vancouver
 from probatum.site.board.finding import may_read, may_write, opened, version_of
 from probatum.site.board.forms import FORMS
-from probatum.site.board.ledger import DamagedError, Ledger, ledger
+from probatum.site.board.ledger import DamagedError, Ledger
 from probatum.site.board.linked_data import linked_data
 from probatum.site.board.models import Article
 from probatum.site.board.people import actor_of, policy
-from probatum.site.board.words import SENTENCES, code_of, day, status_words
+from probatum.site.board.words import SENTENCES
 from probatum.site.engine import engine
-
-STATUSES = ("approved", "reopened", "under_review", "submitted", "changes_requested", "draft")
-
-
-@dataclass(frozen=True)
-class Row:
-    """An article in the list."""
-
-    address: str
-    title: str
-    code: str
-    status: str
-    number: int
-    changed: str
-    topics: tuple[str, ...]
-
-
-@require_safe
-def articles(request: HttpRequest) -> HttpResponse:
-    """The articles that the visitor may read, with the status of each."""
-    status = request.GET.get("status", "")
-    words = plain(request.GET.get("filter", ""))[:200]
-    rows = [row for article in Article.objects.all() if (row := _row(request, article))]
-    wanted = words.casefold().split()
-    found = [
-        row
-        for row in rows
-        if (not status or row.code == status)
-        and all(word in f"{row.title} {' '.join(row.topics)}".casefold() for word in wanted)
-    ]
-    values = {
-        "rows": found,
-        "held": len(rows),
-        "filter": words,
-        "status": status,
-        "statuses": [(code, status_words(code), code == status) for code in STATUSES],
-        "here": "articles",
-    }
-    return render(request, "articles.html", values)
-
-
-def _row(request: HttpRequest, article: Article) -> Row | None:
-    address = f"/articles/{article.slug}"
-    try:
-        book = ledger(article, engine(), policy())
-        standing = _for_visitor(request, book)
-        if standing is None:
-            return None
-        topics: tuple[str, ...] = ()
-        if standing.content:
-            need = book.answer(standing.number).understood
-            topics = tuple(plain(engine().name(term)) for term in need.conditions)
-    except DamagedError:
-        words = status_words("damaged")
-        return Row(address, plain(article.title), "damaged", words, 0, "", ())
-    code = code_of(standing)
-    at = standing.approved or standing.submitted or standing.began
-    if standing.state is State.DRAFT:
-        address += "/edit"
-    return Row(
-        address, plain(article.title), code, status_words(code), standing.number, day(at), topics
-    )
 
 
 def _for_visitor(request: HttpRequest, book: Ledger) -> Standing | None:
-    """The version for the list: the public one, else a draft for those who may see it."""
+    """The version to open: the public one, else a draft for those who may see it."""
     shown = book.record.shown
     if shown and (may_read(request, book, shown) or shown.state is State.WITHDRAWN):
         return shown

@@ -32,6 +32,8 @@ from probatum.site.engine import engine
 # Addresses below /articles/ that are no article's.
 _TAKEN = frozenset(("new",))
 _SLUG = 60
+# Removals that can be undone, one after the other.
+_STEPS = 10
 
 
 class DraftError(ProbatumError):
@@ -173,15 +175,54 @@ def reword(article: Article, actor: Actor, claim: str, text: str, seen: str) -> 
     return None
 
 
-def reshape(article: Article, actor: Actor, seen: str, change: Callable[[Answer], Answer]) -> None:
-    """Another order, or less: StaleError when the draft is no longer what the form showed."""
+def reshape(
+    article: Article,
+    actor: Actor,
+    seen: str,
+    change: Callable[[Answer], Answer],
+    *,
+    removes: bool = False,
+) -> None:
+    """Another order, or less: StaleError when the draft is no longer what the form showed.
+
+    What `removes` something can be undone.
+    """
     with transaction.atomic():
         working = _locked(article)
         if seen != shape_of(working):
             raise StaleError(_("The draft was changed after this page was made; look at it again."))
-        answer = change(read_answer(working.content))
+        before, pending = working.content, working.pending
+        answer = change(read_answer(before))
         working.content = written(answer)
-        working.pending = {c: t for c, t in working.pending.items() if c in answer.claims}
+        working.pending = {c: t for c, t in pending.items() if c in answer.claims}
+        if removes:
+            step = {"content": before, "pending": pending, "shape": shape_of(working)}
+            working.undo = [*working.undo, step][-_STEPS:]
+        _changed(working, actor)
+
+
+def can_undo(working: Working) -> bool:
+    """Whether the last thing done to the outline was to take something out."""
+    return bool(working.undo) and working.undo[-1]["shape"] == shape_of(working)
+
+
+def undo(article: Article, actor: Actor, seen: str) -> None:
+    """Put back what was taken out last, in its place; words changed since stay as they are now."""
+    with transaction.atomic():
+        working = _locked(article)
+        if seen != shape_of(working):
+            raise StaleError(_("The draft was changed after this page was made; look at it again."))
+        if not can_undo(working):
+            raise DraftError(_("There is nothing to put back."))
+        step = working.undo[-1]
+        now, answer = read_answer(working.content), read_answer(step["content"])
+        for id, claim in now.claims.items():
+            if answer.claims.get(id) != claim:
+                answer = reworded(answer, claim)
+        gone = {c: t for c, t in step["pending"].items() if c not in now.claims}
+        working.content = written(answer)
+        working.pending = {**working.pending, **gone}
+        working.undo = working.undo[:-1]
         _changed(working, actor)
 
 

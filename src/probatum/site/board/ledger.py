@@ -27,6 +27,7 @@ from probatum.review.standing import Standing
 from probatum.review.states import FROM, Move, MoveError, State
 from probatum.review.triggers import Evidence, found
 from probatum.site.board.models import Article, LogEntry, Version
+from probatum.site.board.summary import summary_of
 
 # Answers as they were read from their JSON; a version never changes, so its key is its text.
 _READ = 64
@@ -47,7 +48,11 @@ class Ledger:
     pending: tuple[Reopened, ...] = ()
 
     def answer(self, number: int) -> Answer:
-        """A version's content, which must be what its submission named."""
+        """A version's answer, which must be what its submission named."""
+        return self.read(number)[0]
+
+    def read(self, number: int) -> tuple[Answer, Content]:
+        """The same with its content, which is worked out but once."""
         row = Version.objects.filter(article=self.article, number=number).first()
         try:
             answer, content = _read(row.content if row else "")
@@ -55,7 +60,7 @@ class Ledger:
             raise DamagedError(_CHANGED.format(number)) from error
         if content.hash != self.record.versions[number].content:
             raise DamagedError(_CHANGED.format(number))
-        return answer
+        return answer, content
 
 
 @lru_cache(maxsize=_READ)
@@ -105,9 +110,9 @@ def _pending(read: Ledger, engine: Engine, policy: Policy) -> tuple[tuple[Reopen
         if not _may_reopen(standing):
             continue
         evidence = evidence_of(engine)
-        for event in found(
-            standing.number, read.answer(standing.number), standing, evidence, policy, now
-        ):
+        number = standing.number
+        answer, content = read.read(number)
+        for event in found(number, answer, standing, evidence, policy, now, content):
             entry = next_entry(read.article.slug, record.last, SYSTEM, event, now)
             record = after(record, entry)
             events.append(event)
@@ -146,6 +151,8 @@ def append(
 ) -> Record:
     """Write events, after what evidence and calendar call for; MoveError when one is not allowed.
 
+    The summary for lists is written with them.
+
     `content` is the answer that a submission fixes; it is written with it or not at all.
     """
     try:
@@ -154,13 +161,16 @@ def append(
             now = datetime.now(UTC)
             read = ledger(locked, engine, policy)
             record = record_of(read.entries)
+            entries = list(read.entries)
             steps: list[tuple[Actor, Event]] = [(SYSTEM, event) for event in read.pending]
             steps += [(actor, event) for event in events]
             for who, event in steps:
                 entry, record = propose(locked.slug, record, who, event, policy, now)
+                entries.append(entry)
                 LogEntry(article=locked, number=entry.number, entry=entry.model_dump_json()).save()
                 if content is not None and event.kind == "submitted":
                     Version(article=locked, number=event.version, content=written(content)).save()
+            summary_of(Ledger(locked, tuple(entries), record), engine, policy).save()
             return record
     except IntegrityError as error:
         raise MoveError("Somebody else wrote at the same moment; please try again.") from error

@@ -12,6 +12,8 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from probatum.evidence.base import ProbatumError
@@ -125,6 +127,18 @@ def link(name: str, subject: str) -> None:
     with transaction.atomic():
         SocialAccount.objects.filter(provider=PROVIDER, user=user).delete()
         SocialAccount.objects.create(provider=PROVIDER, user=user, uid=uid)
+
+
+def reach(name: str, address: str) -> None:
+    """Where reminders for an account go; an empty address ends them."""
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise MemberError(f"{plain(address)[:200]!r} is no e-mail address.") from error
+    user = _found(name)
+    user.email = address
+    user.save()
 
 
 def close(name: str) -> None:

@@ -1,7 +1,8 @@
 """What the board keeps: articles, the versions that were submitted, drafts, and the log.
 
-There is no field for a status and no table of decisions or signatures: all of that is worked out
-from the log. Versions and log entries are never changed or deleted; the database refuses it too.
+There is no table of decisions or signatures: all of that is worked out from the log. Versions and
+log entries are never changed or deleted; the database refuses it too. Only `Summary` holds what the
+log says, for lists; it can be thrown away and made again.
 """
 
 from django.db import models
@@ -75,7 +76,8 @@ class Working(models.Model):
     """The draft that is being written: it may change, for nobody has reviewed it.
 
     `pending` holds words that have not passed the gate, by claim, so that no typing is lost; they
-    are no part of the content. `writers` are the accounts that changed anything.
+    are no part of the content. `writers` are the accounts that changed anything. `undo` holds what
+    the draft was before something was taken out, the latest last.
     """
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="working")
@@ -83,4 +85,27 @@ class Working(models.Model):
     content = models.TextField()
     pending = models.JSONField(default=dict)
     writers = models.JSONField(default=list)
+    undo = models.JSONField(default=list)
     changed = models.DateTimeField(auto_now=True)
+
+
+class Summary(models.Model):
+    """What an article's log says, for lists of thousands; never the truth, which is the log.
+
+    `entries` and `last` name the log it was made of, `basis` the library and the policy, and from
+    `until` on age ends an approval. `listing` is what the list of articles shows, `detail` what the
+    queue and the statistics need.
+    """
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="summary"
+    )
+    entries = models.PositiveIntegerField()
+    last = models.CharField(max_length=64)
+    basis = models.CharField(max_length=64)
+    until = models.DateTimeField(null=True)
+    damaged = models.BooleanField(default=False)
+    waiting = models.BooleanField(default=False, db_index=True)
+    words = models.TextField()
+    listing = models.JSONField(default=dict)
+    detail = models.JSONField(default=dict)

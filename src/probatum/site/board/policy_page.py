@@ -26,6 +26,8 @@ _RIGHTS = Told(
         Right.SIGN: "Sign",
         Right.REOPEN: "Reopen an approved version",
         Right.WITHDRAW: "Withdraw a version",
+        Right.ASSIGN: "Ask a reviewer to review a version",
+        Right.OVERSEE: "See the statistics and take the whole trail out",
     }
 )
 

@@ -1,9 +1,9 @@
-"""What waits for review, the most urgent first: by risk, then by how long it has waited."""
+"""What waits for review, the most urgent first: overdue, then by risk, then by days waited."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,14 +11,21 @@ from django.views.decorators.http import require_http_methods
 
 from probatum.render.characters import plain
 from probatum.render.language import Told
-from probatum.review.content import content_of
 from probatum.review.policy import Right
-from probatum.review.standing import Standing
-from probatum.review.states import State
-from probatum.site.board.ledger import DamagedError, Ledger, append, ledger
-from probatum.site.board.models import Article
+from probatum.review.turns import due
+from probatum.site.board.models import Summary
+from probatum.site.board.paging import paged
 from probatum.site.board.people import actor_of, needs, policy
-from probatum.site.board.words import code_of, status_words
+from probatum.site.board.summary import (
+    About,
+    WaitingLine,
+    basis_of,
+    detail_of,
+    holds,
+    listing_of,
+)
+from probatum.site.board.watch import WatchError, exact, watch
+from probatum.site.board.words import day, status_words
 from probatum.site.engine import engine
 
 RISKS = Told({"high": "high", "medium": "medium", "low": "low"})
@@ -34,7 +41,10 @@ TRIGGERS = Told(
         "editor": "Reopened by an editor",
     }
 )
-_WAITING = (State.SUBMITTED, State.UNDER_REVIEW)
+ASSIGNED = Told({"me": "Me", "nobody": "Nobody", "somebody": "Somebody"})
+# Articles whose log is read for this page, because the library has changed since they were looked
+# at. The watch looks at the rest.
+_MOST_READ = 50
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,10 @@ class Waiting:
     claims: int
     signed: str
     own: bool
+    due: str
+    overdue: bool
+    assigned: str | None
+    mine: bool
 
     @property
     def risk_words(self) -> str:
@@ -65,6 +79,11 @@ class Waiting:
         """Why it waits, in words."""
         return ", ".join(TRIGGERS[each] for each in self.triggers)
 
+    @property
+    def asked(self) -> str:
+        """Who was asked, as the filter names it."""
+        return "me" if self.mine else "somebody" if self.assigned else "nobody"
+
 
 @needs(Right.SEE_QUEUE)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,87 +91,106 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     """What waits for review; POST has the board look at all articles for changed evidence."""
     if request.method == "POST":
         return _looked(request)
-    rows, damaged = _rows(request)
+    rows, damaged, unread = _rows(request)
     chosen = {
         "risk": request.GET.get("risk", ""),
         "topic": request.GET.get("topic", ""),
         "trigger": request.GET.get("trigger", ""),
+        "assigned": request.GET.get("assigned", ""),
     }
-    found = [
-        row
-        for row in rows
-        if chosen["risk"] in ("", row.risk)
-        and (not chosen["topic"] or chosen["topic"] in {id for id, _ in row.topics})
-        and (not chosen["trigger"] or chosen["trigger"] in row.triggers)
-    ]
+    found = [row for row in rows if _fits(row, chosen)]
+    found.sort(key=lambda row: (not row.overdue, _BY_RISK.index(row.risk), -row.days, row.title))
     topics = sorted({topic for row in rows for topic in row.topics}, key=lambda each: each[1])
-    rules = policy()
+    rules, page = policy(), paged(found, request)
     values = {
-        "rows": sorted(found, key=lambda row: (_BY_RISK.index(row.risk), -row.days, row.title)),
+        "rows": page.rows,
+        "found": len(found),
         "held": len(rows),
+        "overdue": sum(row.overdue for row in rows),
         "damaged": damaged,
+        "unread": unread,
         "risks": [(id, name, id == chosen["risk"]) for id, name in RISKS.items()],
         "topics": [(id, name, id == chosen["topic"]) for id, name in topics],
         "triggers": [(id, name, id == chosen["trigger"]) for id, name in TRIGGERS.items()],
+        "asked": [(id, name, id == chosen["assigned"]) for id, name in ASSIGNED.items()],
+        "pages": page,
         "may_look": rules.may(actor_of(request), Right.REOPEN),
+        "may_oversee": rules.may(actor_of(request), Right.OVERSEE),
         "looked": request.GET.get("looked", "") == "1",
         "here": "review",
     }
     return render(request, "queue.html", values)
 
 
+def _fits(row: Waiting, chosen: dict[str, str]) -> bool:
+    return (
+        chosen["risk"] in ("", row.risk)
+        and (not chosen["topic"] or chosen["topic"] in {id for id, _ in row.topics})
+        and (not chosen["trigger"] or chosen["trigger"] in row.triggers)
+        and chosen["assigned"] in ("", row.asked)
+    )
+
+
 def _looked(request: HttpRequest) -> HttpResponse:
     """Write down what evidence and calendar call for, article by article."""
-    rules = policy()
-    if rules.may(actor_of(request), Right.REOPEN):
-        for article in Article.objects.all():
-            try:
-                if ledger(article, engine(), rules).pending:
-                    append(article, actor_of(request), [], engine(), rules)
-            except DamagedError:
-                # Said on the queue's page; the others are looked at all the same.
-                continue
+    if policy().may(actor_of(request), Right.REOPEN):
+        try:
+            watch()
+        except WatchError:
+            # The others were looked at; the worker tells of these and tries them again.
+            return redirect("/review/")
     return redirect("/review/?looked=1")
 
 
-def _rows(request: HttpRequest) -> tuple[list[Waiting], list[str]]:
+def _rows(request: HttpRequest) -> tuple[list[Waiting], list[str], int]:
+    """The rows, titles with a damaged record, and how many articles are still to be looked at."""
+    basis, now = basis_of(engine(), policy()), datetime.now(UTC)
+    told = Q(waiting=True) | Q(damaged=True) | ~Q(basis=basis) | Q(until__lt=now)
     rows: list[Waiting] = []
-    damaged = []
-    for article in Article.objects.all():
-        try:
-            book = ledger(article, engine(), policy())
-            rows += _of(request, book)
-        except DamagedError:
-            damaged.append(plain(article.title))
-    return rows, damaged
-
-
-def _of(request: HttpRequest, book: Ledger) -> Iterable[Waiting]:
-    for standing in book.record.versions.values():
-        if standing.state not in _WAITING:
+    damaged, read, unread = [], 0, 0
+    for summary in Summary.objects.filter(told).select_related("article"):
+        found = summary
+        if not holds(summary, basis, now):
+            if read < _MOST_READ:
+                found, read = exact(summary.article), read + 1
+            else:
+                unread += 1
+        if found.damaged:
+            damaged.append(plain(summary.article.title))
             continue
-        content = content_of(book.answer(standing.number))
-        need = book.answer(standing.number).understood
-        code = code_of(standing)
-        yield Waiting(
-            address=f"/review/{book.article.slug}/{standing.number}",
-            title=plain(book.article.title),
-            number=standing.number,
-            code=code,
-            status=status_words(code),
-            risk=policy().risk_of(content.kinds),
-            days=_days(standing),
-            topics=tuple((t, plain(engine().name(t))) for t in need.conditions),
-            triggers=tuple(dict.fromkeys(c.trigger for c in standing.open_causes)) or ("new",),
-            open=len(book.record.unresolved(standing.number)),
-            claims=len(standing.claims),
-            signed=_("%(given)s of %(needed)s")
-            % {"given": len(standing.signatures), "needed": standing.needed},
-            own=actor_of(request).id in book.record.authors,
-        )
+        detail, authors = detail_of(found.detail), listing_of(found.listing).authors
+        rows += [
+            _row(request, summary, line, (detail.about or {})[line.number], authors)
+            for line in detail.waiting
+        ]
+    return rows, damaged, unread
 
 
-def _days(standing: Standing) -> int:
-    """Whole days since it came into the queue: submitted, or reopened since."""
-    came = max((c.at for c in standing.open_causes), default=standing.submitted or standing.began)
-    return (datetime.now(UTC) - datetime.fromisoformat(came)).days
+def _row(
+    request: HttpRequest,
+    summary: Summary,
+    line: WaitingLine,
+    about: About,
+    authors: tuple[str, ...],
+) -> Waiting:
+    now, rules, actor = datetime.now(UTC), policy(), actor_of(request)
+    until = due(line.came, rules.review_days_for(about.topics, about.kinds))
+    return Waiting(
+        address=f"/review/{summary.article.slug}/{line.number}",
+        title=plain(summary.article.title),
+        number=line.number,
+        code=line.code,
+        status=status_words(line.code),
+        risk=rules.risk_of(about.kinds),
+        days=(now - datetime.fromisoformat(line.came)).days,
+        topics=tuple((t, plain(engine().name(t))) for t in about.conditions),
+        triggers=line.triggers,
+        open=line.open,
+        claims=line.claims,
+        signed=_("%(given)s of %(needed)s") % {"given": line.signed, "needed": line.needed},
+        own=actor.id in authors,
+        due=day(until.isoformat()),
+        overdue=now > until,
+        assigned=plain(line.assigned[1]) if line.assigned else None,
+        mine=line.assigned is not None and line.assigned[0] == actor.id,
+    )

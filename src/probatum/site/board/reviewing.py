@@ -24,6 +24,7 @@ from probatum.review.policy import Right
 from probatum.review.rechecking import tried
 from probatum.review.standing import Given, Standing
 from probatum.review.states import MoveError, State
+from probatum.site.board.assigning import assignment_view
 from probatum.site.board.drafts import view_of
 from probatum.site.board.finding import opened, version_of
 from probatum.site.board.ledger import Ledger, append
@@ -43,7 +44,8 @@ def review(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     standing = version_of(book, number)
     if request.method != "POST":
         view = review_view(book, standing, actor_of(request), policy(), engine())
-        values = {"review": view, "policy": policy(), "here": "review"}
+        asked = assignment_view(book, standing, actor_of(request), policy())
+        values = {"review": view, "policy": policy(), "assignment": asked, "here": "review"}
         return render(request, "review.html", values)
     address = f"/review/{slug}/{number}"
     try:

@@ -7,6 +7,7 @@ from probatum.render.language import day as told_day
 from probatum.render.language import minute as told_minute
 from probatum.render.words import review_words
 from probatum.review.events import (
+    Assigned,
     ChangesRequested,
     Decided,
     Declared,
@@ -119,6 +120,18 @@ def happened(entry: Entry) -> Happened:
     return Happened(entry.number, minute(entry.at), entry.name, what, detail, entry.hash)
 
 
+def _declared(conflict: bool) -> str:
+    if conflict:
+        return told("declared a conflict of interest with version %(version)s")
+    return told("declared no conflict of interest with version %(version)s")
+
+
+def _assigned(reviewer: str | None) -> str:
+    if reviewer is None:
+        return told("took back who was asked to review version %(version)s")
+    return told("asked %(name)s to review version %(version)s")
+
+
 def _what(entry: Entry) -> tuple[str, str]:
     event = entry.event
     values = {"version": event.version}
@@ -133,11 +146,9 @@ def _what(entry: Entry) -> tuple[str, str]:
         case Taken():
             return told("began the review of version %(version)s") % values, ""
         case Declared():
-            if event.conflict:
-                words = told("declared a conflict of interest with version %(version)s")
-            else:
-                words = told("declared no conflict of interest with version %(version)s")
-            return words % values, event.statement
+            return _declared(event.conflict) % values, event.statement
+        case Assigned():
+            return _assigned(event.reviewer) % {**values, "name": event.name or event.reviewer}, ""
         case Decided():
             detail = "; ".join(part for part in (event.reason or "", event.comment) if part)
             proposed = f" {told('Proposed:')} {event.proposed}" if event.proposed else ""

@@ -94,6 +94,7 @@ def _editor(request: HttpRequest, book: Ledger, **more: object) -> HttpResponse:
         "article": book.article,
         "title": plain(book.article.title),
         "draft": draft_view(book, working, engine()) if working else None,
+        "undo": drafts.can_undo(working) if working else False,
         "latest": latest,
         "latest_status": status_words(code_of(latest)) if latest else "",
         "may_withdraw": policy().may(actor_of(request), Right.WITHDRAW, book.record.authors),
@@ -121,7 +122,14 @@ def _done(request: HttpRequest, book: Ledger, address: str) -> HttpResponseBase:
         if faults:
             return _editor(request, book, faults=faults)
         return redirect("article", slug=book.article.slug)
-    drafts.reshape(book.article, actor, seen, _change(action, item, sent.get("section", "")))
+    if action == "undo":
+        drafts.undo(book.article, actor, seen)
+        return redirect(address)
+    change = _change(action, item, sent.get("section", ""))
+    removes = action.endswith("-remove")
+    drafts.reshape(book.article, actor, seen, change, removes=removes)
+    if removes:
+        return redirect(f"{address}#undo")
     return redirect(f"{address}#{'s' if action.startswith('section') else 'c'}-{item}")
 
 
