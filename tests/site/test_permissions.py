@@ -119,9 +119,6 @@ POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "mfa_authenticate": ("/login/code", {}, OPEN),
     "account_reauthenticate": ("/login/again", {}, OPEN - {""}),
     "mfa_reauthenticate": ("/login/again/code", {}, OPEN - {""}),
-    # Whoever comes here, even to read, is first asked again who they are.
-    "mfa_index": ("/account/second-factor", {}, OPEN - {""}),
-    "mfa_view_recovery_codes": ("/account/second-factor/codes", {}, OPEN - {""}),
     "mfa_activate_totp": ("/account/second-factor/add", {}, OPEN - {""}),
     "mfa_deactivate_totp": ("/account/second-factor/remove", {}, OPEN - {""}),
     "mfa_generate_recovery_codes": ("/account/second-factor/codes/new", {}, OPEN - {""}),
