@@ -32,7 +32,7 @@ class Ran:
 
 def environment(**more: str) -> dict[str, str]:
     """The surroundings of a run: no library, width or colour of whoever runs the tests."""
-    unwanted = ("PROBATUM_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
+    unwanted = ("PROBATUM_", "DATABASE_URL", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
     return {**kept, **more}
 
