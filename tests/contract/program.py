@@ -32,6 +32,7 @@ class Ran:
 
 def environment(**more: str) -> dict[str, str]:
     """The surroundings of a run: no library, width or colour of whoever runs the tests."""
+<<<<<<< HEAD
     unwanted = (
         "PROBATUM_",
         "DATABASE_URL",
@@ -42,6 +43,9 @@ def environment(**more: str) -> dict[str, str]:
         "FORCE_COLOR",
         "TERM",
     )
+=======
+    unwanted = ("PROBATUM_", "DATABASE_URL", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
+>>>>>>> 95b28f0a1fc6ceea83dc6368f77d9dcbaad44484
     kept = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
     return {**kept, **more}
 
