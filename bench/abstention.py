@@ -170,7 +170,9 @@ def main() -> None:
         wrong, covered = risk(unseen, 0.0)
         rows += [
             Row(f"{name}, answerable questions answered rightly", covered, ""),
-            Row(f"{name}, answered of those that are not held", false_answers(unseen, 0.0), "", 0.1),
+            Row(
+                f"{name}, answered of those that are not held", false_answers(unseen, 0.0), "", 0.1
+            ),
             Row(f"{name}, wrong of all answered", wrong, ""),
         ]
         scores = sorted({each.score for each in made if each.score})
