@@ -32,20 +32,9 @@ class Ran:
 
 def environment(**more: str) -> dict[str, str]:
     """The surroundings of a run: no library, width or colour of whoever runs the tests."""
-<<<<<<< HEAD
-    unwanted = (
-        "PROBATUM_",
-        "DATABASE_URL",
-        "DJANGO_",
-        "COLUMNS",
-        "LINES",
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "TERM",
-    )
-=======
-    unwanted = ("PROBATUM_", "DATABASE_URL", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
->>>>>>> 95b28f0a1fc6ceea83dc6368f77d9dcbaad44484
+    # A library, a database, a width and a colour are the caller's.
+    unwanted = ("PROBATUM_", "DATABASE_", "DJANGO_", "COLUMNS", "LINES", "TERM")
+    unwanted += ("NO_COLOR", "FORCE_COLOR")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
     return {**kept, **more}
 
