@@ -73,11 +73,11 @@ HERE = {
     "users close": ("--library",),
     "users demo": ("--library",),
     "serve": ("--host", "--port", "--workers", "--library"),
+    "mcp": ("--http", "--host", "--port", "--licensed", "--library"),
     "doctor": ("--format", "--library"),
 }
 LATER = {
     "worker": (),
-    "mcp": (),
 }
 
 

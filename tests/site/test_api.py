@@ -184,7 +184,7 @@ def test_a_fault_of_ours_tells_nothing_of_the_text(
     def broken(*_: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("probatum.site.api.routes._answered", broken)
+    monkeypatch.setattr("probatum.site.api.routes.answered", broken)
     response = post(client, "ask", {"question": "Why?"})
     assert error(response) == (500, "internal", None)
     assert b"secret" not in response.content

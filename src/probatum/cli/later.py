@@ -8,7 +8,6 @@ from probatum.evidence.base import ProbatumError
 
 LATER = {
     "worker": "run queued work",
-    "mcp": "Model Context Protocol server",
 }
 
 

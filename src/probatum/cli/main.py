@@ -16,6 +16,7 @@ from probatum.cli import (
     extract,
     later,
     library,
+    mcp,
     packs,
     related,
     search,
@@ -45,6 +46,7 @@ app.command("extract")(extract.extract)
 app.command("verify")(verify.verify)
 app.command("related")(related.related)
 app.command("serve")(serve.serve)
+app.command("mcp")(mcp.mcp)
 app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")
 app.add_typer(packs.app, name="pack")

@@ -16,6 +16,7 @@ from ninja.errors import HttpError, ValidationError
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
+from probatum.service.refusal import Kind, RefusedError
 
 PREFIX = "/api/"
 HEADER = "X-Request-ID"
@@ -31,6 +32,9 @@ _NAMES = {
     500: ("internal", "Something went wrong on our side; it was noted without your text."),
     503: ("busy", "Others are being served; please try again soon."),
 }
+
+
+_STATUSES: dict[Kind, int] = {"invalid": 422, "forbidden": 403, "not_found": 404, "busy": 503}
 
 
 class ApiError(ProbatumError):
@@ -82,6 +86,13 @@ def refusal(
     return response
 
 
+def _place(request: HttpRequest, field: str | None) -> str | None:
+    """The field with where it stands, as in errors of what was sent."""
+    if field is None:
+        return None
+    return f"{'body' if request.method == 'POST' else 'path'}.{field}"
+
+
 def told_by(api: NinjaAPI) -> None:
     """Have the API word its errors so."""
 
@@ -99,6 +110,10 @@ def told_by(api: NinjaAPI) -> None:
     @api.exception_handler(ApiError)
     def refused(request: HttpRequest, error: ApiError) -> HttpResponse:
         return refusal(request, error.status, str(error), error.field)
+
+    @api.exception_handler(RefusedError)
+    def not_done(request: HttpRequest, error: RefusedError) -> HttpResponse:
+        return refusal(request, _STATUSES[error.kind], str(error), _place(request, error.field))
 
     @api.exception_handler(ProbatumError)
     def unusable(request: HttpRequest, error: ProbatumError) -> HttpResponse:
