@@ -52,6 +52,10 @@ class Current:
                 self._lock.release()
         return self._engine
 
+    def hurry(self) -> None:
+        """Look for news at the next call: something was just added."""
+        self._next = 0.0
+
     def _renew(self, engine: "Engine") -> None:
         now = self._clock()
         while self._replaced and self._replaced[0][0] + _GRACE < now:

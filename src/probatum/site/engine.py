@@ -16,14 +16,18 @@ from probatum.service.current import Current, when_replaced
 if TYPE_CHECKING:
     from probatum.engine import Engine
 
-__all__ = ["Current", "current", "engine", "when_replaced"]
+__all__ = ["Current", "current", "engine", "library_folder", "when_replaced"]
+
+
+def library_folder() -> Path | None:
+    """The library's folder, None for the user's own."""
+    return Path(settings.PROBATUM_LIBRARY) if settings.PROBATUM_LIBRARY else None
 
 
 def _opened() -> "Engine":
     """Open the library, which is built if it is not there yet."""
     kind = import_string(settings.PROBATUM_ENGINE.replace(":", "."))
-    folder = settings.PROBATUM_LIBRARY
-    opened: Engine = kind.open(Path(folder) if folder else None)
+    opened: Engine = kind.open(library_folder())
     return opened
 
 

@@ -5,10 +5,8 @@ and the API cannot differ.
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
@@ -40,8 +38,3 @@ def require_json(request: HttpRequest) -> None:
     """A form of another site can send anything but this type without being asked."""
     if request.content_type != "application/json":
         raise ApiError(415, "The body must be JSON, sent as application/json.")
-
-
-def folder() -> Path | None:
-    """The library's folder, None for the user's own."""
-    return Path(settings.PROBATUM_LIBRARY) if settings.PROBATUM_LIBRARY else None

@@ -20,10 +20,10 @@ from probatum.service.arguments import (
     VerifyArguments,
 )
 from probatum.service.asking import Wanted, answered, wanted
-from probatum.site.api.app import DOCUMENT, DOCUMENTS, api, folder, require_json, sent
+from probatum.site.api.app import DOCUMENT, DOCUMENTS, api, require_json, sent
 from probatum.site.api.bodies import MOST_AT_ONCE
 from probatum.site.api.errors import ApiError
-from probatum.site.engine import engine
+from probatum.site.engine import engine, library_folder
 
 __all__ = ["api"]
 
@@ -43,10 +43,10 @@ def ask(request: HttpRequest, body: AskArguments) -> Any:
     """The answer document; with `Accept: text/event-stream` its parts as they are ready."""
     require_json(request)
     current = engine()
-    what = wanted(body, current, folder())
+    what = wanted(body, current, library_folder())
     if EVENTS in request.headers.get("Accept", ""):
         return StreamingHttpResponse(_events(what, current), content_type=EVENTS)
-    return sent(_document(answered(what, current, folder())))
+    return sent(_document(answered(what, current, library_folder())))
 
 
 def _document(answer: Answer) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _document(answer: Answer) -> dict[str, Any]:
 def _events(what: Wanted, current: Engine) -> Iterator[str]:
     """What was understood, each claim that passed, and then the whole document."""
     try:
-        document = _document(answered(what, current, folder()))
+        document = _document(answered(what, current, library_folder()))
     except Exception as error:
         yield _event("error", {"code": "bad_request", "message": _sentence(error)})
         return
