@@ -210,6 +210,15 @@ def test_the_description_is_openapi_and_up_to_date(client: "Client") -> None:
             "search",
             "sources",
             "sources/{id}",
+            "articles",
+            "articles/{slug}",
+            "articles/{slug}/versions",
+            "articles/{slug}/versions/{number}",
+            "articles/{slug}/changes",
+            "articles/{slug}/export",
+            "articles/{slug}/submit",
+            "articles/{slug}/reviews",
+            "reviews",
             "health",
         )
     }

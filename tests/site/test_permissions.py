@@ -47,6 +47,7 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "login": ("/login", SEEN),
     "logout": ("/logout", dict.fromkeys(WHO, 405)),
     "account": ("/account/", {**ALL, "": LOGIN}),
+    "account-keys": ("/account/keys", {**ALL, "": LOGIN}),
     "about": ("/about", ALL),
     "healthz": ("/healthz", ALL),
     "api:ask": ("/api/ask", dict.fromkeys(WHO, 405)),
@@ -56,6 +57,16 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "api:search": ("/api/search?q=examploma", ALL),
     "api:sources": ("/api/sources", ALL),
     "api:source": ("/api/sources/nothing", dict.fromkeys(WHO, 404)),
+    # A session counts for nothing under /api/: without a key everybody is a visitor.
+    "api:articles": ("/api/articles", ALL),
+    "api:article": ("/api/articles/bevacizumab", ALL),
+    "api:versions": ("/api/articles/bevacizumab/versions", ALL),
+    "api:version": ("/api/articles/bevacizumab/versions/1", ALL),
+    "api:changed": ("/api/articles/bevacizumab/changes", ALL),
+    "api:export": ("/api/articles/bevacizumab/export", ALL),
+    "api:submit": ("/api/articles/bevacizumab/submit", dict.fromkeys(WHO, 405)),
+    "api:reviews": ("/api/reviews", dict.fromkeys(WHO, 401)),
+    "api:of_article": ("/api/articles/bevacizumab/reviews", dict.fromkeys(WHO, 401)),
     "api:health": ("/api/health", ALL),
     "api:openapi": ("/api/openapi.json", ALL),
 }
@@ -80,9 +91,13 @@ POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "api:audit": ("/api/audit", {}, OPEN),
     "api:verify": ("/api/verify", {}, OPEN),
     "api:extract": ("/api/extract", {}, OPEN),
+    # Past the door, and told that a key is needed.
+    "api:articles": ("/api/articles", {}, OPEN),
+    "api:submit": ("/api/articles/bevacizumab/submit", {}, OPEN),
     "login": ("/login", {}, OPEN),
     "logout": ("/logout", {}, OPEN),
     "account": ("/account/", {}, OPEN - {""}),
+    "account-keys": ("/account/keys", {}, OPEN - {""}),
 }
 
 

@@ -1,7 +1,6 @@
 """`probatum mcp`: the tools for an assistant, on standard input and output or over HTTP."""
 
 import importlib.util
-import ipaddress
 import os
 import time
 from pathlib import Path
@@ -64,12 +63,12 @@ def _over_http(host: str, port: int, library: Path | None, licensed: bool) -> in
     from probatum.engine import Engine
     from probatum.service.assistant.server import on_http, server
     from probatum.service.current import Current
-    from probatum.site.server import allowed_hosts
+    from probatum.site.server import allowed_hosts, own_machine
 
     token = os.environ.get("PROBATUM_MCP_TOKEN") or None
     if token is not None and len(token) < _SHORTEST:
         raise UsageError(f"PROBATUM_MCP_TOKEN needs {_SHORTEST} characters at least.")
-    if token is None and not _own_machine(host):
+    if token is None and not own_machine(host):
         raise UsageError(
             f"{host} can be reached from other machines; set PROBATUM_MCP_TOKEN to a secret that "
             "callers send, or leave --host out."
@@ -84,10 +83,3 @@ def _over_http(host: str, port: int, library: Path | None, licensed: bool) -> in
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     on_http(server(current, library, licensed=licensed), host, port, hosts, token)
     return 0
-
-
-def _own_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

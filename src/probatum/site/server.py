@@ -4,8 +4,11 @@ import ipaddress
 import os
 from pathlib import Path
 
+from probatum.site.api.rate import rate_of
 from probatum.site.database import DatabaseError
 
+# More than a person asks and a program that works question by question needs.
+_USUAL_RATE = "120/minute"
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -22,6 +25,9 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
         os.environ["PROBATUM_LIBRARY"] = str(library)
     if "PROBATUM_ALLOWED_HOSTS" not in os.environ:
         os.environ["PROBATUM_ALLOWED_HOSTS"] = allowed_hosts(host)
+    if "PROBATUM_API_RATE" not in os.environ:
+        os.environ["PROBATUM_API_RATE"] = "off" if own_machine(host) else _USUAL_RATE
+    rate_of(os.environ["PROBATUM_API_RATE"])
     prepare()
     uvicorn.run(
         "probatum.site.asgi:application",
@@ -74,6 +80,14 @@ def _private() -> None:
         path = Path(default["NAME"])
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def own_machine(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def allowed_hosts(host: str) -> str:

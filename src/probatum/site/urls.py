@@ -5,6 +5,7 @@ from django.urls import path
 from probatum.site import answering, auditing, views
 from probatum.site.api.routes import api
 from probatum.site.board import accounts, articles, policy_page, queue, reviewing, signing, writing
+from probatum.site.keys.page import keys
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -37,6 +38,7 @@ urlpatterns = [
     path("login", accounts.SignIn.as_view(), name="login"),
     path("logout", accounts.SignOut.as_view(), name="logout"),
     path("account/", accounts.Account.as_view(), name="account"),
+    path("account/keys", keys, name="account-keys"),
     path("about", views.about, name="about"),
     path("api/", api.urls),
     path("healthz", views.healthz, name="healthz"),

@@ -17,6 +17,9 @@ from ninja.errors import HttpError, ValidationError
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
 from probatum.service.refusal import Kind, RefusedError
+from probatum.site.board.drafts import StaleError
+from probatum.site.board.ledger import DamagedError
+from probatum.site.board.words import SENTENCES
 
 PREFIX = "/api/"
 HEADER = "X-Request-ID"
@@ -24,11 +27,15 @@ HEADER = "X-Request-ID"
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _NAMES = {
     400: ("bad_request", "The request cannot be read."),
+    401: ("unauthorized", "This needs a key."),
     403: ("forbidden", "This is not allowed."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not take this method."),
+    409: ("conflict", "Something else was done meanwhile."),
+    410: ("gone", "This was withdrawn."),
     413: ("too_large", "The body is larger than this server takes."),
     415: ("unsupported_media_type", "The body must be JSON, sent as application/json."),
+    429: ("too_many", "Too many requests."),
     500: ("internal", "Something went wrong on our side; it was noted without your text."),
     503: ("busy", "Others are being served; please try again soon."),
 }
@@ -45,6 +52,7 @@ class ApiError(ProbatumError):
         super().__init__(message)
         self.status = status
         self.field = field
+        self.headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
 
 
 class ApiErrors:
@@ -109,7 +117,18 @@ def told_by(api: NinjaAPI) -> None:
 
     @api.exception_handler(ApiError)
     def refused(request: HttpRequest, error: ApiError) -> HttpResponse:
-        return refusal(request, error.status, str(error), error.field)
+        response = refusal(request, error.status, str(error), error.field)
+        for name, value in error.headers.items():
+            response.headers[name] = value
+        return response
+
+    @api.exception_handler(StaleError)
+    def stale(request: HttpRequest, error: StaleError) -> HttpResponse:
+        return refusal(request, 409, str(error))
+
+    @api.exception_handler(DamagedError)
+    def damaged(request: HttpRequest, error: DamagedError) -> HttpResponse:
+        return refusal(request, 500, f"{SENTENCES['damaged']} {error}")
 
     @api.exception_handler(RefusedError)
     def not_done(request: HttpRequest, error: RefusedError) -> HttpResponse:

@@ -20,12 +20,15 @@ from probatum.service.arguments import (
     VerifyArguments,
 )
 from probatum.service.asking import Wanted, answered, wanted
+from probatum.site.api import articles, reviews
 from probatum.site.api.app import DOCUMENT, DOCUMENTS, api, require_json, sent
 from probatum.site.api.bodies import MOST_AT_ONCE
+from probatum.site.api.door import ApiKey
 from probatum.site.api.errors import ApiError
 from probatum.site.engine import engine, library_folder
+from probatum.site.keys.scopes import Scope
 
-__all__ = ["api"]
+__all__ = ["api", "articles", "reviews"]
 
 EVENTS = "text/event-stream"
 T = TypeVar("T")
@@ -38,7 +41,7 @@ def _some(given: T | list[T]) -> list[T]:
     return some
 
 
-@api.post("/ask", response=DOCUMENT, summary="Answer a question")
+@api.post("/ask", auth=ApiKey(Scope.ASK), response=DOCUMENT, summary="Answer a question")
 def ask(request: HttpRequest, body: AskArguments) -> Any:
     """The answer document; with `Accept: text/event-stream` its parts as they are ready."""
     require_json(request)
@@ -81,7 +84,9 @@ def _event(name: str, data: object) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=True)}\n\n"
 
 
-@api.post("/audit", response=DOCUMENT, summary="Audit a text claim by claim")
+@api.post(
+    "/audit", auth=ApiKey(Scope.AUDIT), response=DOCUMENT, summary="Audit a text claim by claim"
+)
 def audit(request: HttpRequest, body: AuditArguments) -> Any:
     """The audit document of a text that somebody else wrote."""
     from probatum.site.auditing import one_of_few
@@ -93,7 +98,9 @@ def audit(request: HttpRequest, body: AuditArguments) -> Any:
         return sent(documents.audited(body, engine()))
 
 
-@api.post("/verify", response=DOCUMENTS, summary="Hold claims against texts")
+@api.post(
+    "/verify", auth=ApiKey(Scope.AUDIT), response=DOCUMENTS, summary="Hold claims against texts"
+)
 def verify(
     request: HttpRequest, body: Annotated[VerifyArguments | list[VerifyArguments], Body()]
 ) -> Any:
@@ -103,7 +110,12 @@ def verify(
     return sent(made if isinstance(body, list) else made[0])
 
 
-@api.post("/extract", response=DOCUMENTS, summary="Read comparative results out of texts")
+@api.post(
+    "/extract",
+    auth=ApiKey(Scope.AUDIT),
+    response=DOCUMENTS,
+    summary="Read comparative results out of texts",
+)
 def extract(
     request: HttpRequest, body: Annotated[ExtractArguments | list[ExtractArguments], Body()]
 ) -> Any:
@@ -113,13 +125,15 @@ def extract(
     return sent(made if isinstance(body, list) else made[0])
 
 
-@api.get("/search", response=DOCUMENT, summary="Find passages of the held texts")
+@api.get(
+    "/search", auth=ApiKey(Scope.READ), response=DOCUMENT, summary="Find passages of the held texts"
+)
 def search(request: HttpRequest, given: Query[SearchArguments]) -> Any:
     """Passages, best first, as `probatum search --format json` prints them."""
     return sent(documents.passages(given, engine()))
 
 
-@api.get("/sources", response=DOCUMENT, summary="List what is held")
+@api.get("/sources", auth=ApiKey(Scope.READ), response=DOCUMENT, summary="List what is held")
 def sources(request: HttpRequest, given: Query[ListArguments]) -> Any:
     """Editions with all words of the filter: what packs describe by title, then the last added.
 
@@ -128,7 +142,9 @@ def sources(request: HttpRequest, given: Query[ListArguments]) -> Any:
     return sent(held.listed(given, engine()))
 
 
-@api.get("/sources/{path:id}", response=DOCUMENTS, summary="Show one source")
+@api.get(
+    "/sources/{path:id}", auth=ApiKey(Scope.READ), response=DOCUMENTS, summary="Show one source"
+)
 def source(request: HttpRequest, id: Annotated[str, InPath(max_length=500)]) -> Any:
     """The editions that an id names: one edition, or all of a source."""
     return sent(held.editions(id, engine()))
@@ -143,4 +159,6 @@ def health(request: HttpRequest) -> Any:
 @api.get("/openapi.json", include_in_schema=False, url_name="openapi")
 def openapi(request: HttpRequest) -> Any:
     """This description."""
-    return sent(api.get_openapi_schema())
+    from probatum.site.api.description import description
+
+    return sent(description())

@@ -19,7 +19,7 @@ from probatum.site.board.article_view import (
     article_view,
     shown_answer,
 )
-from probatum.site.board.finding import may_read, may_write, opened, version_of
+from probatum.site.board.finding import for_visitor, may_read, may_write, opened, version_of
 from probatum.site.board.ledger import DamagedError, Ledger, ledger
 from probatum.site.board.models import Article
 from probatum.site.board.people import actor_of, policy
@@ -71,7 +71,7 @@ def _row(request: HttpRequest, article: Article) -> Row | None:
     address = f"/articles/{article.slug}"
     try:
         book = ledger(article, engine(), policy())
-        standing = _for_visitor(request, book)
+        standing = for_visitor(request, book)
         if standing is None:
             return None
         topics: tuple[str, ...] = ()
@@ -90,25 +90,12 @@ def _row(request: HttpRequest, article: Article) -> Row | None:
     )
 
 
-def _for_visitor(request: HttpRequest, book: Ledger) -> Standing | None:
-    """The version for the list: the public one, else a draft for those who may see it."""
-    shown = book.record.shown
-    if shown and (may_read(request, book, shown) or shown.state is State.WITHDRAWN):
-        return shown
-    readable = [
-        each
-        for each in book.record.versions.values()
-        if (each.content or each.state is State.DRAFT) and may_read(request, book, each)
-    ]
-    return readable[-1] if readable else None
-
-
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """An article: its words, the status of exactly these words, who reviewed them and when."""
     try:
         book = opened(slug)
-        standing = _for_visitor(request, book)
+        standing = for_visitor(request, book)
         if standing is None:
             raise Http404
         if standing.state is State.DRAFT:

@@ -68,12 +68,12 @@ def members() -> tuple[Member, ...]:
 
 def give(name: str, roles: Iterable[Role]) -> None:
     """Give an account exactly these roles."""
-    _give(_found(name), roles)
+    _give(found(name), roles)
 
 
 def new_password(name: str) -> str:
     """Another password, which ends every session of the account; returned this once."""
-    user = _found(name)
+    user = found(name)
     password = secrets.token_urlsafe(_BYTES)
     user.set_password(password)
     user.save()
@@ -82,12 +82,13 @@ def new_password(name: str) -> str:
 
 def close(name: str) -> None:
     """Nobody signs in with the account any more; what it did stays on record."""
-    user = _found(name)
+    user = found(name)
     user.is_active = False
     user.save()
 
 
-def _found(name: str) -> User:
+def found(name: str) -> User:
+    """The account of this name; MemberError when there is none."""
     user = User.objects.filter(username=name).first()
     if user is None:
         raise MemberError(f"There is no account {name!r}.")
