@@ -112,6 +112,10 @@ def test_passages_are_found_page_by_page(reader: "Client") -> None:
     assert len(found["hits"]) == 2
     later = reader.get("/api/search", {"q": "zorgle count", "k": 1, "offset": 1}).json()
     assert later["hits"] == found["hits"][1:]
+    same = reader.get("/api/search", {"q": "zorgle count", "limit": 1, "offset": 1}).json()
+    assert same == later
+    assert (found["next"], same["next"]) == (2, 2)
+    assert reader.get("/api/search", {"q": "zorgle count", "k": 100}).json()["next"] is None
 
 
 def test_sources_are_listed_page_by_page_and_shown(reader: "Client") -> None:

@@ -7,11 +7,14 @@ from typing import Annotated, Any, TypeVar
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Body, Query
 from ninja import Path as InPath
+from pydantic import Field
 
 from probatum.engine import Engine
 from probatum.evidence.answer import Answer
 from probatum.service import documents, held
 from probatum.service.arguments import (
+    FURTHEST,
+    MOST_LISTED,
     AskArguments,
     AuditArguments,
     ExtractArguments,
@@ -32,6 +35,12 @@ __all__ = ["api", "articles", "reviews"]
 
 EVENTS = "text/event-stream"
 T = TypeVar("T")
+
+
+class SearchPart(SearchArguments):
+    """A search, and which part of what it finds, as in every other list."""
+
+    limit: Annotated[int | None, Field(ge=1, le=MOST_LISTED)] = None
 
 
 def _some(given: T | list[T]) -> list[T]:
@@ -128,9 +137,17 @@ def extract(
 @api.get(
     "/search", auth=ApiKey(Scope.READ), response=DOCUMENT, summary="Find passages of the held texts"
 )
-def search(request: HttpRequest, given: Query[SearchArguments]) -> Any:
-    """Passages, best first, as `probatum search --format json` prints them."""
-    return sent(documents.passages(given, engine()))
+def search(request: HttpRequest, given: Query[SearchPart]) -> Any:
+    """Passages, best first, as `probatum search --format json` prints them.
+
+    `limit` is another name for `k`; `next` is the offset of the further ones, or null.
+    """
+    k = given.k if given.limit is None else given.limit
+    asked = SearchArguments.model_validate({**given.model_dump(exclude={"limit"}), "k": k})
+    found = documents.passages(asked, engine())
+    end = asked.offset + k
+    more = len(found["hits"]) == k and end <= FURTHEST
+    return sent({**found, "next": end if more else None})
 
 
 @api.get("/sources", auth=ApiKey(Scope.READ), response=DOCUMENT, summary="List what is held")
