@@ -23,7 +23,7 @@ SECONDS ?= 20
 
 QUESTION := What are the treatment options for recurrent metastatic cervical cancer?
 
-.PHONY: install dev run demo test test-all fuzz lint check bench reference lock clean
+.PHONY: install dev run demo test test-all fuzz lint check bench reference messages lock clean
 
 install:
 	@echo "install: set up $(VENV) with the program ($(BIN)/probatum); nothing outside this folder is touched"
@@ -94,6 +94,11 @@ reference:
 	@echo "reference: write docs/reference and the README's counts from the code"
 	@$(MAKE) install
 	@$(BIN)/python scripts/make-reference
+
+messages:
+	@echo "messages: bring the catalogues of the interface's words up to date and compile them (LANGUAGE=fr begins one)"
+	@$(MAKE) dev
+	@$(BIN)/python scripts/make-messages $(LANGUAGE)
 
 lock:
 	@echo "lock: pin requirements/*.in, with hashes, in requirements/*.txt"

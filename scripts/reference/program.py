@@ -129,7 +129,8 @@ def routes() -> str:
         "What is asked and read takes GET and HEAD; what changes something takes a form that the "
         "site gave out itself. Every answer carries a content security policy that allows the "
         "site's own style sheet and script and nothing else. Who does not sign in gets no cookie, "
-        "but for the one that protects the form for signing in. Who may do what is the "
+        "but for the one that protects the form for signing in and one that holds a language that "
+        "was chosen. Who may do what is the "
         "[editorial policy](../explanation/board.md).\n",
     ]
     for pattern in urlpatterns:

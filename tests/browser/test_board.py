@@ -92,11 +92,38 @@ def test_a_reader_sees_who_signed_and_what_changed(open_board: Any) -> None:
     assert page.locator("[data-said]").inner_text().startswith("1 claim differs;")
 
 
+def test_a_reader_copies_an_article_as_a_note(open_board: Any) -> None:
+    page = open_board(APPROVED, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy as note").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    note = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert note[0] == "What does a PD-L1 CPS of 1 or more mean in cervical cancer?"
+    assert note[1].startswith("Reviewed and approved by the board. This exact version was signed")
+
+
+def test_without_a_script_the_note_is_a_page_and_no_button_promises_more(open_board: Any) -> None:
+    page = open_board(APPROVED, java_script_enabled=False)
+    assert page.get_by_role("button", name="Copy as note").count() == 0
+    page.get_by_role("link", name="As a plain note").click()
+    page.wait_for_url("**/versions/1.txt")
+    assert page.locator("body").inner_text().startswith("What does a PD-L1 CPS of 1 or more mean")
+
+
+def test_a_pdf_is_saved_under_a_name_that_says_the_version(open_board: Any) -> None:
+    page = open_board(APPROVED)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    assert saved.value.suggested_filename == f"probatum-{APPROVED.rpartition('/')[2]}-v1.pdf"
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize(
     ("path", "name"),
     [
         ("/articles/", ""),
+        ("/topics/", ""),
+        ("/topics/cervical-cancer", ""),
+        ("/", ""),
         (APPROVED, ""),
         (f"{REPLACED}/versions/2/since/1", ""),
         ("/editorial-policy", ""),

@@ -55,6 +55,36 @@ def test_json_is_exactly_one_document(ask: Asker) -> None:
     assert document["question"] == QUESTION
 
 
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("pdf", "%PDF-"),
+        ("docx", "PK"),
+        ("ris", "TY  - GEN"),
+        ("bib", "@misc{probatum-"),
+        ("csl.json", "["),
+        ("md", f"# {QUESTION}\n"),
+        ("json", "{"),
+    ],
+)
+def test_one_answer_is_written_to_a_file_in_each_form(
+    ask: Asker, tmp_path: Path, form: str, begins: str
+) -> None:
+    out = tmp_path / "answer"
+    ran = ask(QUESTION, "--format", form, "--out", out)
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+    assert out.read_bytes().startswith(begins.encode())
+
+
+def test_references_for_a_manager_say_that_nobody_reviewed_the_answer(ask: Asker) -> None:
+    items = json.loads(ask(QUESTION, "--format", "csl.json").out)
+    document = json.loads(ask(QUESTION, "--format", "json").out)
+    assert items[0]["note"].startswith("Review status: Not reviewed by a medical board.")
+    assert [each["title"] for each in items[1:]] == [
+        each["title"] for each in document["references"]
+    ]
+
+
 def test_a_dash_reads_the_question_from_stdin(ask: Asker) -> None:
     piped = json.loads(ask("-", "--format", "json", stdin=QUESTION + "\n").out)
     typed = json.loads(ask(QUESTION, "--format", "json").out)
@@ -127,7 +157,12 @@ def test_what_is_no_question_is_refused_in_one_sentence(
         (("--as-of", "20260101"), "--as-of takes a day as YYYY-MM-DD, not '20260101'."),
         (("--follow", "feed"), "No earlier answer with the id 'feed' is known here."),
         (("--follow", "f" * 16), f"No earlier answer with the id '{'f' * 16}' is known here."),
-        (("--out", "x"), "--questions FILE and --out FILE go together, without a QUESTION."),
+        (("--format", "pdf"), "--format pdf writes a file: name it with --out FILE."),
+        (("--format", "docx"), "--format docx writes a file: name it with --out FILE."),
+        (
+            ("--out", "/nowhere/answer.md"),
+            "/nowhere/answer.md: cannot be written (No such file or directory).",
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -1,14 +1,18 @@
 """`probatum serve`: starts, says where, answers, and stops when it is told to."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -24,12 +28,15 @@ def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
         stderr=subprocess.PIPE,
         text=True,
         env=environment(),
+        start_new_session=True,
     )
     assert process.stdout
     try:
         yield process, process.stdout.readline()
     finally:
-        process.kill()
+        # Its workers with it: left alone they would hold the pipes open for ever.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
 
@@ -39,9 +46,8 @@ def address(line: str) -> str:
 
 def fetch(url: str) -> tuple[int, str]:
     """Status and body of a page, waiting for a server that has announced itself to listen."""
-    import time
-
-    for _ in range(100):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
         try:
             with urllib.request.urlopen(url, timeout=20) as page:
                 return page.status, page.read().decode("utf-8")
@@ -75,6 +81,24 @@ def test_several_workers_start_and_stop_together(folder: Path) -> None:
         _, err = process.communicate(timeout=30)
         assert process.returncode == 0
         assert no_trace(err), err
+
+
+def test_a_large_body_is_refused_before_it_is_sent(folder: Path) -> None:
+    """Else anybody could fill the disk, whatever address they send to."""
+    with serving(folder, "--port", "0") as (_, line):
+        home = address(line)
+        assert fetch(home)[0] == 200
+        told = []
+        for path in ("/login", "/api/ask"):
+            connection = HTTPConnection(urlsplit(home).netloc, timeout=20)
+            connection.putrequest("POST", path)
+            connection.putheader("Content-Length", "100000000")
+            connection.endheaders(b"x=")
+            response = connection.getresponse()
+            told.append((response.status, response.headers["X-Frame-Options"], response.read()))
+            connection.close()
+    assert [each[:2] for each in told] == [(413, "DENY")] * 2
+    assert json.loads(told[1][2])["error"]["code"] == "too_large"
 
 
 def test_a_port_that_is_taken_is_named_in_one_sentence(folder: Path) -> None:

@@ -58,6 +58,65 @@ def test_a_group_keeps_the_interval_of_its_own_value() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "The median time to the first fracture was 13.9 months in the zorgle-treated women and"
+            " 7.0 months in the placebo group (P < .001).",
+            ("zorgle-treated women", "13.9"),
+            ("placebo", "7.0"),
+        ),
+        (
+            "Survival was numerically higher but not significantly so (zorgle, 93.3%; control,"
+            " 90.7%).",
+            ("zorgle", "93.3"),
+            ("control", "90.7"),
+        ),
+        (
+            "The response rate was 39.1% and 33.3% in monthly and weekly arms.",
+            ("monthly", "39.1"),
+            ("weekly", "33.3"),
+        ),
+        (
+            "There were 27 relapses in the zorgle group and 106 in the placebo group (P = 0.0001).",
+            ("zorgle", "27"),
+            ("placebo", "106"),
+        ),
+        (
+            "The mean pain score was 3.4 (SD 1.2) in the zorgle group and 5.1 (SD 1.9) in the"
+            " control group (p<0.001).",
+            ("zorgle", "3.4"),
+            ("control", "5.1"),
+        ),
+        (
+            "The ZOR group reported less fatigue (ZOR -0.7 ± 2.0 vs. UC +0.1 ± 2.0; p = 0.02).",
+            ("ZOR", "-0.7"),
+            ("UC", "0.1"),
+        ),
+    ],
+)
+def test_values_told_in_one_shape_go_to_their_groups(
+    text: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    (found,) = find_results(text)
+    assert [(a.name, str(a.value)) for a in found.arms] == [first, second]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients were randomized: 120 were enrolled in the zorgle group and 118 in the placebo"
+        " group.",
+        "The median age was 61 years in the zorgle group and 63 years in the placebo group.",
+        "Lesions were 15 mm in diameter and 10 mm in thickness.",
+        "Survival was 56% in men and 44% in women with the disease.",
+    ],
+)
+def test_sizes_baselines_and_descriptions_are_no_results(text: str) -> None:
+    assert find_results(text) == []
+
+
 def test_a_change_is_of_what_changed_at_the_visit_named() -> None:
     (found,) = find_results(
         "The mean change in HbA1c from baseline to week 26 was -1.5% with zorgle and -0.3% with"

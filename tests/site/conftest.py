@@ -1,7 +1,10 @@
 """Django with the real engine, on libraries made for this run."""
 
 import os
+import platform
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +21,9 @@ def _django(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("library")
     os.environ["DJANGO_SETTINGS_MODULE"] = "probatum.site.settings"
     os.environ["PROBATUM_LIBRARY"] = str(folder)
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'site.sqlite'}"
+    # test_postgres.py runs some of these tests again on another database.
+    address = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{folder / 'site.sqlite'}"
+    os.environ["DATABASE_URL"] = address
     # A browser that an earlier test of the same process drives leaves an event loop running, and
     # Django then takes every test for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -34,6 +39,25 @@ def _django(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
     for name in ("PROBATUM_LIBRARY", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"):
         del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a database on a PostgreSQL server of this test run.
+
+    Where the packages for it have builds it must start; elsewhere a test is skipped, with
+    the reason.
+    """
+    from tests.site.postgres import NoPostgresError, server
+
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(server())
+        except NoPostgresError as error:
+            if sys.platform == "linux" and platform.machine() == "x86_64":
+                raise
+            pytest.skip(f"no PostgreSQL on this machine: {error}")
+        yield address
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.site.postgres import database
+
 START = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "probatum.site.settings"
@@ -61,11 +63,18 @@ Article.objects.create(slug="busy", title="Busy")
 
 
 def test_two_processes_write_to_one_log(tmp_path: Path) -> None:
-    env = {
-        **os.environ,
-        "PROBATUM_LIBRARY": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite'}",
-    }
+    write_together(tmp_path, f"sqlite:///{tmp_path / 'site.sqlite'}")
+    mode = (tmp_path / "site.sqlite").stat().st_mode
+    assert os.name != "posix" or mode & 0o077 == 0
+
+
+def test_two_processes_write_to_one_log_in_postgresql(tmp_path: Path, postgres: str) -> None:
+    with database(postgres, "at_once") as address:
+        write_together(tmp_path, address)
+
+
+def write_together(folder: Path, address: str) -> None:
+    env = {**os.environ, "PROBATUM_LIBRARY": str(folder), "DATABASE_URL": address}
     subprocess.run([sys.executable, "-c", MAKE], env=env, check=True)
     both = [
         subprocess.Popen([sys.executable, "-c", START, name], env=env) for name in ("one", "two")
@@ -75,5 +84,3 @@ def test_two_processes_write_to_one_log(tmp_path: Path) -> None:
         [sys.executable, "-c", READ], env=env, check=True, capture_output=True, text=True
     )
     assert read.stdout == "40 10 10\n"
-    mode = (tmp_path / "site.sqlite").stat().st_mode
-    assert os.name != "posix" or mode & 0o077 == 0

@@ -130,7 +130,7 @@ def test_another_password_and_half_a_form_make_no_key(people: None) -> None:
 
     browser = board.signed_in("rita")
     for change, sentence in (
-        ({"password": "wrong"}, "The password is not right; no key was made."),
+        ({"password": "wrong"}, "The password is not right."),
         ({"name": " "}, "The key needs a name of 1 to 60 characters."),
         ({"scope": ["everything"]}, "The key needs a scope: ask, audit, read, write, review."),
         ({"days": "1000"}, "A key lasts 1 to 366 days."),

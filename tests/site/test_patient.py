@@ -37,7 +37,7 @@ def test_a_question_with_facts_is_answered_and_kept_by_no_cache(client: "Client"
     assert (sent.status_code, sent.headers["Cache-Control"]) == (200, "no-store")
     assert "Options that do not fit this patient" in page
     assert "<s>Set aside for this patient (first-line): Cisplatin with paclitaxel" in page
-    assert "Because: line of therapy: second-line" in page
+    assert "Because: <span>line of therapy: second-line" in page
     # The facts stand in the form again, to be changed or taken out, and in no address.
     assert 'name="patient-biomarkers" value="PD-L1 CPS: 0"' in page
     addresses = [part.split('"')[0] for part in page.split('href="')[1:]]

@@ -154,7 +154,7 @@ def test_the_dialog_says_what_is_signed_and_asks_for_the_password(ruth: Any, mad
     assert "It is printed as <strong>Dr Ruth Reviewer</strong>" in page
     wrong = ruth.post(f"{PAGE}/sign", {"content": content, "password": "wrong"})
     assert wrong.status_code == 422
-    assert "The password is not right; nothing was signed." in text(wrong)
+    assert "The password is not right. Nothing was signed." in text(wrong)
     other = {"content": digest("other"), "password": board.PASSWORD}
     assert ruth.post(f"{PAGE}/sign", other).status_code == 409
     assert "signed" not in kinds()

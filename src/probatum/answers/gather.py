@@ -22,6 +22,7 @@ from probatum.evidence.record import (
 )
 from probatum.evidence.source import SourceType
 from probatum.library.library import Library
+from probatum.library.subjects import study_of, tested
 from probatum.questions.need import Need
 
 # A part of the population asked about is as direct as the whole; a wider one is less so.
@@ -66,7 +67,7 @@ class Evidence:
         need, vocabulary = self.need, self.library.vocabulary
         if not self.named:
             return False
-        study = self._study(record)
+        study = study_of(record)
         if study and need.studies:
             # A drug named beside its trial narrows to that trial, not out to all trials of it.
             return study in need.studies
@@ -145,23 +146,9 @@ class Evidence:
 
         return frozenset(study.id for study in self.library.studies.values() if against(study))
 
-    def _study(self, record: Record) -> str | None:
-        if isinstance(record, Study):
-            return record.id
-        return record.study if isinstance(record, Result | Eligibility) else None
-
     def interventions_of(self, record: Record) -> tuple[str, ...]:
         """The interventions a record is about; a study's findings inherit the tested ones."""
-        terms = list(record.interventions)
-        if isinstance(record, Regimen):
-            terms += [part.intervention for part in record.components]
-        if isinstance(record, Result):
-            terms += tested(record)
-        study = self.library.studies.get(self._study(record) or "")
-        if study and not terms:
-            terms += study.interventions
-            terms += [term for arm in study.arms[:1] for term in arm.interventions]
-        return tuple(dict.fromkeys(terms))
+        return self.library.subjects.interventions[record.id]
 
     def tests(self, record: Result, wanted: Iterable[str]) -> bool:
         """Whether the result tests one of these: in the experimental arm, and not in both."""
@@ -209,21 +196,22 @@ class Evidence:
         return strength, _LEVELS[self.levels[record.id]], design, -(edition.year or 0), record.id
 
 
-def tested(record: Result) -> list[str]:
-    """The interventions of the arms that are not the control."""
-    return [term for arm in record.arms if arm.role != "control" for term in arm.interventions]
-
-
 def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     """Sort every record that had appeared by `as_of` into direct, history and contrast."""
     direct: list[Record] = []
     history: list[Record] = []
     contrast: list[Record] = []
     levels: dict[str, str] = {}
+    subjects = library.subjects
+    among: dict[str, str] = {}
     for record in library.records.values():
         if not library.known_by(record.edition, as_of):
             continue
-        level = directness(record.population, need, library.vocabulary).level
+        people = subjects.people[record.id]
+        level = among.get(people)
+        if level is None:
+            level = directness(record.population, need, library.vocabulary).level
+            among[people] = level
         levels[record.id] = level
         if level == "other":
             contrast.append(record)

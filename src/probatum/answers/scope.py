@@ -205,10 +205,8 @@ def _parents(condition: str, library: Library) -> tuple[str, ...]:
 
 def _without_condition(need: Need, library: Library, titles: str) -> Scope:
     """A question that names no condition: take it from what it does name, and say so."""
-    vocabulary = library.vocabulary
-    defined = {getattr(record, "term", None) for record in library.records.values()}
     named = {
-        *(topic for topic in need.topics if topic in defined),
+        *(topic for topic in need.topics if topic in library.subjects.defined),
         *need.interventions,
         *need.biomarkers,
         *need.studies,
@@ -230,17 +228,7 @@ def _without_condition(need: Need, library: Library, titles: str) -> Scope:
         hits = 0
         conditions: set[str] = set()
         for record in pack.records:
-            own = {record.id, *record.interventions, getattr(record, "study", None) or ""}
-            own |= {c.biomarker for c in record.population.biomarkers}
-            own |= {getattr(record, "term", "")}
-            own |= {part.intervention for part in getattr(record, "components", ())}
-            if any(
-                vocabulary.is_a(mine, term)
-                for mine in own
-                if mine in vocabulary
-                for term in named
-                if term in vocabulary
-            ):
+            if not named.isdisjoint(library.subjects.named[record.id]):
                 hits += 1
                 conditions.update(record.population.conditions)
         mine = tuple(c for c in pack.manifest.conditions if c in conditions)

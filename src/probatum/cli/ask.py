@@ -1,12 +1,12 @@
 """`probatum ask`: one question, or many from a file."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from probatum.cli.answer_forms import AnswerFormat, must_have_a_file, show
 from probatum.cli.live import live_sources, looked_up
 from probatum.cli.model import model_of
 from probatum.cli.options import LibraryFolder
@@ -18,15 +18,6 @@ if TYPE_CHECKING:
 
 # A question is at most a few thousand characters; more on stdin is a file piped by mistake.
 _STDIN_LIMIT = 100_000
-
-
-class AnswerFormat(StrEnum):
-    """How the answer is printed."""
-
-    TEXT = "text"
-    MARKDOWN = "md"
-    HTML = "html"
-    JSON = "json"
 
 
 def ask(
@@ -41,7 +32,8 @@ def ask(
         str | None, typer.Option(help="Answer as on this day (YYYY-MM-DD), without later sources.")
     ] = None,
     form: Annotated[
-        AnswerFormat, typer.Option("--format", help="How to print the answer.")
+        AnswerFormat,
+        typer.Option("--format", help="How to print the answer; pdf and docx need --out."),
     ] = AnswerFormat.TEXT,
     follow: Annotated[
         str | None, typer.Option(help="Id of an earlier answer that this question follows up.")
@@ -49,7 +41,9 @@ def ask(
     questions: Annotated[
         Path | None, typer.Option(help="JSONL file of questions (id, question, any option).")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="JSONL file for the answers.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File for the answer; of --questions, JSONL.")
+    ] = None,
     patient: Annotated[
         Path | None,
         typer.Option(
@@ -79,13 +73,14 @@ def ask(
         "model": model,
         "patient": None if patient is None else str(patient),
     }
-    if questions is not None or out is not None:
+    if questions is not None or (out is not None and question is None):
         return 1 if _batch(question, questions, out, form, library, item) else 0
     if question is None:
         raise UsageError('A question is missing: probatum ask "…" (or - to read it from stdin).')
+    must_have_a_file(form, out)
     text = sys.stdin.read(_STDIN_LIMIT) if question == "-" else question
     engine, answer = _answer(_engine(library), library, {**item, "question": text})
-    _print(answer, form, engine)
+    show(answer, form, engine, out)
     return 1 if answer.status is AnswerStatus.DECLINED or not answer.claims else 0
 
 
@@ -108,7 +103,7 @@ def _batch(
 
     if question is not None or questions is None or out is None:
         raise UsageError("--questions FILE and --out FILE go together, without a QUESTION.")
-    if form in (AnswerFormat.MARKDOWN, AnswerFormat.HTML):
+    if form not in (AnswerFormat.TEXT, AnswerFormat.JSON):
         raise UsageError(f"--questions writes JSONL, so --format {form} cannot be used with it.")
     return answer_all(_engine(library), library, questions, out, item)
 
@@ -131,24 +126,3 @@ def _answer(
             [reference.edition for reference in answer.references],
         )
     return engine, answer
-
-
-def _print(answer: Answer, form: AnswerFormat, engine: "Engine") -> None:
-    if form is AnswerFormat.JSON:
-        from probatum.render.json import answer_json
-
-        text = answer_json(answer)
-    elif form is AnswerFormat.MARKDOWN:
-        from probatum.render.markdown import markdown
-
-        text = markdown(answer, engine.name)
-    elif form is AnswerFormat.HTML:
-        from probatum.render.html import standalone
-
-        text = standalone(answer, engine)
-    else:
-        from probatum.render.text import print_answer
-
-        print_answer(answer, engine.name)
-        return
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")

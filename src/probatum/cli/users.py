@@ -38,13 +38,20 @@ def add(
     name: Name,
     printed: Annotated[str, typer.Option(help="The name that a signature prints.")],
     role: Roles = None,
+    password: Annotated[
+        bool,
+        typer.Option(
+            help="Whether it has a password, or its owner signs in by single sign-on only."
+        ),
+    ] = True,
     library: LibraryFolder = None,
 ) -> int:
     """Make an account and print its password, this once; its owner chooses another at /account/."""
     _ready(library)
     from probatum.site.board import members
 
-    typer.echo(members.add(name, printed, role or ()))
+    made = members.add(name, printed, role or (), password)
+    typer.echo(made or f"{name} has no password: see probatum users link.")
     return 0
 
 
@@ -56,8 +63,18 @@ def list_(library: LibraryFolder = None) -> int:
 
     for member in members.members():
         roles = ", ".join(member.roles) or "no role"
-        closed = "" if member.open else " (closed)"
-        typer.echo(f"{member.name}: {member.printed}; {roles}{closed}")
+        notes = [
+            note
+            for note, applies in (
+                ("closed", not member.open),
+                ("no password", not member.password),
+                ("second factor", member.second_factor),
+                ("single sign-on", member.linked),
+            )
+            if applies
+        ]
+        shown = f" ({', '.join(notes)})" if notes else ""
+        typer.echo(f"{member.name}: {member.printed}; {roles}{shown}")
     return 0
 
 
@@ -78,6 +95,30 @@ def password(name: Name, library: LibraryFolder = None) -> int:
     from probatum.site.board import members
 
     typer.echo(members.new_password(name))
+    return 0
+
+
+@app.command("reset-second-factor")
+def reset_second_factor(name: Name, library: LibraryFolder = None) -> int:
+    """Take an account's second factor and recovery codes away, so that its owner adds others."""
+    _ready(library)
+    from probatum.site.board import members
+
+    members.reset_second_factor(name)
+    return 0
+
+
+@app.command("link")
+def link(
+    name: Name,
+    subject: Annotated[str, typer.Argument(help="Who it is there: the `sub` of their ID token.")],
+    library: LibraryFolder = None,
+) -> int:
+    """Let one person of your organisation's sign-in into an account, and no longer another."""
+    _ready(library)
+    from probatum.site.board import members
+
+    members.link(name, subject)
     return 0
 
 

@@ -18,6 +18,11 @@ from probatum.terms.general import general_vocabulary
 # The usual two-sided threshold; a result that names another one in words is read elsewhere.
 _ALPHA: Final = Decimal("0.05")
 _P: Final = re.compile(r"([<>=≤≥])(\d*\.?\d+)")
+# How an outcome is counted says nothing of whether it is wanted.
+_MEASURED: Final = re.compile(
+    r"(?:\s(?:rates?|risks?|incidence|scores?|events?|frequency|severity|episodes?|days|intensity"
+    r"|prevalence|burden|levels?|per\s[a-z]+(?:[- ]years?)?))+$"
+)
 _NULL: Final = {"HR": 1, "RR": 1, "OR": 1, "RD": 0, "MD": 0, "SMD": 0}
 
 
@@ -65,16 +70,15 @@ def better(endpoint: str) -> str | None:
 
 
 def _side(endpoint: str) -> str | None:
-    """By the vocabulary; else by the list's words, of which the last counts: "stroke recovery"."""
+    """By the vocabulary; else by the word of the list that ends the name: "stroke recovery"."""
     kinds = {"endpoint", "adverse_event"}
     for mention in general_vocabulary().match(endpoint, kinds=kinds):
         if mention.term.kind == "adverse_event":
             return "less"
         if mention.term.polarity:
             return "more" if mention.term.polarity == "more_is_better" else "less"
-    ends = {
-        side: max(found.end() for found in pattern("polarity", side).finditer(endpoint))
-        for side in ("more", "less")
-        if pattern("polarity", side).search(endpoint)
-    }
-    return max(ends, key=lambda side: (ends[side], side)) if ends else None
+    head = _MEASURED.sub("", endpoint)
+    for side in ("more", "less"):
+        if any(found.end() == len(head) for found in pattern("polarity", side).finditer(head)):
+            return side
+    return None

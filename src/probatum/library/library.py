@@ -19,6 +19,7 @@ from probatum.library.held import HeldDocument, HeldPassage
 from probatum.library.names import identifiers, names
 from probatum.library.search import Search
 from probatum.library.searchable import searchable
+from probatum.library.subjects import Subjects
 from probatum.packs.model import Manifest, Pack, PackAlgorithm
 from probatum.terms.general import general_vocabulary
 from probatum.terms.vocabulary import Vocabulary
@@ -163,6 +164,11 @@ class Library:
     def studies(self) -> Mapping[str, Study]:
         """Study records by id."""
         return {r.id: r for r in self.records.values() if isinstance(r, Study)}
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What each record is about."""
+        return Subjects.of(self.records.values(), self.studies, self.vocabulary)
 
     @cached_property
     def results_of(self) -> Mapping[str, tuple[Result, ...]]:

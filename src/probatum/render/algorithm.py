@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from probatum.evidence.answer import Algorithm, AlgorithmStep
 from probatum.evidence.base import Frozen
+from probatum.render.language import told, told_of
 from probatum.render.svg import element, escape, text_lines, wrapped
 
 _SIZE = 13.0
@@ -52,7 +53,7 @@ def _follows(step: AlgorithmStep, cited: Mapping[str, str]) -> str:
     if not step.then:
         return ""
     numbers = {int(each) for claim in step.then for each in cited[claim].split(", ")}
-    many = f"{len(step.then)} {'statement' if len(step.then) == 1 else 'statements'}"
+    many = told_of(len(step.then), "%(number)s statement", "%(number)s statements")
     return f"→ {many} [{', '.join(str(each) for each in sorted(numbers))}]"
 
 
@@ -162,8 +163,14 @@ def algorithm_svg(algorithm: Algorithm, cited: Mapping[str, str], identity: str)
                 chosen = (box.step.id, target) in path
                 parts.append(_arrow(box, end, boxes, width, chosen=chosen))
     parts += [_draw(box, chosen=box.step.id in algorithm.path) for box in boxes]
-    title = element("title", escape(f"Decision path: {algorithm.title}"), id=f"{identity}-title")
-    words = f"{len(boxes)} steps joined by arrows. The list after the picture gives the same steps."
+    title = element(
+        "title",
+        escape(told("Decision path: %(title)s") % {"title": algorithm.title}),
+        id=f"{identity}-title",
+    )
+    words = told(
+        "%(number)s steps joined by arrows. The list after the picture gives the same steps."
+    ) % {"number": len(boxes)}
     description = element("desc", escape(words), id=f"{identity}-desc")
     return element(
         "svg",

@@ -28,6 +28,7 @@ from probatum.render.card import (
 )
 from probatum.render.characters import plain
 from probatum.render.forest import effect_text, forest_svg, in_order, notes
+from probatum.render.language import day, told, told_of
 from probatum.render.names import Named, Words
 from probatum.render.view import (
     AlgorithmView,
@@ -105,24 +106,30 @@ class _Arranger:
                 cells.append(
                     CellView(
                         text=plain(cell.text),
-                        column=plain(table.columns[index]),
+                        column=told(plain(table.columns[index])),
                         marker=self.marker(cell.claim) if last and cell.claim else None,
                         tags=said,
                         head=index == 0,
                     )
                 )
             rows.append(tuple(cells))
-        return TableView(plain(caption), tuple(plain(each) for each in table.columns), tuple(rows))
+        columns = tuple(told(plain(each)) for each in table.columns)
+        return TableView(told(plain(caption)), columns, tuple(rows))
 
     def figure(self, figure: Figure, identity: str) -> FigureView:
-        columns = ("Study and analysis", "Estimate", "Reading", "Standing")
+        columns = (
+            told("Study and analysis"),
+            told("Estimate"),
+            told("Reading"),
+            told("Standing"),
+        )
         rows = []
         for row in in_order(figure.rows):
             texts = (
                 plain(row.label),
                 effect_text(row),
                 FAVOURS[row.favours],
-                "superseded" if row.superseded else "in use",
+                told("superseded") if row.superseded else told("in use"),
             )
             marker = self.marker(row.claim)
             rows.append(
@@ -131,13 +138,17 @@ class _Arranger:
                     for at, text in enumerate(texts)
                 )
             )
-        table = TableView(f"Numbers of the plot: {plain(figure.title)}", columns, tuple(rows))
+        table = TableView(
+            told("Numbers of the plot: %(title)s") % {"title": told(plain(figure.title))},
+            columns,
+            tuple(rows),
+        )
         return FigureView(
-            plain(figure.title), forest_svg(figure, identity), notes(figure), table, figure
+            told(plain(figure.title)), forest_svg(figure, identity), notes(figure), table, figure
         )
 
     def stance(self, stance: GuidelineStance) -> StanceView:
-        edition = str(stance.year) if stance.year else "no edition held"
+        edition = str(stance.year) if stance.year else told("no edition held")
         if stance.state == "not_held" and stance.year is None:
             edition = "–"
         return StanceView(
@@ -186,7 +197,7 @@ class _Arranger:
         return SectionView(
             id=identity,
             kind=section.kind,
-            title=plain(section.title),
+            title=told(plain(section.title)),
             lines=self.lines(shown),
             table=self.table(table, section.title) if table else None,
             figure=self.figure(section.figure, f"{identity}-plot") if section.figure else None,
@@ -225,10 +236,10 @@ def _places(answer: Answer) -> list[_Place]:
         places.append(_Place(section, stances=own, algorithm=way))
         stances, path = stances and not own, path and not way
     if stances:
-        extra = Section(id="guidelines", kind="guidelines", title="What guidelines say")
+        extra = Section(id="guidelines", kind="guidelines", title=told("What guidelines say"))
         places.insert(0, _Place(extra, stances=True))
     if path:
-        extra = Section(id="algorithm", kind="algorithm", title="Decision path")
+        extra = Section(id="algorithm", kind="algorithm", title=told("Decision path"))
         after = [at for at, place in enumerate(places) if place.section.kind in _BEFORE_THE_PATH]
         places.insert(after[-1] + 1 if after else 0, _Place(extra, algorithm=True))
     return places
@@ -250,16 +261,16 @@ def _identities(places: Iterable[_Place]) -> list[str]:
 def _chips(answer: Answer, words: Words) -> tuple[Chip, ...]:
     need = answer.understood
     groups: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("Condition", need.conditions),
-        ("Setting", need.settings),
-        ("Line", (need.line,) if need.line else ()),
-        ("Intervention", need.interventions),
-        ("Biomarker", need.biomarkers),
-        ("Body", need.bodies),
+        (told("Condition"), need.conditions),
+        (told("Setting"), need.settings),
+        (told("Line"), (need.line,) if need.line else ()),
+        (told("Intervention"), need.interventions),
+        (told("Biomarker"), need.biomarkers),
+        (told("Body"), need.bodies),
     )
     chips = [Chip(label, plain(words.name(term))) for label, terms in groups for term in terms]
     chips += [
-        Chip(plain(key).replace("_", " ").capitalize(), plain(value))
+        Chip(told(plain(key).replace("_", " ").capitalize()), plain(value))
         for key, value in need.patient.items()
     ]
     return tuple(dict.fromkeys(chips))
@@ -267,12 +278,8 @@ def _chips(answer: Answer, words: Words) -> tuple[Chip, ...]:
 
 def either(words: list[str]) -> str:
     """The words as a choice: "2", "2 or 3", "2, 3 or 4"."""
-    return " or ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
-
-
-def count(number: int, one: str, many: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {one if number == 1 else many}"
+    choice = f" {told('or')} "
+    return choice.join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def page(answer: Answer, words: Words | None = None) -> Page:
@@ -284,9 +291,13 @@ def page(answer: Answer, words: Words | None = None) -> Page:
     library = answer.library
     held = ", ".join(
         (
-            count(library.sources, "source", "sources"),
-            count(library.records, "record", "records"),
-            *((count(library.passages, "passage", "passages"),) if library.passages else ()),
+            told_of(library.sources, "%(number)s source", "%(number)s sources"),
+            told_of(library.records, "%(number)s record", "%(number)s records"),
+            *(
+                (told_of(library.passages, "%(number)s passage", "%(number)s passages"),)
+                if library.passages
+                else ()
+            ),
         )
     )
     return Page(
@@ -320,12 +331,14 @@ def page(answer: Answer, words: Words | None = None) -> Page:
         references=tuple(references.values()),
         related=tuple(plain(each) for each in answer.related),
         limits=tuple(plain(each) for each in answer.limits),
-        notice=plain(answer.notice),
+        notice=told(plain(answer.notice)),
         reader=READERS[answer.reader],
         reader_code=answer.reader.value,
         review=review_words(answer.review),
         updated=plain(answer.updated) if answer.updated else None,
+        updated_day=day(plain(answer.updated)) if answer.updated else None,
         as_of=plain(answer.as_of),
+        as_of_day=day(plain(answer.as_of)),
         snapshot=library.snapshot,
         answer_id=answer.id,
         held=held,

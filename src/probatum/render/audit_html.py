@@ -2,7 +2,7 @@
 
 from probatum.answers.audit.document import Audit
 from probatum.render.audit_view import audit_view
-from probatum.render.html import STYLE_SHEET, template_engine
+from probatum.render.html import STYLE_SHEET, language_marks, template_engine
 
 
 def audit_html(audit: Audit, text: str) -> str:
@@ -11,6 +11,7 @@ def audit_html(audit: Audit, text: str) -> str:
     from django.utils.safestring import mark_safe
 
     values = {
+        **language_marks(),
         "audit": audit_view(audit, text),
         # Our own style sheet, from a file that ships with the program.
         "style": mark_safe(STYLE_SHEET.read_text(encoding="utf-8")),  # noqa: S308

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from probatum.answers.audit.document import Audit, AuditClaim, AuditEvidence, AuditVerdict
 from probatum.evidence.source import Currency
 from probatum.render.characters import part, plain
+from probatum.render.language import Told, noop, told
 from probatum.render.words import CURRENCIES, CURRENCY_MARKS, DEPTHS
 
-VERDICTS = {
-    AuditVerdict.CONTRADICTED: "Contradicted",
-    AuditVerdict.POPULATION_MISMATCH: "About other people",
-    AuditVerdict.OUTDATED: "Outdated",
-    AuditVerdict.NOT_FOUND: "Not found",
-    AuditVerdict.SUPPORTED: "Supported",
-}
+VERDICTS = Told(
+    {
+        AuditVerdict.CONTRADICTED: "Contradicted",
+        AuditVerdict.POPULATION_MISMATCH: "About other people",
+        AuditVerdict.OUTDATED: "Outdated",
+        AuditVerdict.NOT_FOUND: "Not found",
+        AuditVerdict.SUPPORTED: "Supported",
+    }
+)
 # A shape beside each word, so that nothing is told by colour alone.
 MARKS = {
     AuditVerdict.CONTRADICTED: "✕",
@@ -23,21 +26,29 @@ MARKS = {
     AuditVerdict.NOT_FOUND: "?",
     AuditVerdict.SUPPORTED: "✓",
 }
-MEANINGS = {
-    AuditVerdict.CONTRADICTED: "A held source states something else about the same thing.",
-    AuditVerdict.POPULATION_MISMATCH: "What is held on this is about other people.",
-    AuditVerdict.OUTDATED: "True of an earlier analysis or edition; a newer one is held.",
-    AuditVerdict.NOT_FOUND: "Nothing held says this or otherwise; that does not make it wrong.",
-    AuditVerdict.SUPPORTED: "A held source says the same.",
-}
-FINDINGS = {
-    "contradiction": "The text contradicts itself",
-    "double_counting": "One study told as two",
-    "discordance": "Figures that seem to disagree",
-    "lone_subgroup": "A subgroup without the whole",
-    "citations": "Citations that lead nowhere",
-    "review": "A review that is claimed and denied",
-}
+MEANINGS = Told(
+    {
+        AuditVerdict.CONTRADICTED: "A held source states something else about the same thing.",
+        AuditVerdict.POPULATION_MISMATCH: "What is held on this is about other people.",
+        AuditVerdict.OUTDATED: "True of an earlier analysis or edition; a newer one is held.",
+        AuditVerdict.NOT_FOUND: "Nothing held says this or otherwise; that does not make it wrong.",
+        AuditVerdict.SUPPORTED: "A held source says the same.",
+    }
+)
+FINDINGS = Told(
+    {
+        "contradiction": "The text contradicts itself",
+        "double_counting": "One study told as two",
+        "discordance": "Figures that seem to disagree",
+        "lone_subgroup": "A subgroup without the whole",
+        "citations": "Citations that lead nowhere",
+        "review": "A review that is claimed and denied",
+    }
+)
+
+
+# What a text is called that came without a name; documents for programs keep it in English.
+PASTED = noop("the pasted text")
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,7 @@ class AuditView:
 def audit_view(audit: Audit, text: str) -> AuditView:
     """The view of an audit of `text`, which gives the claims their own words."""
     return AuditView(
-        name=plain(audit.name),
+        name=told(PASTED) if audit.name == PASTED else plain(audit.name),
         question=plain(audit.question) if audit.question else None,
         summary=plain(audit.summary),
         counts=tuple(_count(verdict, audit) for verdict in AuditVerdict),
@@ -160,7 +171,7 @@ def _claims(audit: Audit, text: str) -> Iterator[ClaimView]:
         if claim.start >= seen:
             line += text.count("\n", seen, claim.start)
             seen = claim.start
-        yield _claim(claim, number, text, f"line {line}")
+        yield _claim(claim, number, text, told("line %(number)s") % {"number": line})
 
 
 def _claim(claim: AuditClaim, number: int, text: str, place: str) -> ClaimView:

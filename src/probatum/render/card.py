@@ -11,6 +11,7 @@ from probatum.evidence.answer import Answer, Reference
 from probatum.evidence.claim import Anchor, Claim, Outcome, Verdict
 from probatum.render.characters import part, plain
 from probatum.render.cite import Link, line, links
+from probatum.render.language import told, told_by, told_of
 from probatum.render.names import Words
 from probatum.render.passage import Piece, around, pieces, shown, source_address
 from probatum.render.words import (
@@ -178,13 +179,12 @@ def origin(claim: Claim, references: Mapping[str, ReferenceView]) -> str | None:
 def tags(claim: Claim) -> tuple[str, ...]:
     """What must be said beside the sentence: its role, and a verdict short of supported."""
     found = []
-    role = ROLES[claim.role]
-    if role:
-        found.append(role)
+    if claim.role in ROLES:
+        found.append(ROLES[claim.role])
     if claim.verdict is not Verdict.SUPPORTED:
         found.append(VERDICTS[claim.verdict])
     if claim.phrased_by:
-        found.append(PHRASED_BY)
+        found.append(told(PHRASED_BY))
     return tuple(found)
 
 
@@ -204,8 +204,15 @@ def checks_summary(claim: Claim) -> str:
     counted = [check for check in claim.checks if check.outcome is not Outcome.NOT_APPLICABLE]
     failed = [check for check in counted if check.outcome is Outcome.FAIL]
     if failed:
-        return f"{len(failed)} of {len(counted)} checks failed"
-    return f"{len(counted)} checks passed" if counted else "No check applied"
+        words = told_by(
+            len(counted),
+            "%(failed)s of %(number)s check failed",
+            "%(failed)s of %(number)s checks failed",
+        )
+        return words % {"failed": len(failed), "number": len(counted)}
+    if not counted:
+        return told("No check applied")
+    return told_of(len(counted), "%(number)s check passed", "%(number)s checks passed")
 
 
 def card(

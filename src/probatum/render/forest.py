@@ -13,6 +13,8 @@ from decimal import Decimal
 from probatum.evidence.answer import Figure, ForestRow
 from probatum.evidence.base import Frozen
 from probatum.evidence.statement import EFFECT_NAMES
+from probatum.render.characters import plain
+from probatum.render.language import told
 from probatum.render.svg import element, escape, text_lines, wrapped
 from probatum.render.words import FAVOURS
 
@@ -128,30 +130,42 @@ def in_studies(rows: Sequence[ForestRow]) -> list[list[ForestRow]]:
 
 def describe(row: ForestRow) -> str:
     """The row in one sentence, for those who don't see the picture."""
-    old = ", superseded" if row.superseded else ""
+    old = f", {told('superseded')}" if row.superseded else ""
     return f"{row.label}: {effect_text(row)}, {FAVOURS[row.favours]}{old}."
 
 
-def notes(figure: Figure) -> tuple[str, ...]:
-    """What a reader must know to read the picture, and only what this picture shows."""
+def notes(figure: Figure, *, drawn: bool = True) -> tuple[str, ...]:
+    """What a reader must know to read the picture, and only what this picture shows.
+
+    Not `drawn`, the numbers stand alone in their table: nothing is said of axis, line and dashes.
+    """
     sentences = []
     kinds = dict.fromkeys(effect_code(row) for row in figure.rows)
     for kind in kinds:
         if kind in EFFECT_NAMES:
-            sentences.append(f"{kind}: {EFFECT_NAMES[kind]}.")
-    scale = scale_of(figure.rows)
-    if scale and scale.logarithmic:
-        sentences.append("The axis is logarithmic; the line at 1 marks no difference.")
-    elif scale:
-        sentences.append("The line at 0 marks no difference.")
+            sentences.append(f"{kind}: {told(EFFECT_NAMES[kind])}.")
+    if drawn:
+        sentences += _on_the_picture(figure)
     if any(len(group) > 1 for group in in_studies(figure.rows)):
         sentences.append(
-            "Rows of one study (joined by a bracket in the picture) are not independent."
+            told("Rows of one study (joined by a bracket in the picture) are not independent.")
+            if drawn
+            else told("Rows of one study are not independent.")
         )
-    if any(row.superseded for row in figure.rows):
-        sentences.append("A dashed row, marked superseded, has been replaced by a later one.")
-    sentences.append("No pooled estimate was computed.")
+    if drawn and any(row.superseded for row in figure.rows):
+        sentences.append(told("A dashed row, marked superseded, has been replaced by a later one."))
+    sentences.append(told("No pooled estimate was computed."))
     return tuple(sentences)
+
+
+def _on_the_picture(figure: Figure) -> list[str]:
+    """What the axis and its line mean."""
+    scale = scale_of(figure.rows)
+    if scale is None:
+        return []
+    if scale.logarithmic:
+        return [told("The axis is logarithmic; the line at 1 marks no difference.")]
+    return [told("The line at 0 marks no difference.")]
 
 
 class _Drawing:
@@ -166,7 +180,7 @@ class _Drawing:
         return _PLOT_LEFT + self.scale.at(value) * (_PLOT_RIGHT - _PLOT_LEFT)
 
     def row(self, row: ForestRow) -> None:
-        label = row.label + (" (superseded)" if row.superseded else "")
+        label = row.label + (f" ({told('superseded')})" if row.superseded else "")
         lines = wrapped(label, _PLOT_LEFT - 30, _SIZE)
         effect = wrapped(effect_text(row), _WIDTH - _PLOT_RIGHT - 16, _SIZE)
         height = max(len(lines), len(effect)) * _LEADING
@@ -216,8 +230,8 @@ class _Drawing:
             )
         self.parts.append(element("path", d=axis, class_="f-axis"))
         self.parts.insert(0, element("path", d=f"M{null:.1f} 4V{bottom:.1f}", class_="f-null"))
-        left = wrapped(f"← {figure.left}", null - 20, _SIZE)
-        right = wrapped(f"{figure.right} →", _WIDTH - null - 20, _SIZE)
+        left = wrapped(f"← {told(plain(figure.left))}", null - 20, _SIZE)
+        right = wrapped(f"{told(plain(figure.right))} →", _WIDTH - null - 20, _SIZE)
         for words, x, anchor in ((left, null - 10, "end"), (right, null + 10, "start")):
             top = bottom + 42
             self.parts.append(text_lines(words, x, top, _LEADING, "f-side", anchor))
@@ -233,9 +247,16 @@ def forest_svg(figure: Figure, identity: str) -> str | None:
     for group in in_studies(figure.rows):
         drawing.study(group)
     drawing.axis(figure)
-    title = element("title", escape(f"Forest plot: {figure.title}"), id=f"{identity}-title")
+    title = element(
+        "title",
+        escape(told("Forest plot: %(title)s") % {"title": told(plain(figure.title))}),
+        id=f"{identity}-title",
+    )
     sentences = [describe(row) for row in figure.rows]
-    sides = f"Left: {figure.left}. Right: {figure.right}."
+    sides = told("Left: %(left)s. Right: %(right)s.") % {
+        "left": told(plain(figure.left)),
+        "right": told(plain(figure.right)),
+    }
     description = element("desc", escape(" ".join([*sentences, sides])), id=f"{identity}-desc")
     return element(
         "svg",

@@ -10,9 +10,12 @@ from typing import Any
 
 from probatum.evidence.answer import Answer
 from probatum.render.arrange import page
+from probatum.render.language import ENGLISH, spoken
 from probatum.render.names import Words
 
 PAGES = Path(__file__).parent / "pages"
+# The tags that translate; Django's own of these names need its settings.
+PAGE_WORDS = "probatum.render.page_words"
 # The site's own file, read as text: nothing of the site is imported.
 STYLE_SHEET = Path(__file__).parent.parent / "site" / "static" / "probatum.css"
 
@@ -21,7 +24,22 @@ STYLE_SHEET = Path(__file__).parent.parent / "site" / "static" / "probatum.css"
 def template_engine() -> Any:
     from django.template import Engine
 
-    return Engine(dirs=[str(PAGES)], autoescape=True, debug=False)
+    return Engine(dirs=[str(PAGES)], builtins=[PAGE_WORDS], autoescape=True, debug=False)
+
+
+def language_marks() -> dict[str, str]:
+    """The page's language, and how words in another are marked in it.
+
+    `en` and `ui` are attributes, empty on an English page: the one for claims, quotes, titles and
+    questions, the other for words of the interface among them.
+    """
+    from django.utils.html import format_html
+
+    code = spoken()
+    if code == ENGLISH:
+        return {"language": code, "en": "", "ui": ""}
+    mark = ' lang="{}"'
+    return {"language": code, "en": format_html(mark, ENGLISH), "ui": format_html(mark, code)}
 
 
 def standalone(answer: Answer, words: Words | None = None) -> str:
@@ -31,6 +49,7 @@ def standalone(answer: Answer, words: Words | None = None) -> str:
 
     style = STYLE_SHEET.read_text(encoding="utf-8")
     values = {
+        **language_marks(),
         "page": page(answer, words),
         # Our own style sheet, from a file that ships with the program.
         "style": mark_safe(style),  # noqa: S308

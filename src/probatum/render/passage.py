@@ -13,6 +13,7 @@ from probatum.evidence.source import RightsTier
 from probatum.library.held import HeldDocument, HeldPassage
 from probatum.library.search import Hit, Search
 from probatum.render.characters import part, plain
+from probatum.render.language import day, told
 from probatum.render.names import Words
 from probatum.render.words import CURRENCIES, CURRENCY_MARKS, TYPES
 
@@ -158,13 +159,13 @@ def hit_view(search: Search, query: str, hit: Hit, words: Words, number: int, mo
     passage = hit.passage
     document = passage.document
     spans = search.marks(passage.text, query) if shown(document) else []
-    day = str(document.date or document.year or "no date")
+    dated = str(document.date or document.year or "")
     version = document.version
     facts = (
         TYPES[document.type],
         words.name(document.body) if document.body else "",
-        day,
-        f"edition {version}" if version not in (None, day) else "",
+        day(dated) if dated else told("no date"),
+        told("edition %(name)s") % {"name": version} if version not in (None, dated) else "",
     )
     return HitView(
         number=number,

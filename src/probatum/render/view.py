@@ -167,7 +167,9 @@ class Page:
 
     review: str
     updated: str | None
+    updated_day: str | None
     as_of: str
+    as_of_day: str
     snapshot: str
     answer_id: str
     held: str

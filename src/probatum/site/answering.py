@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +18,7 @@ from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
 from probatum.render.arrange import page
 from probatum.render.json import answer_json
+from probatum.render.language import ENGLISH, Told, spoken
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
@@ -27,13 +29,15 @@ from probatum.site.asking import REGIONS, address, asked, draft_address
 from probatum.site.auditing import is_own_form
 from probatum.site.board.people import signed_in
 from probatum.site.engine import current, engine, library_folder, when_replaced
+from probatum.site.language import frame as page_frame
+from probatum.site.language import speaking
 from probatum.site.patient_form import posted, shown
 from probatum.site.static_files import addresses
 from probatum.sources.live.connectors import title_of
 
 # Half a megabyte each at most: a few dozen cost less memory than the vocabulary.
 _PAGES = 32
-FORMATS = {"json": "JSON", "md": "Markdown", "txt": "Plain text"}
+FORMATS = Told({"json": "JSON", "md": "Markdown", "txt": "Plain text"})
 
 
 def ask_box(ask: Ask | None = None, query: QueryDict | None = None) -> dict[str, Any]:
@@ -66,7 +70,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _posted(request)
     form = request.GET.get("format", "")
     if form and form not in FORMATS:
-        return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
+        return _refused(
+            request, _("The format must be one of %(known)s.") % {"known": ", ".join(FORMATS)}
+        )
     held = engine()
     try:
         question = asked(request.GET)
@@ -85,11 +91,12 @@ class _Frame:
     actor: Actor | None
     may_draft: bool
     may_review: bool
+    language: str
 
     @classmethod
     def of(cls, frame: dict[str, Any]) -> "_Frame":
         draft, review = frame.get("may_draft", False), frame.get("may_review", False)
-        return cls(frame["actor"], draft, review)
+        return cls(frame["actor"], draft, review, spoken())
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
@@ -99,11 +106,13 @@ def _posted(request: HttpRequest) -> HttpResponse:
     """
     try:
         if not is_own_form(request):
-            return _refused(request, "The form was sent from another site, so nothing was done.")
+            return _refused(request, _("The form was sent from another site, so nothing was done."))
         question = posted(request.POST)
         form = request.POST.get("format", "")
         if form and form not in FORMATS:
-            return _refused(request, f"The format must be one of {', '.join(FORMATS)}.")
+            return _refused(
+                request, _("The format must be one of %(known)s.") % {"known": ", ".join(FORMATS)}
+            )
         names = live_allowed() if request.POST.get("live") else ()
         if question.patient is None and not names:
             return HttpResponse(status=303, headers={"Location": address(question)})
@@ -125,7 +134,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         }
         return HttpResponse(render_to_string("ask.html", values))
     except RequestDataTooBig:
-        return _refused(request, "What was sent is too large, so nothing was done.")
+        return _refused(request, _("What was sent is too large, so nothing was done."))
     except ProbatumError as error:
         return _refused(request, str(error), request.POST)
 
@@ -146,6 +155,7 @@ def _answer_values(
     return {
         # Rendered without a request, so what each page gets from its context is given here.
         **addresses(HttpRequest()),
+        **page_frame(),
         "actor": frame.actor,
         "may_review": frame.may_review,
         "draft_address": draft_address(question) if frame.may_draft and answer.claims else None,
@@ -173,11 +183,13 @@ when_replaced.append(_answer_page.cache_clear)
 
 
 def _file(answer: Answer, form: str) -> HttpResponse:
-    """The same answer for another program, shown by the browser rather than saved."""
-    if form == "json":
-        return HttpResponse(answer_json(answer), content_type="application/json; charset=utf-8")
-    if form == "md":
-        kind = "text/markdown; charset=utf-8"
-        return HttpResponse(markdown(answer, engine().name), content_type=kind)
-    text = answer_text(answer, engine().name, width=80)
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    """The same answer for another program, shown by the browser rather than saved; in English."""
+    kinds = {"json": "application/json", "md": "text/markdown", "txt": "text/plain"}
+    with speaking(ENGLISH):
+        if form == "json":
+            text = answer_json(answer)
+        elif form == "md":
+            text = markdown(answer, engine().name)
+        else:
+            text = answer_text(answer, engine().name, width=80)
+    return HttpResponse(text, content_type=f"{kinds[form]}; charset=utf-8")

@@ -7,20 +7,24 @@ reader that does not exist must not silently become another.
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from probatum.engine import Ask
 from probatum.evidence.answer import ReaderName
 from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
+from probatum.render.language import Told, figure
 
 # As `ask --region` takes them; the names are for people.
-REGIONS = {
-    "": "Any region",
-    "us": "United States",
-    "eu": "European Union",
-    "uk": "United Kingdom",
-    "japan": "Japan",
-}
+REGIONS = Told(
+    {
+        "": "Any region",
+        "us": "United States",
+        "eu": "European Union",
+        "uk": "United Kingdom",
+        "japan": "Japan",
+    }
+)
 # A token of a follow-up holds a few dozen terms; anything longer did not come from this site.
 MAX_TOKEN = 8000
 
@@ -34,20 +38,24 @@ def asked(query: QueryDict) -> Ask:
     text = query.get("q", "")
     if len(text) > MAX_CHARACTERS:
         raise AddressError(
-            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. "
-            "Please ask it in a few sentences."
+            _(
+                "The question has %(number)s characters; at most %(most)s are read. Please ask it "
+                "in a few sentences."
+            )
+            % {"number": figure(len(text)), "most": figure(MAX_CHARACTERS)}
         )
     reader = query.get("reader") or ReaderName.CLINICIAN.value
     if reader not in set(ReaderName):
-        raise AddressError("The reader must be one of clinician, trainee and patient.")
+        raise AddressError(_("The reader must be one of clinician, trainee and patient."))
     region = query.get("region", "")
     if region not in REGIONS:
         raise AddressError(
-            f"The region must be one of {', '.join(each for each in REGIONS if each)}."
+            _("The region must be one of %(known)s.")
+            % {"known": ", ".join(each for each in REGIONS if each)}
         )
     follow = query.get("follow", "")
     if len(follow) > MAX_TOKEN:
-        raise AddressError("The follow-up refers to no answer that is known here.")
+        raise AddressError(_("The follow-up refers to no answer that is known here."))
     return Ask(
         question=text, reader=ReaderName(reader), region=region or None, context=follow or None
     )

@@ -21,6 +21,8 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -30,9 +32,11 @@ from probatum.engine import Engine
 from probatum.evidence.base import ProbatumError
 from probatum.render.audit_html import audit_html
 from probatum.render.audit_json import audit_json
-from probatum.render.audit_view import audit_view
+from probatum.render.audit_view import PASTED, audit_view
 from probatum.render.characters import plain
+from probatum.render.language import figure, spoken
 from probatum.site.engine import engine
+from probatum.site.language import frame, speaking
 from probatum.sources.web.page import fetch
 
 # Characters of a text and bytes of a file that the page takes; the command takes more.
@@ -44,7 +48,6 @@ AT_ONCE = 2
 FORMATS = {"json": "application/json; charset=utf-8", "html": "text/html; charset=utf-8"}
 # Per cent between two notes of progress.
 _STEP = 5
-_OUR_FAULT = "Something went wrong on our side. The fault was noted without your text."
 _MARK = "<!-- the audit -->"
 _room = threading.BoundedSemaphore(AT_ONCE)
 
@@ -73,20 +76,24 @@ def audited(request: HttpRequest) -> HttpResponseBase:
         return render(request, "audit.html", _form())
     try:
         if not is_own_form(request):
-            raise FormError("The form was sent from another site, so nothing was done.")
+            raise FormError(_("The form was sent from another site, so nothing was done."))
         question = _question(request)
         form = request.POST.get("format", "")
         if form and form not in FORMATS:
-            raise FormError(f"The format must be one of {', '.join(FORMATS)}.")
+            raise FormError(
+                _("The format must be one of %(known)s.") % {"known": ", ".join(FORMATS)}
+            )
         address = _address(request)
         text = None if address else _read(_sent(request))
     except RequestDataTooBig:
-        sentence = f"The text has more than {MOST_CHARACTERS:,} characters."
+        sentence = _("The text has more than %(most)s characters.") % {
+            "most": figure(MOST_CHARACTERS)
+        }
         return _refused(request, sentence, 413)
     except ProbatumError as error:
         return _refused(request, str(error), 400)
     if not _room.acquire(blocking=False):
-        return _refused(request, "Other texts are being audited; please try again soon.", 503)
+        return _refused(request, _("Other texts are being audited; please try again soon."), 503)
     if text is None:
         try:
             page = fetch(address)
@@ -126,7 +133,9 @@ def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
 def _question(request: HttpRequest) -> str | None:
     question = " ".join(request.POST.get("question", "").split())
     if len(question) > MOST_QUESTION:
-        raise FormError(f"The question has more than {MOST_QUESTION:,} characters.")
+        raise FormError(
+            _("The question has more than %(most)s characters.") % {"most": figure(MOST_QUESTION)}
+        )
     return question or None
 
 
@@ -141,7 +150,7 @@ def _address(request: HttpRequest) -> str:
     if not typed or sent:
         return ""
     if not settings.PROBATUM_FETCH:
-        raise FormError("This site does not fetch pages; please paste the text.")
+        raise FormError(_("This site does not fetch pages; please paste the text."))
     return typed
 
 
@@ -150,21 +159,24 @@ def _sent(request: HttpRequest) -> Given:
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile) and file.size:
         if file.size > MOST_BYTES:
-            raise FormError(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
+            raise FormError(
+                _("The file is larger than %(most)s MB.") % {"most": MOST_BYTES // 1_000_000}
+            )
         return given(file.read(), plain(file.name or "file")[:200] or "file")
     # Browsers send every line end as two characters; a text has one.
     words = request.POST.get("text", "").replace("\r\n", "\n")
-    name = plain(request.POST.get("name", ""))[:200] or "the pasted text"
+    name = plain(request.POST.get("name", ""))[:200] or PASTED
     return Given(name, words, request.POST.get("derived") == "1")
 
 
 def _read(text: Given) -> Given:
     """The text, if the page takes it."""
     if not any(character.isalnum() for character in text.text):
-        raise FormError("Please paste a text, or choose a file that holds one.")
+        raise FormError(_("Please paste a text, or choose a file that holds one."))
     if len(text.text) > MOST_CHARACTERS:
         raise FormError(
-            f"The text has {len(text.text):,} characters; at most {MOST_CHARACTERS:,} are read."
+            _("The text has %(number)s characters; at most %(most)s are read.")
+            % {"number": figure(len(text.text)), "most": figure(MOST_CHARACTERS)}
         )
     return text
 
@@ -189,7 +201,7 @@ def _growing(request: HttpRequest, text: Given, question: str | None) -> Streami
     before, _, after = render_to_string("audit.html", values, request).partition(_MARK)
     parts: queue.Queue[str | None] = queue.Queue()
     thread = threading.Thread(
-        target=_work, args=(text, question, engine(), parts), name="audit", daemon=True
+        target=_work, args=(text, question, engine(), parts, spoken()), name="audit", daemon=True
     )
     thread.start()
     if isinstance(request, ASGIRequest):
@@ -204,9 +216,19 @@ def _growing(request: HttpRequest, text: Given, question: str | None) -> Streami
 
 
 def _work(
-    text: Given, question: str | None, held: Engine, parts: "queue.Queue[str | None]"
+    text: Given,
+    question: str | None,
+    held: Engine,
+    parts: "queue.Queue[str | None]",
+    language: str,
 ) -> None:
-    """Audit in a thread of its own and put each part of the page into the queue."""
+    """Audit in a thread of its own, in the language of the page that it goes on with."""
+    with speaking(language):
+        _put(text, question, held, parts)
+
+
+def _put(text: Given, question: str | None, held: Engine, parts: "queue.Queue[str | None]") -> None:
+    """Audit and put each part of the page into the queue."""
     shown = -_STEP
 
     def progress(done: int, total: int) -> None:
@@ -214,9 +236,10 @@ def _work(
         percent = 100 * done // max(1, total)
         if percent >= shown + _STEP:
             shown = percent
+            words = _("Checked %(done)s of %(all)s claims") % {"done": done, "all": total}
             parts.put(
                 f'<p class="step"><progress max="{total}" value="{done}"></progress> '
-                f"Checked {done} of {total} claims</p>\n"
+                f"{escape(words)}</p>\n"
             )
 
     try:
@@ -229,6 +252,7 @@ def _work(
             progress=progress,
         )
         values = {
+            **frame(),
             "audit": audit_view(made, text.text),
             "linked": True,
             "text": text.text,
@@ -242,7 +266,8 @@ def _work(
     except Exception:
         # The page has begun, so no error page can take its place.
         logging.getLogger("probatum.site").exception("An audit failed")
-        parts.put(render_to_string("audited.html", {"complaint": _OUR_FAULT}))
+        sentence = _("Something went wrong on our side. The fault was noted without your text.")
+        parts.put(render_to_string("audited.html", {"complaint": sentence}))
     finally:
         _room.release()
         parts.put(None)

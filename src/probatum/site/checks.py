@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from probatum.checks.gate import CHECKS, NAMES
+from probatum.render.language import told
 from probatum.render.words import check_name
 
 _BLIND = re.compile(r"(?<=[.)] )It cannot see|^It cannot see")
@@ -27,13 +28,20 @@ class CheckText:
 
 
 @cache
-def check_texts() -> tuple[CheckText, ...]:
-    """All checks in the order in which they run."""
+def written() -> tuple[CheckText, ...]:
+    """Each check by its own name, with the English of its module."""
     found = []
     for name, check in zip(NAMES, CHECKS, strict=True):
         text = " ".join((sys.modules[check.__module__].__doc__ or "").split())
         text = _MARKER.sub("", text)
         at = _BLIND.search(text)
         does, blind = (text[: at.start()], text[at.start() :]) if at else (text, "")
-        found.append(CheckText(check_name(name), does.strip(), blind.strip()))
+        found.append(CheckText(name, does.strip(), blind.strip()))
     return tuple(found)
+
+
+def check_texts() -> tuple[CheckText, ...]:
+    """All checks in the order in which they run, in the language of the page."""
+    return tuple(
+        CheckText(check_name(each.name), told(each.does), told(each.blind)) for each in written()
+    )

@@ -8,10 +8,10 @@ from django.http import QueryDict
 
 from probatum.engine import Engine, SourceRow, in_order
 from probatum.library.held import HeldDocument
-from probatum.render.arrange import count
 from probatum.render.characters import plain
 from probatum.render.cite import Link, links
 from probatum.render.held_text import PassageView, passage_view
+from probatum.render.language import figure, told_by, told_of
 from probatum.render.names import Words
 from probatum.render.passage import Span, shown, source_address
 from probatum.render.words import CURRENCIES, CURRENCY_MARKS, DEPTHS, RIGHTS, TYPES
@@ -61,7 +61,10 @@ class Listed:
     @property
     def tally(self) -> str:
         """How many, in words."""
-        return f"{self.found:,} of {count(self.held, 'edition', 'editions')}"
+        words = told_by(
+            self.held, "%(found)s of %(number)s edition", "%(found)s of %(number)s editions"
+        )
+        return words % {"found": figure(self.found), "number": figure(self.held)}
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,9 @@ class TextView:
 def source_view(row: SourceRow, words: Words) -> SourceView:
     """The row in words."""
     if row.passages:
-        amount = f"Text: {count(row.passages, 'passage', 'passages')}"
+        amount = told_of(row.passages, "Text: %(number)s passage", "Text: %(number)s passages")
     else:
-        amount = count(row.records, "record", "records")
+        amount = told_of(row.records, "%(number)s record", "%(number)s records")
     return SourceView(
         edition=row.edition,
         title=plain(row.title),

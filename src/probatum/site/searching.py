@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from probatum.engine import Engine
 from probatum.evidence.source import SourceType
 from probatum.library.search import Request
 from probatum.render.characters import plain
+from probatum.render.language import figure
 from probatum.render.passage import HitView, hit_view
 from probatum.render.words import TYPES
 from probatum.site.asking import AddressError
@@ -108,17 +110,23 @@ def judged(asked: Asked) -> Asked:
     """The same, or one sentence that says what is wrong with it."""
     if len(asked.query) > MAX_CHARACTERS:
         raise AddressError(
-            f"The search has {len(asked.query):,} characters; at most {MAX_CHARACTERS:,} are read."
+            _("The search has %(number)s characters; at most %(most)s are read.")
+            % {"number": figure(len(asked.query)), "most": figure(MAX_CHARACTERS)}
         )
     if asked.type and asked.type not in set(SourceType):
-        raise AddressError("The kind of work is none of those that can be chosen.")
+        raise AddressError(_("The kind of work is none of those that can be chosen."))
     if max(len(asked.body), len(asked.condition)) > MAX_NAME:
-        raise AddressError(f"A body or a disease has at most {MAX_NAME} characters.")
+        raise AddressError(
+            _("A body or a disease has at most %(most)s characters.") % {"most": MAX_NAME}
+        )
     for year in (asked.since, asked.until):
         if year and not _YEAR.fullmatch(year):
-            raise AddressError("A year has four digits, as in 2020.")
+            raise AddressError(_("A year has four digits, as in 2020."))
     if asked.since and asked.until and asked.since > asked.until:
-        raise AddressError(f"The first year, {asked.since}, is after the last, {asked.until}.")
+        raise AddressError(
+            _("The first year, %(first)s, is after the last, %(last)s.")
+            % {"first": asked.since, "last": asked.until}
+        )
     return asked
 
 

@@ -62,6 +62,8 @@ def prepare() -> None:
         django.setup()
         _private()
         call_command("migrate", verbosity=0, interactive=False)
+        # Sessions that have run out; nothing else ever takes them away.
+        call_command("clearsessions")
     except (Error, ImproperlyConfigured, OSError) as error:
         # Without the error's own words: they may hold the address with its password.
         kind = type(error).__name__

@@ -1,7 +1,8 @@
 """Django's settings, from the environment.
 
-Whoever only reads and asks leaves no trace: a session and its cookie exist for those who sign in,
-to write or to review. Accounts and articles lie in one database, the questions of readers nowhere.
+Whoever only reads and asks leaves no trace, and has no cookie but for a language that they chose: a
+session and its cookie exist for those who sign in, to write or to review. Accounts and articles lie
+in one database, the questions of readers nowhere.
 """
 
 import os
@@ -10,7 +11,10 @@ from pathlib import Path
 
 from probatum.library.store import default_folder
 from probatum.render.html import PAGES
+from probatum.render.language import FOLDER as CATALOGUES
+from probatum.site.accounts.single_sign_on import demanded_roles, single_sign_on
 from probatum.site.database import database
+from probatum.site.language import COOKIE, chosen, named
 
 HERE = Path(__file__).resolve().parent
 
@@ -42,29 +46,40 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "probatum.site.accounts",
     "probatum.site.board",
     "probatum.site.keys",
 ]
 DATABASES = {"default": database(FOLDER)}
 MIDDLEWARE = [
     "probatum.site.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
     "probatum.site.api.errors.ApiErrors",
+    "probatum.site.body_limit.BodyLimit",
     "django.middleware.gzip.GZipMiddleware",
     "probatum.site.static_files.StaticFiles",
+    "probatum.site.language.Spoken",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates", PAGES],
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "probatum.site.static_files.addresses",
+                "probatum.site.language.frame",
                 "probatum.site.board.people.signed_in",
-            ]
+            ],
         },
     }
 ]
@@ -81,6 +96,20 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Over TLS, browsers then take these cookies from this very name only, and with a path of `/`
+# (RFC 6265bis, section 4.1.3.2): no neighbour under the same domain can plant one.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+# A year, as RFC 6797, section 6.2.2, shows it: browsers come back over TLS only. Names below this
+# one and the browsers' own list are the business of whoever holds the domain.
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options comes from SecurityHeaders
+    "security.W005",  # neighbouring names: see above
+    "security.W008",  # whoever speaks TLS in front sends people there as well
+    "security.W021",  # the browsers' list: see above
+]
 # Half a day: a shift.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_FAILURE_VIEW = "probatum.site.views.not_own_form"
@@ -99,15 +128,49 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
+# Signing in: django-allauth with this site's own pages, and with registration closed.
+ACCOUNT_ADAPTER = "probatum.site.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+# Tries of a password or a code, in five minutes for one account, and in a minute from one address;
+# NIST SP 800-63B (2017), section 5.2.2, allows no more than 100 in a row.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "probatum.site.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Probatum"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "probatum.site.accounts.openid.SocialAdapter"
+# Roles that count only for those who have signed in with a second factor.
+PROBATUM_SECOND_FACTOR = demanded_roles()
+# The organisation's own sign-in, if there is one.
+PROBATUM_OIDC = single_sign_on()
+# Counters of tries and the codes that were used: in the database, because every process of the site
+# has to know them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counter",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 USE_TZ = True
 TIME_ZONE = "UTC"
-USE_I18N = False
-LANGUAGE_CODE = "en-gb"
+
+# The language of whoever asks for none that there is. Each folder of `locale` is one more.
+LANGUAGES = named()
+LANGUAGE_CODE = chosen(os.environ.get("PROBATUM_LANGUAGE", ""))
+LOCALE_PATHS = [CATALOGUES]
+LANGUAGE_COOKIE_NAME = COOKIE
+USE_I18N = True
 APPEND_SLASH = True
 # The page that audits a text takes the largest body: a million characters of up to four bytes, and
 # files that are held in memory and never on the disk, because a text may be about a patient.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # A question may hold a patient's facts: no handler writes a query string or an exception's text.

@@ -9,13 +9,15 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from probatum.engine import Engine, SourceRow
 from probatum.evidence.base import ProbatumError
-from probatum.render.arrange import count
 from probatum.render.characters import plain
+from probatum.render.language import told_of
 from probatum.site.answering import ask_box
+from probatum.site.board.models import Article
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine
 from probatum.site.held import MOST, Listed, listed, source_view, text_view
@@ -27,13 +29,24 @@ def _amounts(held: Engine) -> dict[str, Any]:
     """How much is held, curated and as text."""
     state = held.library_state
     texts = held.library.documents.editions()
-    sources = count(len(held.library.sources), "curated source", "curated sources")
+    words = {
+        "records": told_of(state.records, "%(number)s record", "%(number)s records"),
+        "sources": told_of(
+            len(held.library.sources), "%(number)s curated source", "%(number)s curated sources"
+        ),
+        "texts": told_of(texts, "%(number)s text", "%(number)s texts"),
+        "passages": told_of(state.passages, "%(number)s passage", "%(number)s passages"),
+    }
+    if texts:
+        held_now = _("%(records)s from %(sources)s, and %(texts)s with %(passages)s")
+    else:
+        held_now = _("%(records)s from %(sources)s")
     return {
         "snapshot": state.snapshot,
-        "curated": f"{count(state.records, 'record', 'records')} from {sources}",
+        "held_now": held_now % words,
         "texts": texts,
-        "held_texts": count(texts, "text", "texts"),
-        "held_passages": count(state.passages, "passage", "passages"),
+        "held_texts": words["texts"],
+        "held_passages": words["passages"],
     }
 
 
@@ -41,7 +54,13 @@ def _amounts(held: Engine) -> dict[str, Any]:
 def home(request: HttpRequest) -> HttpResponse:
     """The ask box, examples, and what this is."""
     held = engine()
-    values = {**ask_box(), "examples": held.examples(), **_amounts(held), "here": "home"}
+    values = {
+        **ask_box(),
+        "examples": held.examples(),
+        "articles_held": Article.objects.exists(),
+        **_amounts(held),
+        "here": "home",
+    }
     return render(request, "home.html", values)
 
 
@@ -133,37 +152,43 @@ def _error(request: HttpRequest, status: int, title: str, sentence: str) -> Http
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that no browser would send by itself."""
-    return _error(
-        request, 400, "This request can’t be read", "The address or a header of it is not valid."
-    )
+    sentence = _("The address or a header of it is not valid.")
+    return _error(request, 400, _("This request can’t be read"), sentence)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Signed in, and without the role that this needs."""
-    sentence = "Your account does not have the role that this needs."
-    return _error(request, 403, "This is not allowed", sentence)
+    sentence = _("Your account does not have the role that this needs.")
+    return _error(request, 403, _("This is not allowed"), sentence)
 
 
 def not_own_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that this site did not give out, or gave out before the browser was signed out."""
-    sentence = (
+    sentence = _(
         "The form is not this site’s own, or too old. Go back, reload the page and try again."
     )
-    return _error(request, 403, "Nothing was done", sentence)
+    return _error(request, 403, _("Nothing was done"), sentence)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such page."""
-    return _error(
-        request, 404, "There is no page here", "The address may have been typed or copied wrongly."
-    )
+    sentence = _("The address may have been typed or copied wrongly.")
+    return _error(request, 404, _("There is no page here"), sentence)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """A body beyond the largest file that a page takes; nothing of it was read."""
+    return _error(request, 413, "This is too large", "Nothing was read of what was sent.")
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Tries beyond what is counted as one person's."""
+    return _error(request, 429, "Too many tries", "Please wait a few minutes before you try again.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours: said so, with nothing of what was asked in it."""
-    return _error(
-        request,
-        500,
-        "Something went wrong on our side",
-        "The fault was noted without your question. Please try again, or word it differently.",
+    sentence = _(
+        "The fault was noted without your question. Please try again, or word it differently."
     )
+    return _error(request, 500, _("Something went wrong on our side"), sentence)

@@ -23,6 +23,8 @@ _CUT: Final = re.compile(
     r"|after (?=\d|a\s)|over (?=\d|a\s)|by (?=\d)|in favor|in favour|per |during|from (?=\d)"
     r"|and (?=\d|for\s|in\s|with\s|of\s|among\s|a median|those|the (?:median|rate)|\.\d)|to (?=\d)"
     r"|(?:in|for) patients with|also|who did not achieve)(?![A-Za-z])"
+    r"|\swith\s(?=(?:no|an?|the)\s(?:[\w-]+\s){0,2}?(?:significant|hazard|odds|risk|relative"
+    r"|difference|ratio|P)\b)"
     r"|\sfor\s(?=\d+\s(?:days?|weeks?|months?|years?|cycles?)\b)"
     r"|\s(?:versus|vs\.?|and|or|in|for|with|to|of)$|\sin\s(?=an?\s[a-z-]+\sanalysis\b)"
 )
@@ -30,7 +32,7 @@ _LEAD: Final = re.compile(
     # "A plus B" is a name, and "a regimen of B" is not
     r"(?:(?:the|(?-i:an?|An|A(?!\s(?:plus|and|with|or|alone|group|arm)\b))|both|those(?!\sin\sthe\b)|all|either"
     r"|each|only|similar|pooled(?=\s[^\s]+\s(?:arms|groups)\b)|eligible|adult|randomi[sz]ed|evaluable)\s"
-    r"|\d[\d,]*\s"
+    r"|\d[\d,]*\s(?!(?:mg|g|mcg|µg|mL|IU)\b)"
     r"|(?:groups?|arms?|cohorts?)\s(?=who|that|randomly|randomi[sz]ed|assigned|receiving|treated"
     r"|allocated|given)"
     r"|(?:regimen|course|combination)\sof\s|those\sin\s(?=the\s)"
@@ -58,7 +60,7 @@ _GROUP: Final = re.compile(
 _BARE: Final = word_set("bare_group")
 _TO: Final = re.compile(
     r"\s?,?\s?(?:(?:of|in|for|with|among|on|by|after|following|who received"
-    r"|receiving|given|taking|(?:randomly\s)?(?:assigned|randomi[sz]ed|allocated)\sto|treated\swith"
+    r"|receiving|given|taking|(?:randomly\s)?(?:assigned(?:\sto)?|randomi[sz]ed\sto|allocated\sto)|treated\swith"
     r"|undergoing)\s)(?=[A-Za-z>≤≥<\d])"
 )
 
@@ -127,8 +129,28 @@ def after_value(plain: str, start: int, end: int) -> str | None:
     return tidy(plain[lead.end() : min(end, lead.end() + 160)])
 
 
+def far_behind(plain: str, start: int, end: int) -> str | None:
+    """The name behind a value and what was counted: "12 relapses were seen in arm 1"."""
+    lead = _FAR_BEHIND.match(plain, start, end)
+    return tidy(plain[lead.end() : min(end, lead.end() + 160)]) if lead is not None else None
+
+
+# "12 relapses were seen in arm 1": what was counted stands between
+_FAR_BEHIND: Final = re.compile(
+    r"(?:\s(?!(?:versus|vs|compared|than|and|or|of|but|for|to|from|by|between)\b)[A-Za-z][\w-]*){1,4}?"
+    r"\s(?:in|with|among|for)\s"
+    r"(?=(?:the\s)?(?:(?!(?:versus|vs|compared|than|and|or|in)\b)[A-Za-z][\w/+-]*\s){0,5}?(?:arm|group)\b"
+    r"|(?:patients|those|women|men|participants|people)\s(?:who\s)?(?:receiv|given|treated|assigned|taking))"
+    # "14 serious events with X"
+    r"|(?:\s[a-z][a-z-]*){0,3}?\s(?:events?|deaths?|cases|recurrences?|relapses?|failures?)\s(?:in|with|among)\s"
+)
+# "(INT 7.1 vs. UC 8.2)": a group's short form right before its value
+_SHORT_BEFORE: Final = re.compile(
+    r"(?:[(;,]\s?|\b(?:versus|vs\.?)\s{1,2})([A-Z][A-Za-z]{0,2}[A-Z/+-]{0,6})\s\+?$"
+)
 _BEFORE: Final = re.compile(
-    r"(?:[(;]\s?|\b(?:versus|vs|compared with)\s{1,2})([A-Za-z>≤≥<][^()\[\];:,]{1,80}?)(?:,|:)\s?$"
+    r"(?:[(;:,]\s?|\b(?:versus|vs|compared with)\s{1,2})"
+    r"([A-Za-z>≤≥<][^()\[\];:,]{1,80}?)(?:,|:)\s?$"
 )
 _GROUP_BEFORE: Final = re.compile(
     r"^.*(?:^|[(;,]\s?|\b(?:versus|vs|and|with|in|for|to|was|by|the|among)\s{1,2})"
@@ -147,7 +169,7 @@ _IN_GROUP: Final = re.compile(
 
 
 _ALONE: Final = re.compile(
-    r"\b(?:for|with|in|among|than|versus|vs|to|on)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[]$"
+    r"\b(?:for|with|in|among|than|versus|vs|to|on|assigned|receiving|given|taking)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[]$"
 )
 
 
@@ -158,7 +180,7 @@ def before_value(plain: str, start: int, end: int, *, alone: bool = False) -> st
     """
     words = plain[max(start, end - 110) : end]
     patterns = (_BEFORE, _GROUP_BEFORE, _IN_GROUP, _OF_THOSE)
-    for pattern in (*patterns, _ALONE) if alone else patterns:
+    for pattern in (*patterns, _ALONE) if alone else (*patterns, _SHORT_BEFORE):
         found = pattern.search(words)
         if found is not None:
             return tidy(found[1])

@@ -19,6 +19,10 @@ RATIOS: Final = frozenset({"HR", "RR", "OR", "SIR"})
 _DIFFERENCES: Final = frozenset({"RD", "MD", "SMD", "difference"})
 # "a difference in the rates (93% vs. 87%)": the first of two values, and no difference.
 _OF_TWO: Final = re.compile(r"\s?(?:vs\.?|versus|v\.?|compared (?:with|to))\s\d")
+# "a difference in relapse (2.5% in the X group and 0.5% in the Y group)"
+_OF_A_GROUP: Final = re.compile(
+    r"\s(?:in|with|for|among)\s(?:the\s)?(?:[\w/+-]+\s){0,4}?(?:group|arm)\s(?:and|versus|vs)\b"
+)
 # Ratios beyond this are other numbers (a count, a year) that happen to follow a label.
 _LARGEST_RATIO: Final = 1000
 # Farther than this from its label a number belongs to something else.
@@ -116,7 +120,7 @@ def estimates(
         owner = label if takes else None
         if figure.ranged and name not in ("SMD", "MD"):
             continue
-        if is_bound(plain, figure) or (name in _DIFFERENCES and _OF_TWO.match(plain, figure.end)):
+        if is_bound(plain, figure) or _first_of_two(plain, name, figure.end):
             continue
         if label is None and not _like_an_estimate(figure, figures, interval):
             continue
@@ -125,6 +129,13 @@ def estimates(
         found += _shared(plain, figures, made)
         label_free = False
     return found
+
+
+def _first_of_two(plain: str, name: str, end: int) -> bool:
+    """Whether a value under the word "difference" is the first of two that differ."""
+    return (name in _DIFFERENCES and _OF_TWO.match(plain, end) is not None) or (
+        name == "difference" and _OF_A_GROUP.match(plain, end) is not None
+    )
 
 
 def _name(label: Figure | None, inherited: str | None, figure: Figure) -> str | None:

@@ -40,6 +40,13 @@ _FOUND_IN: Final = re.compile(
 )
 
 
+# "27 progressions in X and 106 in Y", "12 (3.4%) relapses were seen in X": what is counted
+_COUNTED: Final = re.compile(
+    r"\d[\d,]*(?:\s?[(\[][^()\[\]]{0,30}[)\]])?\s(?P<np>[A-Za-z][\w-]{2,}(?:\s[A-Za-z][\w-]*){0,3}?)\s"
+    r"(?:(?:were|was)\s(?:observed|seen|found|reported|noted|recorded)\s)?(?:in|among)\s"
+)
+
+
 @cache
 def _deeds() -> dict[str, str]:
     """What is counted when people are counted to whom something was done."""
@@ -75,6 +82,13 @@ def outcome_of_group(prose: Prose, at: tuple[int, int, int, int]) -> Chosen | No
     words = prose.plain[start:last]
     if not 0 < len(words) < 200:
         return None
+    counted = _COUNTED.match(words)
+    name = noun(prose, counted["np"]) if counted is not None else None
+    if counted is not None and name is not None:
+        place = start + counted.start("np")
+        return Chosen(
+            name.removesuffix(" incidence"), None, False, place, place + len(counted["np"])
+        )
     done = _DONE.search(words)
     if done is not None and done["done"] in _deeds():
         deed = _deeds()[done["done"]]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.parallel import listed, parallel
 from probatum.extract.prose.respectively import shared_out
 from probatum.extract.prose.slots import Slot
 
@@ -23,6 +24,7 @@ _GROUPED: Final = re.compile(
     r"|assigned|versus|users?|recipients|carriers|women|men)\b",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d")
 _TOO_FAR: Final = 260
 BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -86,11 +88,10 @@ def linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) -
         if a.end <= figure.start < b.start and figure.sort in ("label", "p"):
             return False
     bare = BRACKETS.sub(" ", gap)
-    if DIRECT.fullmatch(bare):
+    if DIRECT.fullmatch(bare) or listed(plain, a, b) or parallel(plain, a, b, closes):
         return True
     if a.family is None:
-        # "30 and 39 per 100,000, respectively"
-        return bare.strip() == "and" and b.family is not None and _in_order(plain, a, b, closes)
+        return _bare_numbers(plain, bare, a, b, closes)
     if VS.search(bare):
         if a.family == "counted" and not _GROUPED.search(plain, max(0, a.start - 60), b.end + 60):
             return False
@@ -107,6 +108,13 @@ def linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) -
     return _both_named(plain, a, b, closes) and (
         _each_of_whom(plain, a, b, closes) or _grouped(plain, a, b, closes)
     )
+
+
+def _bare_numbers(plain: str, bare: str, a: Slot, b: Slot, closes: int) -> bool:
+    """ "30 and 39 per 100,000, respectively", "7.1 with X than 8.2 with Y": a unit is missing."""
+    if a.name and b.name and VS.search(bare) and not _DIGIT.search(bare):
+        return ". " not in bare
+    return bare.strip() == "and" and b.family is not None and _in_order(plain, a, b, closes)
 
 
 # "the rates were 21% and 22% (RR, 1.07": what follows compares the two.

@@ -15,7 +15,7 @@ _BOUND_UNIT: Final = r"(?:\s?%|\s(?:months?|years?|weeks?|days?|points?|mm ?Hg)(
 # "95% CI = [0.5; 0.8]", "95% credible interval".
 _CI_WORD: Final = (
     r"(?:(?i:confidence|credible|credibility)\s(?i:intervals?|limits?)"
-    r"(?:\s?[\[(]\s?Cr?Is?\s?[\])])?|Cr?Is?)"
+    r"(?:\s?[\[(]\s?(?:\d\d\s?%\s?)?Cr?Is?\s?[\])])?|Cr?Is?)"
 )
 _LEVEL: Final = r"(?:(?P<level>\d{2}(?:\.\d+)?)\s?-?(?:%|percent|per cent)\s?[;,]?\s?(?:\(\s?)?)?"
 INTERVAL: Final = (
@@ -43,7 +43,10 @@ BARE_INTERVAL: Final = (
 # "(range, 4.4-10.9)", "[IQR 3 to 9]": how the single values spread, and no interval of an estimate.
 SPREAD: Final = (
     r"(?P<spreads>\b(?:interquartile ranges?(?: ?[\[(]IQR[\])])?|IQR|ranges?)\s?[,:=]?\s?(?:of\s)?"
-    rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?{_SIGNED}{_BOUND_UNIT})"
+    rf"{_SIGNED}{_BOUND_UNIT}\s?(?:-|to|,)\s?{_SIGNED}{_BOUND_UNIT}"
+    # "(SD 1.2)", "(SD = 5.4 %)"
+    r"|\b(?:SD|SE|SEM|s\.d\.|standard (?:deviations?|errors?))\s?[,:=]?\s?(?:of\s)?"
+    rf"{NUMBER}{_BOUND_UNIT})"
 )
 # "P < .001", "p-value of 0.03", "P for trend = .04", "P interaction = .8", "two-sided P=0.02".
 P_VALUE: Final = (

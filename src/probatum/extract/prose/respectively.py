@@ -11,8 +11,10 @@ from typing import Final
 from probatum.extract.prose.arm_names import tidy
 
 _BEHIND: Final = re.compile(
-    r"(?:\s?\([^()]{0,200}\))?(?:[^.;()]{0,120}?[\s)])??(?:with|for|in|among|of|receiving|given|taking)\s(?:the\s)?"
-    r"(?P<names>[A-Za-z][^.;()]{1,160}?)(?:\s(?:arms|groups|cohorts|patients))?,?\srespectively\b"
+    r"(?:\s?\([^()]{0,200}\))?(?:[^.;()]{0,120}?[\s)])??(?:with|for|in|among|of|by|receiving|given|taking)\s(?:the\s)?"
+    r"(?P<names>[A-Za-z\d][^.;()]{1,160}?)(?:(?:\s(?:arms|groups|cohorts|patients))?,?\srespectively\b"
+    # without the word where the groups are named as such: "39% and 33% in weekly and monthly arms"
+    r"|\s(?:arms|groups|cohorts)\b)"
 )
 _BEFORE: Final = re.compile(
     r"\b(?:with|for|in|among|of|receiving|given|taking)\s(?:the\s)?(?P<names>[A-Za-z][^.;()]{1,160}?)"

@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from probatum.extract.prose.arm_names import after_value, before_value, names_a_group, tidy
+from probatum.extract.prose.arm_names import (
+    after_value,
+    before_value,
+    far_behind,
+    names_a_group,
+    tidy,
+)
 from probatum.extract.prose.figures import Figure
 
 _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
@@ -18,6 +24,10 @@ _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
 _SOURCES: Final = frozenset(
     ["study", "studies", "trial", "trials", "centers", "centres", "sites", *_DOSES]
 )
+# "with 10 mg of zorgle" is a treatment.
+_AMOUNTS: Final = frozenset({"mg", "g", "mcg", "µg", "μg", "mL", "ml", "IU"})
+_OF_A_DRUG: Final = re.compile(r"\b(?:with|to|receiving|given|plus|taking|by|versus|vs|of)\s$")
+_DRUG: Final = re.compile(r"\s(?:of\s)?(?!(?:in|with|for|and|versus|vs|at|on)\b)[a-z]{4,}")
 _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
 # "from 8.1% (65 mmol/mol) at baseline": before anything was given.
 _AT_BASELINE: Final = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?at\sbaseline\b")
@@ -54,6 +64,12 @@ def slots_of(
             continue
         if (figure.unit or "") in _SOURCES or _STATISTIC.search(
             plain[max(opens, figure.start - 14) : figure.start]
+        ):
+            continue
+        if (
+            figure.unit in _AMOUNTS
+            and _OF_A_DRUG.search(plain[max(opens, figure.start - 12) : figure.start])
+            and _DRUG.match(plain, figure.end)
         ):
             continue
         if _only_a_count(plain, figure, found) or _AT_BASELINE.match(plain, figure.end):
@@ -117,7 +133,7 @@ def _only_a_count(plain: str, figure: Figure, found: Sequence[Figure]) -> bool:
 _WHEN: Final = re.compile(
     r"\b(?:at|after|by|over|within|for|during|every|follow-up (?:of|was|time of|time was|period of"
     r"|to)|follow-up, |followed for"
-    r"|(?:median|mean) (?:time(?! to)|age|duration(?! of (?:response|remission|survival)))"
+    r"|(?:median|mean) (?:time(?!s? to)|age|duration(?! of (?:response|remission|survival)))"
     r"[^.;()]{0,30}"
     r"|age(?:d)?(?: of)?|first|last|past|next"
     r"|than|least"
@@ -189,4 +205,4 @@ def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: i
         return replace(slot, name=behind)
     start = max(opens, slots[at - 1].end if at else opens)
     before = before_value(plain, start, slot.start, alone=plain[slot.end - 1] in ")]")
-    return replace(slot, name=before or behind)
+    return replace(slot, name=before or behind or far_behind(plain, slot.end, stop))

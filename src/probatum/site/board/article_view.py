@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from probatum.engine import Engine
 from probatum.evidence.answer import Answer
 from probatum.render.arrange import page
 from probatum.render.characters import plain
 from probatum.render.json import answer_document
+from probatum.render.language import told
 from probatum.render.markdown import escaped, markdown
 from probatum.render.view import Page
 from probatum.review.editing import without_claims
@@ -121,16 +124,20 @@ def sentence(standing: Standing) -> str:
     code = code_of(standing)
     if code != "approved":
         return SENTENCES[code]
-    return f"This exact version was signed by {_signers(standing)}."
+    return _("This exact version was signed by %(signers)s.") % {"signers": signers(standing)}
 
 
-def _signers(standing: Standing) -> str:
-    return " and ".join(f"{plain(each.name)}, {day(each.at)}" for each in standing.signatures)
+def signers(standing: Standing) -> str:
+    """Who has signed this version and whose signature counts, each with the day."""
+    return f" {_('and')} ".join(
+        f"{plain(each.name)}, {day(each.at)}" for each in standing.signatures
+    )
 
 
 def _scope(standing: Standing) -> str:
     claims = len(standing.claims)
-    return f"All {claims} claims, each beside its source, and the article as a whole."
+    words = _("All %(claims)s claims, each beside its source, and the article as a whole.")
+    return words % {"claims": claims}
 
 
 def reviewers(book: Ledger, standing: Standing) -> tuple[Reviewer, ...]:
@@ -144,10 +151,10 @@ def reviewers(book: Ledger, standing: Standing) -> tuple[Reviewer, ...]:
     return tuple(
         Reviewer(
             name=plain(each.name),
-            roles=", ".join(each.roles),
+            roles=", ".join(told(role) for role in each.roles),
             at=minute(each.at),
             statement=plain(each.statement),
-            conflict=plain(said.get(each.actor, "")) or "No conflict of interest declared.",
+            conflict=plain(said.get(each.actor, "")) or _("No conflict of interest declared."),
             counts=each.entry in counting,
         )
         for each in book.record.past_signatures(book.entries, standing.number)
@@ -178,14 +185,22 @@ def before(book: Ledger, standing: Standing, actor: Actor, policy: Policy) -> in
 
 def cite(book: Ledger, standing: Standing) -> str:
     """How to cite this version; the hash lets anybody see that it is the same."""
-    status = (
-        f"Reviewed by {_signers(standing)}" if code_of(standing) == "approved" else "Not reviewed"
+    if code_of(standing) == "approved":
+        status = _("Reviewed by %(signers)s") % {"signers": signers(standing)}
+    else:
+        status = _("Not reviewed")
+    words = _(
+        "%(title)s Probatum, article %(slug)s, version %(version)s, %(day)s. %(status)s. "
+        "Content SHA-256 %(content)s."
     )
-    when = day(standing.submitted or standing.began)
-    return (
-        f"{plain(book.article.title)} Probatum, article {book.article.slug}, version "
-        f"{standing.number}, {when}. {status}. Content SHA-256 {standing.content}."
-    )
+    return words % {
+        "title": plain(book.article.title),
+        "slug": book.article.slug,
+        "version": standing.number,
+        "day": day(standing.submitted or standing.began),
+        "status": status,
+        "content": standing.content,
+    }
 
 
 def article_document(book: Ledger, standing: Standing) -> dict[str, Any]:

@@ -1,11 +1,10 @@
-"""The public pages of articles: the list, an article, its versions, what changed, and exports."""
+"""The public pages of articles: the list, an article, its versions, and what changed."""
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from probatum.evidence.base import ProbatumError
@@ -13,20 +12,17 @@ from probatum.render.characters import plain
 from probatum.review.changes import changes
 from probatum.review.standing import Standing
 from probatum.review.states import State
-from probatum.site.board.article_view import (
-    article_document,
-    article_markdown,
-    article_view,
-    shown_answer,
-)
+from probatum.site.board.article_view import article_view, shown_answer
+from probatum.site.board.citing import pinned, vancouver
 from probatum.site.board.finding import for_visitor, may_read, may_write, opened, version_of
+from probatum.site.board.forms import FORMS
 from probatum.site.board.ledger import DamagedError, Ledger, ledger
+from probatum.site.board.linked_data import linked_data
 from probatum.site.board.models import Article
 from probatum.site.board.people import actor_of, policy
 from probatum.site.board.words import SENTENCES, code_of, day, status_words
 from probatum.site.engine import engine
 
-FORMATS = {"json": "JSON", "md": "Markdown"}
 STATUSES = ("approved", "reopened", "under_review", "submitted", "changes_requested", "draft")
 
 
@@ -118,9 +114,11 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpResponse:
     if not may_read(request, book, standing):
         if standing.state is State.WITHDRAWN:
-            return _withdrawn(request, book, standing)
+            return withdrawn(request, book, standing)
         raise Http404
     actor = actor_of(request)
+    public = book.record.shown == standing
+    base = f"/articles/{book.article.slug}" if public else pinned(book, standing)
     values = {
         "article": (view := article_view(book, standing, actor, policy(), engine())),
         "page": view.page,
@@ -128,21 +126,42 @@ def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpRespons
         "kept": True,
         "may_edit": may_write(request, book),
         "formats": [
-            {"name": name, "address": f"/articles/{book.article.slug}.{code}"}
-            for code, name in FORMATS.items()
-        ]
-        if book.record.shown == standing
-        else [],
+            {"name": form.name, "address": f"{base}.{code}"}
+            for code, form in FORMS.items()
+            if form.available()
+        ],
+        "head": _head(request, book, standing, public),
         "here": "articles",
     }
     return render(request, "article.html", values)
 
 
-def _withdrawn(request: HttpRequest, book: Ledger, standing: Standing) -> HttpResponse:
+def _head(
+    request: HttpRequest, book: Ledger, standing: Standing, public: bool
+) -> dict[str, str | bool]:
+    """What the page says of itself: where it stays, how to cite it, and if it is to be found.
+
+    Only the approved version is; an older one would be found in its place.
+    """
+    whole = request.build_absolute_uri
+    address = whole(pinned(book, standing))
+    canonical = whole(f"/articles/{book.article.slug}") if public else address
+    return {
+        "canonical": canonical,
+        "pinned": pinned(book, standing),
+        "address": address,
+        "vancouver": vancouver(book, standing, address),
+        "indexed": public and standing.state is State.APPROVED,
+        "linked_data": linked_data(book, standing, canonical, whole("/")),
+    }
+
+
+def withdrawn(request: HttpRequest, book: Ledger, standing: Standing) -> HttpResponse:
     """Nothing of the words, and the reason: 410, for it was here and is meant to be gone."""
+    why = f"{_('The reason:')} {plain(standing.reason or '')}"
     values = {
-        "title": "This article was withdrawn",
-        "sentence": f"{plain(book.article.title)} The reason: {plain(standing.reason or '')}",
+        "title": _("This article was withdrawn"),
+        "sentence": f"{plain(book.article.title)} {why}",
         "status": 410,
     }
     return render(request, "error.html", values, status=410)
@@ -152,33 +171,11 @@ def damaged(request: HttpRequest, slug: str, error: ProbatumError) -> HttpRespon
     """The record does not hold together: nothing counts as reviewed; what is wrong is said."""
     article = get_object_or_404(Article, slug=slug)
     values = {
-        "title": "The record of this article is damaged",
+        "title": _("The record of this article is damaged"),
         "sentence": f"{plain(article.title)} {SENTENCES['damaged']} {error}",
         "status": 500,
     }
     return render(request, "error.html", values, status=500)
-
-
-@require_safe
-def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The public version for another program: `json` or `md`."""
-    try:
-        book = opened(slug)
-        standing = book.record.shown
-        if standing is None or form not in FORMATS:
-            raise Http404
-        if not may_read(request, book, standing):
-            if standing.state is State.WITHDRAWN:
-                return _withdrawn(request, book, standing)
-            raise Http404
-        if form == "md":
-            text = article_markdown(book, standing, engine())
-            return HttpResponse(text, content_type="text/markdown; charset=utf-8")
-        document: dict[str, Any] = article_document(book, standing)
-        text = json.dumps(document, ensure_ascii=False, indent=2)
-        return HttpResponse(text, content_type="application/json; charset=utf-8")
-    except DamagedError as error:
-        return damaged(request, slug, error)
 
 
 @require_safe

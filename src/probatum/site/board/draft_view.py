@@ -10,6 +10,7 @@ from probatum.evidence.claim import Verdict
 from probatum.render.arrange import page
 from probatum.render.card import Card
 from probatum.render.characters import plain
+from probatum.render.language import minute, told
 from probatum.render.words import check_name
 from probatum.review.rechecking import WordingError, draft_of, may_be_reworded, tried
 from probatum.site.board.drafts import seen_of, shape_of, state_of, text_of, view_of
@@ -96,13 +97,13 @@ def draft_view(book: Ledger, working: Working, engine: Engine) -> DraftView:
     arranged = page(answer, engine)
     cards = dict(zip(answer.claims, arranged.cards, strict=True))
     based = book.record.versions[working.number].based_on
-    sections, told = [], set[str]()
+    sections, shown = [], set[str]()
     for id, title, claims, listed in outline(answer):
         edits = []
         for claim in claims:
-            if claim in told:
+            if claim in shown:
                 continue
-            told.add(claim)
+            shown.add(claim)
             edits.append(
                 ClaimEdit(
                     id=claim,
@@ -115,13 +116,13 @@ def draft_view(book: Ledger, working: Working, engine: Engine) -> DraftView:
                     first=claim in answer.bottom_line,
                 )
             )
-        sections.append(SectionEdit(id, plain(title), tuple(edits)))
+        sections.append(SectionEdit(id, told(plain(title)), tuple(edits)))
     asked = book.record.versions[based].asked if based else None
     return DraftView(
         number=working.number,
         seen=state_of(working),
         shape=shape_of(working),
-        changed=working.changed.strftime("%Y-%m-%d %H:%M UTC"),
+        changed=minute(working.changed.isoformat()),
         sections=tuple(sections),
         pending=len(working.pending),
         asked=plain(asked) if asked else None,
@@ -145,7 +146,7 @@ def outline(answer: Answer) -> list[tuple[str, str, list[str], frozenset[str]]]:
         found.append((section.id, section.title, ordered, frozenset(section.claims)))
     rest = [claim for claim in answer.claims if claim not in placed]
     if rest:
-        found.append(("", "Bottom line, bodies and decision path", rest, frozenset()))
+        found.append(("", told("Bottom line, bodies and decision path"), rest, frozenset()))
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from probatum.answers.scope import in_scope
 from probatum.checks.view import View
@@ -31,7 +32,6 @@ from probatum.site.engine import engine
 # Addresses below /articles/ that are no article's.
 _TAKEN = frozenset(("new",))
 _SLUG = 60
-_STALE = "The draft was changed after this page was made; look at it again."
 
 
 class DraftError(ProbatumError):
@@ -65,11 +65,11 @@ def view_of(answer: Answer) -> View:
 def unfit(answer: Answer) -> str | None:
     """Why an answer cannot become an article; None when it can."""
     if answer.status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
-        return (
+        return _(
             "Only a plain answer can become an article: ask without the wrong premise, the "
             "emergency or what is not held."
         )
-    return None if answer.claims else "The answer has no claim to keep."
+    return None if answer.claims else _("The answer has no claim to keep.")
 
 
 def begin(actor: Actor, answer: Answer) -> Article:
@@ -153,7 +153,7 @@ def reword(article: Article, actor: Actor, claim: str, text: str, seen: str) -> 
         working = _locked(article)
         answer = read_answer(working.content)
         if claim not in answer.claims:
-            raise DraftError(f"The draft has no claim {claim}.")
+            raise DraftError(_("The draft has no claim %(claim)s.") % {"claim": claim})
         held = text_of(working, claim)
         if words == held:
             return None
@@ -178,7 +178,7 @@ def reshape(article: Article, actor: Actor, seen: str, change: Callable[[Answer]
     with transaction.atomic():
         working = _locked(article)
         if seen != shape_of(working):
-            raise StaleError(_STALE)
+            raise StaleError(_("The draft was changed after this page was made; look at it again."))
         answer = change(read_answer(working.content))
         working.content = written(answer)
         working.pending = {c: t for c, t in working.pending.items() if c in answer.claims}
@@ -204,7 +204,7 @@ def submit(article: Article, actor: Actor, seen: str) -> tuple[Fault, ...]:
         if working is None:
             return ()
         if seen != state_of(working):
-            raise StaleError(_STALE)
+            raise StaleError(_("The draft was changed after this page was made; look at it again."))
         found = in_the_way(working)
         if found:
             return found
@@ -226,7 +226,7 @@ def discard(article: Article) -> None:
 def _locked(article: Article) -> Working:
     working = Working.objects.select_for_update().filter(article=article).first()
     if working is None:
-        raise DraftError("There is no draft of this article; begin a new version first.")
+        raise DraftError(_("There is no draft of this article; begin a new version first."))
     return working
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from probatum.review.people import Actor, Role
 from probatum.review.policy import SHIPPED, Policy, Right, load
@@ -30,13 +31,33 @@ def actor_of(request: HttpRequest) -> Actor:
         return Actor.reader()
     if not hasattr(request, "_actor"):
         names = set(user.groups.values_list("name", flat=True))
+        roles = tuple(role for role in GIVEN if role.value in names)
+        waiting = _waiting(request, roles)
+        request._withheld = waiting
         request._actor = Actor(
             id=user.get_username(),
             name=user.get_full_name() or user.get_username(),
-            roles=tuple(role for role in GIVEN if role.value in names),
+            roles=tuple(role for role in roles if role not in waiting),
         )
     found: Actor = request._actor
     return found
+
+
+def withheld(request: HttpRequest) -> tuple[Role, ...]:
+    """Roles that whoever asks has, and that count only once they signed in with a second factor."""
+    if not actor_of(request).id:
+        return ()
+    found: tuple[Role, ...] = request._withheld
+    return found
+
+
+def _waiting(request: HttpRequest, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    demanding = tuple(role for role in roles if role in settings.PROBATUM_SECOND_FACTOR)
+    if not demanding:
+        return ()
+    from probatum.site.accounts.second_factor import was_used
+
+    return () if was_used(request) else demanding
 
 
 def signed_in(request: HttpRequest) -> dict[str, Any]:
@@ -66,6 +87,8 @@ def needs(right: Right) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             allowed = policy().rights[right]
             if not actor.every_role & {*allowed.any, *allowed.own}:
+                if set(withheld(request)) & {*allowed.any, *allowed.own}:
+                    return redirect("mfa_index")
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from probatum.render.characters import plain
+from probatum.render.language import Told
 from probatum.review.content import content_of
 from probatum.review.policy import Right
 from probatum.review.standing import Standing
@@ -19,16 +21,19 @@ from probatum.site.board.people import actor_of, needs, policy
 from probatum.site.board.words import code_of, status_words
 from probatum.site.engine import engine
 
-RISKS = ("high", "medium", "low")
-TRIGGERS = {
-    "new": "New or edited",
-    "source_retracted": "Source retracted",
-    "source_superseded": "Source superseded",
-    "source_corrected": "Source corrected",
-    "newer_analysis": "Newer analysis",
-    "age_limit": "Age limit",
-    "editor": "Reopened by an editor",
-}
+RISKS = Told({"high": "high", "medium": "medium", "low": "low"})
+_BY_RISK = tuple(RISKS)
+TRIGGERS = Told(
+    {
+        "new": "New or edited",
+        "source_retracted": "Source retracted",
+        "source_superseded": "Source superseded",
+        "source_corrected": "Source corrected",
+        "newer_analysis": "Newer analysis",
+        "age_limit": "Age limit",
+        "editor": "Reopened by an editor",
+    }
+)
 _WAITING = (State.SUBMITTED, State.UNDER_REVIEW)
 
 
@@ -49,6 +54,11 @@ class Waiting:
     claims: int
     signed: str
     own: bool
+
+    @property
+    def risk_words(self) -> str:
+        """How much harm a wrong sentence could do, in words."""
+        return RISKS[self.risk]
 
     @property
     def trigger_words(self) -> str:
@@ -78,10 +88,10 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     topics = sorted({topic for row in rows for topic in row.topics}, key=lambda each: each[1])
     rules = policy()
     values = {
-        "rows": sorted(found, key=lambda row: (RISKS.index(row.risk), -row.days, row.title)),
+        "rows": sorted(found, key=lambda row: (_BY_RISK.index(row.risk), -row.days, row.title)),
         "held": len(rows),
         "damaged": damaged,
-        "risks": [(each, each, each == chosen["risk"]) for each in RISKS],
+        "risks": [(id, name, id == chosen["risk"]) for id, name in RISKS.items()],
         "topics": [(id, name, id == chosen["topic"]) for id, name in topics],
         "triggers": [(id, name, id == chosen["trigger"]) for id, name in TRIGGERS.items()],
         "may_look": rules.may(actor_of(request), Right.REOPEN),
@@ -136,7 +146,8 @@ def _of(request: HttpRequest, book: Ledger) -> Iterable[Waiting]:
             triggers=tuple(dict.fromkeys(c.trigger for c in standing.open_causes)) or ("new",),
             open=len(book.record.unresolved(standing.number)),
             claims=len(standing.claims),
-            signed=f"{len(standing.signatures)} of {standing.needed}",
+            signed=_("%(given)s of %(needed)s")
+            % {"given": len(standing.signatures), "needed": standing.needed},
             own=actor_of(request).id in book.record.authors,
         )
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from probatum.engine import Engine
 from probatum.render.arrange import page
 from probatum.render.card import Card
 from probatum.render.characters import plain
+from probatum.render.language import told
 from probatum.review.people import Actor
 from probatum.review.policy import Policy, Right
 from probatum.review.rechecking import may_be_reworded
@@ -84,11 +87,11 @@ class ReviewView:
 def decision_view(given: Given, policy: Policy, authors: frozenset[str]) -> DecisionView:
     """A decision in words."""
     return DecisionView(
-        words=CHOICES[given.choice].removesuffix(" for").capitalize(),
+        words=CHOICES[given.choice],
         choice=given.choice,
         who=plain(given.name),
         at=minute(given.at),
-        reason=policy.reasons.get(given.reason or "", given.reason or ""),
+        reason=told(policy.reasons.get(given.reason or "", given.reason or "")),
         comment=plain(given.comment),
         proposed=plain(given.proposed) if given.proposed else None,
         counts=given.actor not in authors,
@@ -122,7 +125,7 @@ def review_view(
         unresolved=unresolved,
         signed=tuple(f"{plain(s.name)}, {minute(s.at)}" for s in standing.signatures),
         needed=standing.needed,
-        declared=None if declared is None else (plain(declared.statement) or "None declared."),
+        declared=None if declared is None else (plain(declared.statement) or _("None declared.")),
         conflict=conflict,
         may_begin=standing.state is State.SUBMITTED and not own and rights[Right.TAKE],
         may_declare=reviewing and not own and declared is None and rights[Right.DECLARE],
@@ -141,9 +144,9 @@ def review_view(
 
 def _barred(own: bool, conflict: bool) -> str | None:
     if own:
-        return "You wrote or changed this article, so others review it."
+        return _("You wrote or changed this article, so others review it.")
     if conflict:
-        return "You declared a conflict of interest, so others review this version."
+        return _("You declared a conflict of interest, so others review this version.")
     return None
 
 
@@ -152,10 +155,10 @@ def _sections(
 ) -> tuple[SectionReview, ...]:
     answer = book.answer(standing.number)
     cards = dict(zip(answer.claims, page(answer, engine).cards, strict=True))
-    sections, told = [], set[str]()
-    for _, title, claims, _ in outline(answer):
-        new = [claim for claim in claims if claim not in told]
-        told.update(new)
+    sections, shown = [], set[str]()
+    for _id, title, claims, _listed in outline(answer):
+        new = [claim for claim in claims if claim not in shown]
+        shown.update(new)
         if not new:
             continue
         made = []
@@ -174,5 +177,5 @@ def _sections(
                     first=claim in answer.bottom_line,
                 )
             )
-        sections.append(SectionReview(plain(title), tuple(made)))
+        sections.append(SectionReview(told(plain(title)), tuple(made)))
     return tuple(sections)

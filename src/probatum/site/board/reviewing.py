@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from probatum.evidence.base import ProbatumError
 from probatum.evidence.claim import Verdict
 from probatum.render.characters import plain
+from probatum.render.language import Told, told
 from probatum.render.words import check_name
 from probatum.review.events import (
     MOST_COMMENT,
@@ -29,6 +31,8 @@ from probatum.site.board.people import actor_of, needs, policy
 from probatum.site.board.review_view import decision_view, review_view
 from probatum.site.board.writing import refused
 from probatum.site.engine import engine
+
+_CHOICES = Told({"approve": "Approve", "amend": "Amend", "reject": "Reject"})
 
 
 @needs(Right.SEE_QUEUE)
@@ -72,14 +76,14 @@ def _events(request: HttpRequest, standing: Standing) -> list[Event]:
     if action == "request":
         comment = said(request, "comment")
         if not comment:
-            raise MoveError("Say what is to be changed.")
+            raise MoveError(_("Say what is to be changed."))
         if standing.state is State.CHANGES_REQUESTED and standing.asked == comment:
             return []
         return [ChangesRequested(version=version, comment=comment)]
     if action == "reopen":
         detail = said(request, "comment")
         if not detail:
-            raise MoveError("Say why it is to be looked at again.")
+            raise MoveError(_("Say why it is to be looked at again."))
         if standing.open_causes and standing.open_causes[-1].detail == detail:
             return []
         claims = tuple(standing.claims)
@@ -87,16 +91,16 @@ def _events(request: HttpRequest, standing: Standing) -> list[Event]:
     if action == "withdraw":
         reason = said(request, "comment")
         if not reason:
-            raise MoveError("Say why it is withdrawn: the reason is shown.")
+            raise MoveError(_("Say why it is withdrawn: the reason is shown."))
         gone = standing.state is State.WITHDRAWN
         return [] if gone else [Withdrawn(version=version, reason=reason)]
-    raise MoveError("There is no such step.")
+    raise MoveError(_("There is no such step."))
 
 
 def _declaration(request: HttpRequest, version: int) -> Declared:
     conflict = request.POST.get("conflict", "")
     if conflict not in ("yes", "no"):
-        raise MoveError("Say whether you have a conflict of interest.")
+        raise MoveError(_("Say whether you have a conflict of interest."))
     statement = said(request, "statement")
     return Declared(version=version, conflict=conflict == "yes", statement=statement)
 
@@ -116,7 +120,12 @@ def decide(request: HttpRequest, slug: str, number: int, claim: str) -> HttpResp
         if request.POST.get("seen", "") != str(given.entry if given else 0):
             return _stale(request, book, standing, event, given)
         if event.choice == "amend" and (reasons := _fails(book, number, event)):
-            return refused(request, f"The proposed words do not pass: {reasons}", address, 422)
+            return refused(
+                request,
+                _("The proposed words do not pass: %(reasons)s") % {"reasons": reasons},
+                address,
+                422,
+            )
         append(book.article, actor_of(request), [event], engine(), policy())
     except ProbatumError as error:
         return refused(request, str(error), f"{address}#c-{claim}")
@@ -126,12 +135,12 @@ def decide(request: HttpRequest, slug: str, number: int, claim: str) -> HttpResp
 def _decided(request: HttpRequest, standing: Standing, claim: str) -> Decided:
     choice = request.POST.get("choice", "")
     if choice not in ("approve", "amend", "reject"):
-        raise MoveError("Approve, amend or reject the claim.")
+        raise MoveError(_("Approve, amend or reject the claim."))
     if claim not in standing.claims:
-        raise MoveError(f"The version has no claim {claim}.")
+        raise MoveError(_("The version has no claim %(claim)s.") % {"claim": claim})
     held = standing.claims[claim]
     if request.POST.get("hash", held) != held:
-        raise MoveError("The form is about other words than this version’s.")
+        raise MoveError(_("The form is about other words than this version’s."))
     proposed = " ".join(said(request, "proposed").split()) if choice == "amend" else ""
     return Decided(
         version=standing.number,
@@ -160,7 +169,7 @@ def _fails(book: Ledger, number: int, event: Decided) -> str:
     answer = book.answer(number)
     claim = answer.claims[event.claim]
     if not event.proposed or event.proposed == claim.text:
-        return "they are the words that stand there."
+        return _("they are the words that stand there.")
     found = tried(claim, event.proposed, view_of(answer))
     if found.verdict is Verdict.SUPPORTED:
         return ""
@@ -178,7 +187,8 @@ def _stale(
         "text": plain(book.answer(standing.number).claims[event.claim].text),
         "theirs": decision_view(given, rules, book.record.authors) if given else None,
         "yours": event,
-        "reason": rules.reasons.get(event.reason or "", ""),
+        "choice": _CHOICES[event.choice],
+        "reason": told(rules.reasons.get(event.reason or "", "")),
         "seen": given.entry if given else 0,
         "here": "review",
     }

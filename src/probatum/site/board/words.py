@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from probatum.render.language import Told, told
+from probatum.render.language import day as told_day
+from probatum.render.language import minute as told_minute
 from probatum.render.words import review_words
 from probatum.review.events import (
     ChangesRequested,
@@ -19,7 +22,7 @@ from probatum.review.standing import Standing
 from probatum.review.states import State
 
 REOPENED = "reopened"
-_STEPS = ("Draft", "Submitted", "Under review", "Approved")
+_STEPS = Told({0: "Draft", 1: "Submitted", 2: "Under review", 3: "Approved"})
 _AT = {
     State.DRAFT: 0,
     State.SUBMITTED: 1,
@@ -27,17 +30,30 @@ _AT = {
     State.CHANGES_REQUESTED: 2,
     State.APPROVED: 3,
 }
-SENTENCES = {
-    "draft": "This is a draft. Nobody has reviewed it.",
-    "submitted": "Nobody has reviewed this version. It waits for review.",
-    "under_review": "This version is unreviewed: its review is under way and not signed.",
-    "changes_requested": "This version is unreviewed: a reviewer asked its authors for changes.",
-    "reopened": "Its approval no longer counts: this version is to be reviewed again.",
-    "superseded": "A later version has taken the place of this one.",
-    "withdrawn": "This article was withdrawn.",
-    "damaged": "The record of this article does not hold together, so nothing counts as reviewed.",
-}
-CHOICES = {"approve": "approved", "amend": "asked for other words for", "reject": "rejected"}
+SENTENCES = Told(
+    {
+        "draft": "This is a draft. Nobody has reviewed it.",
+        "submitted": "Nobody has reviewed this version. It waits for review.",
+        "under_review": "This version is unreviewed: its review is under way and not signed.",
+        "changes_requested": (
+            "This version is unreviewed: a reviewer asked its authors for changes."
+        ),
+        "reopened": "Its approval no longer counts: this version is to be reviewed again.",
+        "superseded": "A later version has taken the place of this one.",
+        "withdrawn": "This article was withdrawn.",
+        "damaged": (
+            "The record of this article does not hold together, so nothing counts as reviewed."
+        ),
+    }
+)
+CHOICES = Told({"approve": "Approved", "amend": "Asked for other words", "reject": "Rejected"})
+_DECIDED = Told(
+    {
+        "approve": "approved claim %(claim)s of version %(version)s",
+        "amend": "asked for other words for claim %(claim)s of version %(version)s",
+        "reject": "rejected claim %(claim)s of version %(version)s",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -78,23 +94,23 @@ def steps(standing: Standing) -> tuple[Step, ...]:
     at = _AT.get(standing.state)
     if at is None:
         return ()
-    names = list(_STEPS)
+    names = list(_STEPS.values())
     if standing.state is State.CHANGES_REQUESTED:
-        names[2] = "Changes requested"
+        names[2] = told("Changes requested")
     if standing.needed > 1:
-        names[3] = f"Approved ({standing.needed} signatures)"
+        names[3] = told("Approved (%(number)s signatures)") % {"number": standing.needed}
     codes = ["done"] * at + ["current"] + ["todo"] * (len(names) - at - 1)
     return tuple(Step(name, code) for name, code in zip(names, codes, strict=True))
 
 
 def day(at: str) -> str:
     """The day of a time, in UTC."""
-    return at[:10]
+    return told_day(at[:10])
 
 
 def minute(at: str) -> str:
     """The time to the minute, in UTC."""
-    return f"{at[:16].replace('T', ' ')} UTC"
+    return told_minute(at)
 
 
 def happened(entry: Entry) -> Happened:
@@ -105,33 +121,39 @@ def happened(entry: Entry) -> Happened:
 
 def _what(entry: Entry) -> tuple[str, str]:
     event = entry.event
-    version = f"version {event.version}"
+    values = {"version": event.version}
     match event:
+        case Drafted() if event.based_on:
+            words = told("began version %(version)s from version %(base)s")
+            return words % {**values, "base": event.based_on}, ""
         case Drafted():
-            base = f" from version {event.based_on}" if event.based_on else ""
-            return f"began {version}{base}", ""
+            return told("began version %(version)s") % values, ""
         case Submitted():
-            return f"submitted {version}", f"Content {event.content[:16]}…"
+            return told("submitted version %(version)s") % values, _content(event.content)
         case Taken():
-            return f"began the review of {version}", ""
+            return told("began the review of version %(version)s") % values, ""
         case Declared():
-            said = (
-                "declared a conflict of interest"
-                if event.conflict
-                else ("declared no conflict of interest")
-            )
-            return f"{said} with {version}", event.statement
+            if event.conflict:
+                words = told("declared a conflict of interest with version %(version)s")
+            else:
+                words = told("declared no conflict of interest with version %(version)s")
+            return words % values, event.statement
         case Decided():
             detail = "; ".join(part for part in (event.reason or "", event.comment) if part)
-            proposed = f" Proposed: {event.proposed}" if event.proposed else ""
-            what = f"{CHOICES[event.choice]} claim {event.claim} of {version}"
-            return what, f"{detail}{proposed}".strip()
+            proposed = f" {told('Proposed:')} {event.proposed}" if event.proposed else ""
+            words = _DECIDED[event.choice] % {**values, "claim": event.claim}
+            return words, f"{detail}{proposed}".strip()
         case ChangesRequested():
-            return f"asked for changes to {version}", event.comment
+            return told("asked for changes to version %(version)s") % values, event.comment
         case Signed():
-            return f"signed {version}", f"{event.statement} Content {event.content[:16]}…"
+            detail = f"{event.statement} {_content(event.content)}"
+            return told("signed version %(version)s") % values, detail
         case Reopened():
-            gone = f" Withdrawn: {', '.join(event.withdrawn)}." if event.withdrawn else ""
-            return f"reopened {version}", event.detail + gone
+            gone = f" {told('Withdrawn:')} {', '.join(event.withdrawn)}." if event.withdrawn else ""
+            return told("reopened version %(version)s") % values, event.detail + gone
         case Withdrawn():
-            return f"withdrew {version}", event.reason
+            return told("withdrew version %(version)s") % values, event.reason
+
+
+def _content(digest: str) -> str:
+    return f"{told('Content')} {digest[:16]}…"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from probatum.evidence.answer import Answer
@@ -27,6 +28,7 @@ from probatum.site.board.finding import may_write, opened
 from probatum.site.board.ledger import Ledger, append, read_answer
 from probatum.site.board.models import Working
 from probatum.site.board.people import actor_of, needs, policy
+from probatum.site.board.words import code_of, status_words
 from probatum.site.engine import engine
 
 _UP, _DOWN = -1, 1
@@ -36,7 +38,7 @@ _BY = {"up": _UP, "down": _DOWN}
 def refused(request: HttpRequest, sentence: str, back: str, status: int = 400) -> HttpResponse:
     """Nothing was done, why, and the way back."""
     values = {
-        "title": "Nothing was done",
+        "title": _("Nothing was done"),
         "sentence": sentence,
         "status": status,
         "back": back,
@@ -93,6 +95,7 @@ def _editor(request: HttpRequest, book: Ledger, **more: object) -> HttpResponse:
         "title": plain(book.article.title),
         "draft": draft_view(book, working, engine()) if working else None,
         "latest": latest,
+        "latest_status": status_words(code_of(latest)) if latest else "",
         "may_withdraw": policy().may(actor_of(request), Right.WITHDRAW, book.record.authors),
         "here": "articles",
         **more,
@@ -108,7 +111,7 @@ def _done(request: HttpRequest, book: Ledger, address: str) -> HttpResponseBase:
         if not book.record.draft:
             base = book.record.shown or book.record.latest
             if base is None or base.content is None:
-                raise drafts.DraftError("There is no version to start from.")
+                raise drafts.DraftError(_("There is no version to start from."))
             drafts.begin_again(book, actor, base.number, renew=action == "renew")
         return redirect(address)
     if action == "withdraw":
@@ -124,7 +127,7 @@ def _done(request: HttpRequest, book: Ledger, address: str) -> HttpResponseBase:
 
 def _change(action: str, item: str, section: str) -> Callable[[Answer], Answer]:
     """The edit that a button stands for."""
-    what, _, how = action.partition("-")
+    what, _dash, how = action.partition("-")
     if how in _BY and what == "section":
         return lambda answer: section_moved(answer, item, _BY[how])
     if how in _BY and what == "claim":
@@ -135,14 +138,14 @@ def _change(action: str, item: str, section: str) -> Callable[[Answer], Answer]:
         return lambda answer: without_section(answer, item)
     if action == "claim-remove":
         return lambda answer: without_claims(answer, {item})
-    raise drafts.DraftError("There is no such edit.")
+    raise drafts.DraftError(_("There is no such edit."))
 
 
 def _withdrawn(request: HttpRequest, book: Ledger) -> HttpResponseBase:
     """Withdraw the draft, or else the version that the public sees."""
     reason = plain(request.POST.get("reason", "")).strip()
     if not reason:
-        raise drafts.DraftError("Say why it is withdrawn: the reason is shown.")
+        raise drafts.DraftError(_("Say why it is withdrawn: the reason is shown."))
     standing = book.record.draft or book.record.shown
     if standing is None or standing.state is State.WITHDRAWN:
         return redirect("articles")

@@ -15,12 +15,3 @@ class Scope(StrEnum):
     READ = "read"
     WRITE = "write"
     REVIEW = "review"
-
-
-MEANINGS = {
-    Scope.ASK: "ask questions",
-    Scope.AUDIT: "audit texts, verify claims, extract results",
-    Scope.READ: "search, see sources and the articles that the account may read",
-    Scope.WRITE: "begin and submit articles",
-    Scope.REVIEW: "see what waits for review and how reviews stand",
-}

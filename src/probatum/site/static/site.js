@@ -29,7 +29,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (!isPage(event)) return;
     document.body.classList.add("busy");
-    say("Looking it up.");
+    say(status()?.dataset.busy);
   });
   document.addEventListener("htmx:afterRequest", () => document.body.classList.remove("busy"));
   // A refused question comes with its sentence in a page: it is shown like any other.
@@ -40,7 +40,7 @@
       event.detail.isError = false;
     }
   });
-  document.addEventListener("htmx:sendError", () => say("The site could not be reached."));
+  document.addEventListener("htmx:sendError", () => say(status()?.dataset.lost));
   document.addEventListener("htmx:afterSettle", (event) => {
     if (!isPage(event)) return;
     const heading = document.querySelector("main h1");
@@ -48,14 +48,33 @@
       heading.setAttribute("tabindex", "-1");
       heading.focus({ preventScroll: true });
       const state = document.querySelector("main .banner h2, main .complaint p, main [data-said]");
-      const answer = document.querySelector("main .answer") ? "Answer shown: " : "";
+      const answer = document.querySelector("main .answer") ? `${status()?.dataset.shown} ` : "";
       say(state ? state.textContent.trim() : answer + heading.textContent.trim());
     }
     follow();
   });
 
+  // The note is fetched when it is asked for. Safari lets a page write to the clipboard only in the
+  // moment of the click, so the text is promised then and handed over once it is there.
+  const copyNote = async (button) => {
+    const text = fetch(button.dataset.note).then((answer) => {
+      if (!answer.ok) throw new Error(answer.status);
+      return answer.blob();
+    });
+    try {
+      const note = text.then((blob) => new Blob([blob], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": note })]);
+      button.textContent = "Copied";
+      say("The note was copied.");
+    } catch {
+      location.assign(button.dataset.note);
+    }
+  };
+
   document.addEventListener("click", (event) => {
     if (event.target.closest(".print-it")) window.print();
+    const copier = event.target.closest(".copy-note");
+    if (copier) copyNote(copier);
     // A link out of a card to the list of references closes the card first.
     const card = event.target.closest(".card");
     if (card && event.target.closest("a[href^='#']")) card.hidePopover?.();

@@ -24,6 +24,11 @@ def keep(apps, schema_editor):
                 schema_editor.execute(
                     head + "BEGIN SELECT RAISE(ABORT, 'this is never changed'); END"
                 )
+        if vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION board_kept()"
+            )
 
 
 def release(apps, schema_editor):
@@ -34,6 +39,8 @@ def release(apps, schema_editor):
         for change in ("update", "delete"):
             place = f" ON {table}" if vendor == "postgresql" else ""
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{change}{place}")
+        if vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
 
 
 def groups(apps, schema_editor):

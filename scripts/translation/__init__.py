@@ -1,0 +1,1 @@
+"""The catalogue of the interface's words: found in the code, brought up to date, compiled."""

@@ -1,0 +1,76 @@
+"""Fixed words that stand in data: headings, notices, the policy that ships, what checks do."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+import yaml
+
+from probatum.answers.outline import outlines
+from probatum.evidence.answer import ReaderName, SectionKind
+from probatum.evidence.statement import EFFECT_NAMES
+from probatum.questions.facts.sheet import fields
+from probatum.readers.profiles import profile
+from probatum.render.characters import plain
+from probatum.review.people import Role
+from probatum.review.policy import SHIPPED, load
+from probatum.site.checks import written
+from scripts.translation.word import PACKAGE, Word, name_of
+
+_ANSWERS = PACKAGE / "answers"
+
+
+def marked() -> Iterator[Word]:
+    """The words of all data that a page shows as its own."""
+    for where, texts in (
+        (name_of(_ANSWERS / "outlines.yaml"), _outlines()),
+        (name_of(_ANSWERS / "aspects.yaml"), _aspects()),
+        (name_of(PACKAGE / "readers" / "data"), _readers()),
+        (name_of(SHIPPED), _policy()),
+        (name_of(PACKAGE / "checks"), _checks()),
+        (name_of(PACKAGE / "evidence" / "statement.py"), _effects()),
+        (name_of(PACKAGE / "review" / "people.py"), (role.value for role in Role)),
+        (name_of(PACKAGE / "evidence" / "answer.py"), get_args(SectionKind)),
+        (name_of(PACKAGE / "questions" / "facts"), _facts()),
+    ):
+        for text in texts:
+            yield Word(plain(text), where)
+
+
+def _outlines() -> Iterator[str]:
+    for outline in outlines().values():
+        yield from (section.title for section in outline.sections)
+
+
+def _aspects() -> Iterator[str]:
+    data = yaml.safe_load((_ANSWERS / "aspects.yaml").read_text("utf-8"))
+    yield from (each["title"] for each in data["aspects"].values())
+
+
+def _readers() -> Iterator[str]:
+    for reader in ReaderName:
+        made = profile(reader)
+        yield from (made.notice, *made.sections.values(), *made.titles.values())
+
+
+def _policy() -> Iterator[str]:
+    policy = load(SHIPPED)
+    for part in policy.statement:
+        yield from (part.title, part.text)
+    for amount in (policy.signatures, policy.max_age_days):
+        yield from (rule.reason for rule in amount.rules)
+    yield from policy.reasons.values()
+    yield policy.conflicts
+
+
+def _checks() -> Iterator[str]:
+    for check in written():
+        yield from (text for text in (check.does, check.blind) if text)
+
+
+def _effects() -> Iterator[str]:
+    for name in EFFECT_NAMES.values():
+        yield from (name, name.capitalize())
+
+
+def _facts() -> Iterator[str]:
+    yield from (name.replace("_", " ").capitalize() for name in fields())

@@ -1,0 +1,88 @@
+"""Two values told in the same shape: "13.9 months in women given X and 7.0 months with placebo".
+
+The shape alone is no comparison: a rate in men and a rate in women describe, and sizes of groups
+are no outcome. So a test, a group's noun or a trial's words must stand with it.
+"""
+
+import re
+from typing import Final
+
+from probatum.extract.prose.endpoint_names import lexicon
+from probatum.extract.prose.slots import Slot
+
+_NAME: Final = r"[A-Za-z][\w'/+-]*(?:\s[\w'/+-]+){0,7}?"
+# "27 progressions in", "12 (3%) relapses were seen in": what is counted may stand between
+_PLACE: Final = (
+    r"[\s)\]]*(?:\s[A-Za-z][\w-]*){0,5}?\s(?:in|with|for|among|by|on|of|after)\s(?:the\s|those\s)?"
+    r"(?:\d+(?:\.\d+)?\s?(?:mg|g|mcg|µg|mL|IU)\s(?:of\s)?)?" + _NAME
+)
+_FIRST: Final = re.compile(
+    rf"{_PLACE},?\s?(?:[;,]\s|and\s|versus\s|vs\.?\s|while\s|whereas\s|but\s"
+    r"|(?:as\s)?compared\s(?:with|to)\s)(?:and\s|with\s|in\s|for\s|was\s)?(?:[(\[]\s?)?"
+    # a count before its share: "... and 14 (7.7%) with Y"
+    r"(?:\d+\s(?:[a-z]+\s)?[(\[]\s?)?$"
+)
+_SECOND: Final = re.compile(rf"{_PLACE}(?=[\s.,;:()\[\]]|$)")
+_GROUP: Final = re.compile(
+    r"\b(?:arms?|groups?|cohorts?|placebo|controls?|recipients|sham|usual care|alone"
+    r"|(?:assigned|randomi[sz]ed|allocated|treated|given|receiving|received)\b)",
+    re.IGNORECASE,
+)
+_TEST: Final = re.compile(
+    r"[^.;]{0,70}?[(\[,;]\s?(?:log-rank\s|two-sided\s|adjusted\s|unadjusted\s)?"
+    r"(?:[Pp]\s?[=<>≤]|[Pp]\svalue|(?:a?HR|OR|RR)\b|(?:hazard|odds|risk|rate)\sratio"
+    r"|relative\srisk|(?:mean\s|absolute\s|risk\s)?difference)"
+)
+# Who were put into the groups, and how many: no outcome of theirs.
+_ASSIGNING: Final = re.compile(
+    r"\b(?:randomi[sz]|assign|allocat|enrol|includ|recruit|analy[sz]|evaluat|eligible|complet"
+    r"|consent|withdr|screened)\w*\b[^.;]{0,90}$",
+    re.IGNORECASE,
+)
+_BASELINE: Final = re.compile(r"\b(?:at baseline|baseline|median age|mean age|aged?)\b", re.I)
+_OUTCOME: Final = re.compile(
+    r"\b(?:medians?|means?|rates?|survival|incidences?|scores?|respon\w+|events?|deaths?|number\sof"
+    r"|occurred|developed|experienced|reported|observed|achieved|improve\w*|reduc\w+|decreas\w+"
+    r"|increas\w+|recurrences?|relapses?|progressions?|failures?|complications?|toxicit\w+"
+    r"|costs?|levels?|duration|time\sto|length\sof|percentage|proportion|change)\b",
+    re.IGNORECASE,
+)
+
+
+def parallel(plain: str, a: Slot, b: Slot, closes: int) -> bool:
+    """Whether two values of one measure stand in the same shape with their groups."""
+    if a.name is None or b.name is None or a.name.lower() == b.name.lower():
+        return False
+    between = plain[a.end : b.start]
+    second = _SECOND.match(plain, b.end, min(closes, b.end + 140))
+    if second is None or _FIRST.fullmatch(between) is None:
+        return False
+    before = plain[max(0, a.start - 120) : a.start]
+    grouped = _GROUP.search(between) is not None or _GROUP.search(second.group()) is not None
+    tested = _TEST.match(plain, b.end, min(closes, b.end + 200)) is not None
+    if _BASELINE.search(before):
+        return False
+    whole = a.family in (None, "counted")
+    if whole and (_ASSIGNING.search(before) or not (tested or _names_outcome(before))):
+        return False
+    return (grouped or tested) and (tested or _names_outcome(before))
+
+
+def _names_outcome(before: str) -> bool:
+    return _OUTCOME.search(before) is not None or lexicon().pattern.search(before) is not None
+
+
+# "(capecitabine, 93.3%; control, 90.7%)", "(median: group 1, 32 months; group 2, 54 months)"
+_OPENED: Final = re.compile(rf"[(\[:;]\s?{_NAME}[,:]?\s$")
+_NEXT: Final = re.compile(rf"[\s)\]]*[;,]\s(?:and\s)?{_NAME}[,:]?\s")
+
+
+def listed(plain: str, a: Slot, b: Slot) -> bool:
+    """Whether two values each stand behind their group's name in a list between brackets."""
+    return (
+        a.name is not None
+        and b.name is not None
+        and _OPENED.search(plain[max(0, a.start - 60) : a.start]) is not None
+        and _NEXT.fullmatch(plain[a.end : b.start]) is not None
+        and re.search(r"[)\];]", plain[b.end - 1 : b.end + 1]) is not None
+    )
