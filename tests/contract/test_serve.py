@@ -126,8 +126,9 @@ def test_numbers_out_of_range_are_refused(option: tuple[str, str]) -> None:
     assert option[0] in probatum("serve", *option).refusal
 
 
-def test_one_process_watches_over_articles_and_writes_down_what_it_finds(folder: Path) -> None:
+def test_one_process_watches_over_articles_and_writes_down_what_it_finds(tmp_path: Path) -> None:
     """Without any other command running, beside the pages and while they are asked."""
+    folder = tmp_path / "library"
     probatum("users", "demo", "--library", str(folder))
     database = folder / "site.sqlite"
 

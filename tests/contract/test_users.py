@@ -1,5 +1,6 @@
 """`probatum users`: a password is printed once, and nothing else with it."""
 
+import importlib.util
 from pathlib import Path
 
 from tests.contract.program import probatum
@@ -25,9 +26,11 @@ def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path: Path) -> None:
     assert probatum("users", "list", *library, DATABASE_URL="mysql://u:secret@h/n").refusal == (
         "DATABASE_URL must begin with sqlite:// or postgres://"
     )
+    driver = importlib.util.find_spec("psycopg") is not None
+    kind = "OperationalError" if driver else "ImproperlyConfigured"
     unusable = probatum("users", "list", *library, DATABASE_URL="postgres://u:secret@[::1]:1/n")
     assert unusable.refusal == (
-        "The database of accounts and articles cannot be used (ImproperlyConfigured); see "
+        f"The database of accounts and articles cannot be used ({kind}); see "
         "DATABASE_URL, and for PostgreSQL install the extra probatum[postgres]."
     )
 
