@@ -2,10 +2,11 @@
 
 Counted are planted errors and true claims of one half of the NCI statements (public domain), and
 SciFact's claims with their cited abstracts (CC BY 4.0) but for the third that bench.verify measures
-on, each kind of pair with equal weight. A group's share is drawn towards its label's share as if
-ten more pairs had been seen (Laplace). With the judge of meaning, only verdicts are counted that
-the checks gave against it or with a claim that is word for word in the text: of others the judge
-tells its own probability. Run as `python -m scripts.fit_confidence` beside the data.
+on. A group's share is the mean of that among the planted and that among people's claims, the one
+with few pairs weighing less; each is drawn towards its label's share as if ten more pairs had been
+seen (Laplace). With the judge of meaning, only verdicts are counted that the checks gave against it
+or with a claim that is word for word in the text: of others the judge tells its own probability.
+Run as `python -m scripts.fit_confidence` beside the data.
 """
 
 from collections import defaultdict
@@ -29,7 +30,8 @@ HEAD = """# Share of right verdicts by label and group (see checks/evidence/conf
 PRIOR = 10
 
 
-Seen = dict[str, dict[str, list[bool]]]
+# By label and group: of each pair, whether it is one of people's claims, and whether it was right.
+Seen = dict[str, dict[str, list[tuple[bool, bool]]]]
 
 
 def counted(library: Library, judge: Entailment | None) -> Seen:
@@ -37,12 +39,12 @@ def counted(library: Library, judge: Entailment | None) -> Seen:
     true = true_pairs(0, library)
     seen: Seen = defaultdict(lambda: defaultdict(list))
 
-    def count(claim: str, text: str, right: tuple[str, ...]) -> None:
+    def count(claim: str, text: str, right: tuple[str, ...], *, people: bool = False) -> None:
         found = examine(claim, text, vocabulary=library.vocabulary, entailment=judge)
         judged = found.judged is not None and found.label == found.judged[0]
         if not judged or found.placed >= VERBATIM:
             group = group_of(found.placed, len(found.findings))
-            seen[found.label][group].append(found.label in right)
+            seen[found.label][group].append((people, found.label in right))
 
     for pair in true:
         count(pair.claim, pair.evidence, ("supported",))
@@ -51,7 +53,7 @@ def counted(library: Library, judge: Entailment | None) -> Seen:
     kept = frozenset(held_out()[0])
     for place, claim in enumerate(scifact()):
         if place not in kept:
-            count(claim.claim, claim.text, (claim.label,))
+            count(claim.claim, claim.text, (claim.label,), people=True)
     return seen
 
 
@@ -59,13 +61,26 @@ def written(name: str, seen: Seen) -> list[str]:
     """The lines of one table."""
     lines = [f"{name}:"]
     for label in LABELS:
-        every = [right for held in seen[label].values() for right in held]
-        share = sum(every) / max(1, len(every))
-        lines += [f"  {label}:", f"    all: {share:.3f}"]
-        for group, held in sorted(seen[label].items()):
-            value = (sum(held) + PRIOR * share) / (len(held) + PRIOR)
-            lines.append(f'    "{group}": {value:.3f}')
+        every = [each for held in seen[label].values() for each in held]
+        lines += [f"  {label}:", f"    all: {_share(every, every):.3f}"]
+        lines += [
+            f'    "{group}": {_share(held, every):.3f}'
+            for group, held in sorted(seen[label].items())
+        ]
     return lines
+
+
+def _share(held: list[tuple[bool, bool]], every: list[tuple[bool, bool]]) -> float:
+    """The mean of the shares right of both sources; one with few pairs there weighs less."""
+    total = weights = 0.0
+    for people in (False, True):
+        own = [right for source, right in held if source is people]
+        like = [right for source, right in every if source is people]
+        if own:
+            weight = len(own) / (len(own) + PRIOR)
+            total += weight * (sum(own) + PRIOR * sum(like) / len(like)) / (len(own) + PRIOR)
+            weights += weight
+    return total / weights if weights else 0.5
 
 
 def main() -> None:

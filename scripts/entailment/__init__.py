@@ -4,5 +4,6 @@ In a virtual environment of its own, with the program, scikit-learn, torch and t
 `python -m scripts.entailment.train DATA FOLDER`, where DATA holds scifact/, claims/,
 abstract_pool/, answers_kqa/ and trial_results/. Sets without a licence are not read. It takes about
 an hour. What ships was trained in two stretches, of 377 and 1,550 steps, so a new run gives other
-numbers of the same worth, not the same bytes.
+numbers of the same worth, not the same bytes. The forest for short texts is that of the first run;
+that for long ones is of a later run with `--trees`, and the stack is still the first's.
 """

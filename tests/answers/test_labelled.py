@@ -183,3 +183,10 @@ def test_no_text_takes_long(text: str) -> None:
         for label in labels(question[:4_000]):
             label.agrees(f"Stage {text * 5_000}!", f"stage {text * 5_000}?")
     assert time.process_time() - started < SECONDS
+
+
+def test_a_number_that_ends_a_question_behind_a_name_is_a_label() -> None:
+    (label,) = labels("What causes examplar ataxia 3?")
+    assert label.agrees("Examplar ataxia 3 is inherited.", "")
+    assert not label.agrees("Examplar ataxia 11 is inherited.", "Examplar ataxia 3")
+    assert labels("Is it given to children under 5?") == ()

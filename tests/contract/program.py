@@ -32,7 +32,9 @@ class Ran:
 
 def environment(**more: str) -> dict[str, str]:
     """The surroundings of a run: no library, width or colour of whoever runs the tests."""
-    unwanted = ("PROBATUM_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
+    # A library, a database, a width and a colour are the caller's.
+    unwanted = ("PROBATUM_", "DATABASE_", "DJANGO_", "COLUMNS", "LINES", "TERM")
+    unwanted += ("NO_COLOR", "FORCE_COLOR")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
     return {**kept, **more}
 

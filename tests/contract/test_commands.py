@@ -153,9 +153,9 @@ def test_a_bare_command_shows_its_help_as_bad_usage(command: tuple[str, ...]) ->
             "'patient'. See probatum ask --help.",
         ),
         (
-            ("ask", "q", "--format", "pdf"),
-            "Invalid value for '--format': 'pdf' is not one of 'text', 'md', 'html', 'json'. "
-            "See probatum ask --help.",
+            ("ask", "q", "--format", "odt"),
+            "Invalid value for '--format': 'odt' is not one of 'text', 'md', 'html', 'json', "
+            "'pdf', 'docx', 'ris', 'bib', 'csl.json'. See probatum ask --help.",
         ),
         (("ask", "q", "more"), "Got unexpected extra argument(s) (more). See probatum ask --help."),
         (("ask",), 'A question is missing: probatum ask "…" (or - to read it from stdin).'),

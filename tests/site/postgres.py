@@ -53,8 +53,8 @@ def server() -> Iterator[str]:
     """The address of a new, empty database; NoPostgresError says why there is none."""
     if sys.platform == "win32":
         raise NoPostgresError("a server of its own is started on Linux and macOS only")
-    # A short path: that of a socket has 107 characters at most.
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    # Of the system and not of pytest: the path of a socket has 107 characters at most.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
     running = None
     try:
         found, other = programs(), {}

@@ -120,3 +120,23 @@ def test_a_request_ends_at_the_most_that_a_page_takes(
     sent: Sent, expected: tuple[bytes, str]
 ) -> None:
     assert sent.go() == expected
+
+
+def test_after_a_body_that_was_not_taken_only_the_end_of_the_connection_is_heard() -> None:
+    """Django listens for that beside its answer, and takes anything else for a fault."""
+    messages = [{"type": "http.request", "body": b"x", "more_body": True}] * 3
+    messages.append({"type": "http.disconnect"})
+    heard = []
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def application(scope: Any, received: Any, send: Any) -> None:
+        heard.extend([await received(), await received()])
+
+    scope = {"type": "http", "headers": [(b"content-length", b"11")]}
+    asyncio.run(limited(application, 10)(scope, receive, print))  # type: ignore[arg-type]
+    assert heard == [
+        {"type": "http.request", "body": b"", "more_body": False},
+        {"type": "http.disconnect"},
+    ]

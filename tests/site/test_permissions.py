@@ -67,8 +67,6 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     # No organisation is named in these tests; see test_single_sign_on.py.
     "openid-begin": ("/login/organisation", dict.fromkeys(WHO, 404)),
     "openid-callback": ("/login/organisation/callback", dict.fromkeys(WHO, 404)),
-    "logout": ("/logout", dict.fromkeys(WHO, 405)),
-    "account": ("/account/", MEMBERS),
     "mfa_index": ("/account/second-factor", MEMBERS),
     # The password is asked again first.
     "mfa_activate_totp": ("/account/second-factor/add", dict.fromkeys(WHO, 302)),
@@ -76,6 +74,9 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     # Nobody here has a second factor; see test_second_factor.py.
     "mfa_deactivate_totp": ("/account/second-factor/remove", {**NOBODY, "": LOGIN}),
     "mfa_view_recovery_codes": ("/account/second-factor/codes", {**NOBODY, "": LOGIN}),
+    # Whoever sends its form is out: what comes after it is asked by visitors only.
+    "logout": ("/logout", dict.fromkeys(WHO, 405)),
+    "account": ("/account/", MEMBERS),
     "about": ("/about", ALL),
     "language": ("/language", dict.fromkeys(WHO, 405)),
     # The name that these browsers ask for is not this machine's; see test_metrics.py.
@@ -119,9 +120,6 @@ POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "mfa_authenticate": ("/login/code", {}, OPEN),
     "account_reauthenticate": ("/login/again", {}, OPEN - {""}),
     "mfa_reauthenticate": ("/login/again/code", {}, OPEN - {""}),
-    # Whoever comes here, even to read, is first asked again who they are.
-    "mfa_index": ("/account/second-factor", {}, OPEN - {""}),
-    "mfa_view_recovery_codes": ("/account/second-factor/codes", {}, OPEN - {""}),
     "mfa_activate_totp": ("/account/second-factor/add", {}, OPEN - {""}),
     "mfa_deactivate_totp": ("/account/second-factor/remove", {}, OPEN - {""}),
     "mfa_generate_recovery_codes": ("/account/second-factor/codes/new", {}, OPEN - {""}),

@@ -216,9 +216,9 @@ def test_one_article_that_cannot_be_looked_at_does_not_keep_the_rest_from_it(
 
 
 def test_a_round_that_is_halted_stops_between_two_articles(approved: Any) -> None:
-    from probatum.site.board.watch import watch
+    from probatum.site.board.watch import Watched, watch
 
-    assert watch(lambda: True).looked == 0
+    assert watch(lambda: True) == Watched(halted=True)
 
 
 def test_a_list_of_many_articles_comes_in_pages_and_is_searched_by_title_and_topic(
@@ -272,3 +272,17 @@ def test_the_list_shows_each_visitor_what_the_policy_lets_them_read(made: Any) -
         "submitted": ["rita", "anna", "alan", "ruth", "edda", "adam"],
         "changes_requested": ["anna", "ruth", "edda", "adam"],
     }
+
+
+def test_of_very_many_articles_the_round_is_left_to_the_worker(
+    approved: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from probatum.site.board import queue
+    from probatum.site.work.models import Job
+
+    monkeypatch.setattr(queue, "_MOST_AT_ONCE", 0)
+    edda = board.signed_in("edda")
+    response = edda.post("/review/")
+    assert response.headers["Location"] == "/review/?looked=soon"
+    assert "being looked at in the background" in text(edda.get("/review/?looked=soon"))
+    assert [(job.kind, job.subject) for job in Job.objects.all()] == [("watch", "")]

@@ -231,6 +231,22 @@ def test_what_recurs_is_done_at_once_when_there_is_news_and_dropped_when_not_ask
     assert [job[:2] for job in place.jobs()] == [["note", "0"], ["round", "a"]]
 
 
+HALT = (
+    SETUP
+    + """
+found = Worker({"note": Duty(lambda subject: found.stop())}, tell)
+found.run()
+"""
+)
+
+
+def test_what_was_halted_is_left_for_the_next_worker_as_if_it_had_not_begun(place: Place) -> None:
+    place.run(MAKE, 1)
+    assert place.run(HALT) == (0, "", "")
+    assert place.jobs() == [["note", "0", 0, "", ""]]
+    assert place.run(RACE, place.folder / "notes")[2] == "note 0: noted\n"
+
+
 def test_the_command_does_what_is_due_and_stops(place: Place) -> None:
     command = [sys.executable, "-m", "probatum", "worker", "--once"]
 

@@ -22,6 +22,13 @@ _LETTER = re.compile(r"\b([a-z]{4,}) ([B-HJ-Z]|A(?= *[?.,;:)]| *$))(?![\w'’.-]
 _LETTERED = re.compile(
     r"\b((?i:vitamins?|hepatitis|influenza|ha?emophilia)) (A|[B-HJKb-hjk])(?!\w)"
 )
+# A number that ends a question behind a name is a label too ("spinocerebellar ataxia 3?"), but not
+# behind a word that makes it an amount.
+_LAST = re.compile(
+    r"\b(?!(?:under|over|above|below|than|least|most|about|aged?|past|every|until|only|after|before|"
+    r"within|covid|sars|number|exactly|nearly|around|with)\b)([a-z]{4,}) (\d{1,2})(?= *[?.!]* *$)",
+    re.IGNORECASE,
+)
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 # Labels that stand side by side: "stages I, II and III", "vitamins C and E". A lone "a" is a word,
 # a lone "A" behind such a noun is none. No label can be read in two ways, or a long row of them
@@ -59,7 +66,7 @@ def labels(question: str) -> tuple[Label, ...]:
 
 def _labels(question: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each labelled noun with its label; with more where the question sets them side by side."""
-    for pattern in (_NUMBER, _LETTER, _LETTERED):
+    for pattern in (_NUMBER, _LETTER, _LETTERED, _LAST):
         for match in pattern.finditer(question):
             given = ["".join(match.groups()[1:]).lower()]
             beside = _NEXT.match(question, match.end())

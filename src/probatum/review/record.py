@@ -270,11 +270,7 @@ def _signed(record: Record, standing: Standing, entry: Entry, event: Signed) -> 
         for number, older in record.versions.items()
     }
     versions[standing.number] = replace(
-        standing,
-        state=State.APPROVED,
-        signatures=signatures,
-        approved=entry.at,
-        assigned=None,
+        standing, state=State.APPROVED, signatures=signatures, approved=entry.at, assigned=None
     )
     return replace(record, versions=versions)
 

@@ -26,7 +26,7 @@ def limited(application: Application, most: int) -> Application:
             return
         if _announced(scope) > most:
             # Answered by Django, in the shape of its errors, as if nothing had been sent.
-            await application({**scope, _TOO_LARGE: True}, _nothing, send)
+            await application({**scope, _TOO_LARGE: True}, _without_body(receive), send)
             return
         seen = 0
 
@@ -50,8 +50,21 @@ def _announced(scope: MutableMapping[str, Any]) -> int:
     return 0
 
 
-async def _nothing() -> Message:
-    return {"type": "http.request", "body": b"", "more_body": False}
+def _without_body(receive: Receive) -> Receive:
+    """An empty body, and after it the end of the connection when that comes."""
+    begun = False
+
+    async def nothing() -> Message:
+        nonlocal begun
+        if not begun:
+            begun = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        while (message := await receive())["type"] != "http.disconnect":
+            # What was sent nevertheless is let go.
+            continue
+        return message
+
+    return nothing
 
 
 class BodyLimit:

@@ -53,7 +53,8 @@ def _shared_figures(workers: int) -> Iterator[None]:
 def _watching(workers: int) -> Iterator[None]:
     """Watch over articles beside the pages, in the one process of a small installation.
 
-    Several processes leave it to `probatum worker`, so that none of them is slower than the rest.
+    What goes to the network is the worker's, and slow. Several processes leave it all to
+    `probatum worker`, so that none of them is slower than the rest.
     """
     from django.conf import settings
 
@@ -67,7 +68,8 @@ def _watching(workers: int) -> Iterator[None]:
 
     halted = threading.Event()
     # A short rest between two articles, so that pages are not kept waiting by a round.
-    working = Worker(duties(lambda: halted.wait(_REST)), lambda _: None, _warn)
+    watch = duties(lambda: halted.wait(_REST))["watch"]
+    working = Worker({"watch": watch}, lambda _: None, _warn)
     thread = threading.Thread(target=working.run, name="watch", daemon=True)
     thread.start()
     try:
@@ -75,7 +77,7 @@ def _watching(workers: int) -> Iterator[None]:
     finally:
         halted.set()
         working.stop()
-        # What is left of a round is done at the next start.
+        # What is left of a round is done after the next start.
         thread.join(_GRACE)
 
 

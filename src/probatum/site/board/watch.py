@@ -28,12 +28,16 @@ class WatchError(ProbatumError):
 
 @dataclass(frozen=True)
 class Watched:
-    """What a round found: articles looked at, reopened and damaged, and summaries mended."""
+    """What a round found: articles looked at, reopened and damaged, and summaries mended.
+
+    `halted` when it was stopped before the last of them.
+    """
 
     looked: int = 0
     reopened: int = 0
     damaged: int = 0
     mended: int = 0
+    halted: bool = False
 
     @property
     def said(self) -> str:
@@ -54,10 +58,12 @@ def watch(halted: Callable[[], bool] = _never) -> Watched:
     `halted` is asked before each article: what is left is done by the next round.
     """
     looked = reopened = broken = mended = 0
+    stopped = False
     failed: list[str] = []
     held, rules = engine(), policy()
     for pk in list(Article.objects.order_by("pk").values_list("pk", flat=True)):
         if halted():
+            stopped = True
             break
         article = Article.objects.get(pk=pk)
         try:
@@ -74,7 +80,7 @@ def watch(halted: Callable[[], bool] = _never) -> Watched:
     if failed:
         kinds = ", ".join(sorted(set(failed)))
         raise WatchError(f"{len(failed)} articles could not be looked at ({kinds}).")
-    return Watched(looked, reopened, broken, mended)
+    return Watched(looked, reopened, broken, mended, stopped)
 
 
 def look(article: Article, held: Engine, rules: Policy) -> tuple[bool, bool]:

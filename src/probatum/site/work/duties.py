@@ -43,10 +43,11 @@ def duties(halted: Callable[[], bool] = lambda: False) -> dict[str, Duty]:
     return found
 
 
-def _watched(halted: Callable[[], bool]) -> str:
+def _watched(halted: Callable[[], bool]) -> str | None:
     from probatum.site.board.watch import watch
 
-    return watch(halted).said
+    found = watch(halted)
+    return None if found.halted else found.said
 
 
 def _reminded() -> str:

@@ -110,6 +110,12 @@ def done(held: Held, now: datetime, next_due: datetime | None, seen: str = "") -
         return True
 
 
+def release(held: Held, now: datetime) -> bool:
+    """Leave the job as if it had not been taken, for whoever comes next."""
+    attempts = max(0, held.attempt - 1)
+    return bool(_mine(held).update(holder="", until=None, attempts=attempts, due=now))
+
+
 def failed(held: Held, now: datetime, error: str, next_due: datetime | None) -> bool:
     """The job raised `error` (its type). True when it is tried again soon, False when not."""
     with transaction.atomic():

@@ -24,11 +24,13 @@ PAUSE = 2.0
 class Duty:
     """A kind of work. `run` gets the job's subject and says in a few words what came of it.
 
+    None says that it was halted before the end: the job is left for the next worker.
+
     `every` is in seconds; None for what is done once. `basis` names what a run looks at: when it
     is another than the last run saw, the job is due at once. `subjects` are those that recur.
     """
 
-    run: Callable[[str], str]
+    run: Callable[[str], str | None]
     every: float | None = None
     basis: Callable[[], str] | None = None
     subjects: tuple[str, ...] = ("",)
@@ -116,7 +118,9 @@ class Worker:
             more = "is tried again" if again else "is given up for now"
             self._fail(f"{name} failed ({_type(error)}) and {more}.")
             return
-        if queue.done(held, _now(), self._again(held.kind, _now()), basis):
+        if came is None:
+            queue.release(held, _now())
+        elif queue.done(held, _now(), self._again(held.kind, _now()), basis):
             self._tell(f"{name}: {came}")
 
     def _alive(self, held: queue.Held) -> "_Heartbeat":
