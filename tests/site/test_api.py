@@ -112,6 +112,10 @@ def test_passages_are_found_page_by_page(reader: "Client") -> None:
     assert len(found["hits"]) == 2
     later = reader.get("/api/search", {"q": "zorgle count", "k": 1, "offset": 1}).json()
     assert later["hits"] == found["hits"][1:]
+    same = reader.get("/api/search", {"q": "zorgle count", "limit": 1, "offset": 1}).json()
+    assert same == later
+    assert (found["next"], same["next"]) == (2, 2)
+    assert reader.get("/api/search", {"q": "zorgle count", "k": 100}).json()["next"] is None
 
 
 def test_sources_are_listed_page_by_page_and_shown(reader: "Client") -> None:
@@ -184,7 +188,7 @@ def test_a_fault_of_ours_tells_nothing_of_the_text(
     def broken(*_: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("probatum.site.api.routes._answered", broken)
+    monkeypatch.setattr("probatum.site.api.routes.answered", broken)
     response = post(client, "ask", {"question": "Why?"})
     assert error(response) == (500, "internal", None)
     assert b"secret" not in response.content
@@ -210,6 +214,15 @@ def test_the_description_is_openapi_and_up_to_date(client: "Client") -> None:
             "search",
             "sources",
             "sources/{id}",
+            "articles",
+            "articles/{slug}",
+            "articles/{slug}/versions",
+            "articles/{slug}/versions/{number}",
+            "articles/{slug}/changes",
+            "articles/{slug}/export",
+            "articles/{slug}/submit",
+            "articles/{slug}/reviews",
+            "reviews",
             "health",
         )
     }

@@ -74,9 +74,8 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     # Nobody here has a second factor; see test_second_factor.py.
     "mfa_deactivate_totp": ("/account/second-factor/remove", {**NOBODY, "": LOGIN}),
     "mfa_view_recovery_codes": ("/account/second-factor/codes", {**NOBODY, "": LOGIN}),
-    # Whoever sends its form is out: what comes after it is asked by visitors only.
-    "logout": ("/logout", dict.fromkeys(WHO, 405)),
     "account": ("/account/", MEMBERS),
+    "account-keys": ("/account/keys", MEMBERS),
     "about": ("/about", ALL),
     "language": ("/language", dict.fromkeys(WHO, 405)),
     # The name that these browsers ask for is not this machine's; see test_metrics.py.
@@ -89,8 +88,20 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "api:search": ("/api/search?q=examploma", ALL),
     "api:sources": ("/api/sources", ALL),
     "api:source": ("/api/sources/nothing", dict.fromkeys(WHO, 404)),
+    # A session counts for nothing under /api/: without a key everybody is a visitor.
+    "api:articles": ("/api/articles", ALL),
+    "api:article": ("/api/articles/bevacizumab", ALL),
+    "api:versions": ("/api/articles/bevacizumab/versions", ALL),
+    "api:version": ("/api/articles/bevacizumab/versions/1", ALL),
+    "api:changed": ("/api/articles/bevacizumab/changes", ALL),
+    "api:export": ("/api/articles/bevacizumab/export", ALL),
+    "api:submit": ("/api/articles/bevacizumab/submit", dict.fromkeys(WHO, 405)),
+    "api:reviews": ("/api/reviews", dict.fromkeys(WHO, 401)),
+    "api:of_article": ("/api/articles/bevacizumab/reviews", dict.fromkeys(WHO, 401)),
     "api:health": ("/api/health", ALL),
     "api:openapi": ("/api/openapi.json", ALL),
+    # Whoever sends its form is out: what comes after it is asked by visitors only.
+    "logout": ("/logout", dict.fromkeys(WHO, 405)),
 }
 # What changes something: the address, what is sent, and who gets past the door. Those who do are
 # told what is wrong with it (400 and the like) or led on (302); the others get 403 or sign in.
@@ -114,6 +125,9 @@ POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "api:audit": ("/api/audit", {}, OPEN),
     "api:verify": ("/api/verify", {}, OPEN),
     "api:extract": ("/api/extract", {}, OPEN),
+    # Past the door, and told that a key is needed.
+    "api:articles": ("/api/articles", {}, OPEN),
+    "api:submit": ("/api/articles/bevacizumab/submit", {}, OPEN),
     "language": ("/language", {"language": "de"}, OPEN),
     "account_login": ("/login", {}, OPEN),
     # Without a first step, everybody is led back to it.
@@ -125,6 +139,7 @@ POST: dict[str, tuple[str, dict[str, str], frozenset[str]]] = {
     "mfa_generate_recovery_codes": ("/account/second-factor/codes/new", {}, OPEN - {""}),
     "logout": ("/logout", {}, OPEN),
     "account": ("/account/", {}, OPEN - {""}),
+    "account-keys": ("/account/keys", {}, OPEN - {""}),
 }
 
 

@@ -14,8 +14,8 @@ from probatum.cli import (
     audit,
     doctor,
     extract,
-    later,
     library,
+    mcp,
     packs,
     related,
     search,
@@ -48,13 +48,13 @@ app.command("verify")(verify.verify)
 app.command("related")(related.related)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
+app.command("mcp")(mcp.mcp)
 app.command("doctor")(doctor.doctor)
 app.add_typer(sources.app, name="sources")
 app.add_typer(packs.app, name="pack")
 app.add_typer(library.app, name="library")
 app.add_typer(users.app, name="users")
 app.add_typer(site.app, name="site")
-later.register(app)
 
 # Typer brings Click's exceptions along under a name that differs between its releases, so they are
 # taken from the one that it exports: BadParameter, UsageError, ClickException.

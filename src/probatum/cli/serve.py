@@ -27,7 +27,7 @@ def serve(
     from probatum.engine import Engine
     from probatum.site.server import serve as run
 
-    port = _free(host, port)
+    port = free_port(host, port)
     state = Engine.open(library).library_state
     shown = f"[{host}]" if ":" in host else host
     typer.echo(
@@ -40,7 +40,7 @@ def serve(
     return 0
 
 
-def _free(host: str, port: int) -> int:
+def free_port(host: str, port: int) -> int:
     """The port, or a free one for 0; said to be taken before anything is announced."""
     import socket
 

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from probatum.cli.options import LibraryFolder
+from probatum.render.characters import plain
 from probatum.review.people import Role
+from probatum.site.keys.scopes import MOST_DAYS, USUAL_DAYS, Scope
 
 app = typer.Typer(help="Accounts of authors and reviewers, for the site.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Name of the account, as it is typed to sign in.")]
@@ -141,6 +143,69 @@ def close(name: Name, library: LibraryFolder = None) -> int:
     from probatum.site.board import members
 
     members.close(name)
+    return 0
+
+
+@app.command("key")
+def key(
+    name: Name,
+    scope: Annotated[
+        list[Scope] | None,
+        typer.Option(
+            "--scope",
+            help="What it may do: ask, audit, read, write or review. Again for another.",
+            show_default=False,
+        ),
+    ] = None,
+    called: Annotated[str, typer.Option("--name", help="A name to know it by.")] = "a program",
+    days: Annotated[
+        int, typer.Option(help="Days until it ends.", min=1, max=MOST_DAYS)
+    ] = USUAL_DAYS,
+    library: LibraryFolder = None,
+) -> int:
+    """Make a key with which a program uses the API for an account, and print it, this once."""
+    _ready(library)
+    from probatum.site.board import members
+    from probatum.site.keys import keeping
+
+    typer.echo(keeping.make(members.found(name), called, scope or (), days).text)
+    return 0
+
+
+@app.command("keys")
+def keys(
+    name: Annotated[
+        str | None, typer.Argument(help="Name of an account; without one, all keys.")
+    ] = None,
+    library: LibraryFolder = None,
+) -> int:
+    """Every key with its beginning, scopes and days; a key itself is never printed again."""
+    _ready(library)
+    from probatum.site.board import members
+    from probatum.site.keys import keeping
+
+    for each in keeping.listed(members.found(name) if name is not None else None):
+        ended = "" if keeping.works(each) else " (ended)"
+        typer.echo(
+            plain(
+                f"{each.prefix}: {each.owner.get_username()}, {each.name}; "
+                f"{', '.join(each.scopes)}; until {each.expires}, "
+                f"last used {each.last_used or 'never'}{ended}"
+            )
+        )
+    return 0
+
+
+@app.command("revoke")
+def revoke(
+    prefix: Annotated[str, typer.Argument(help="The key's beginning, as users keys prints it.")],
+    library: LibraryFolder = None,
+) -> int:
+    """End a key, for good."""
+    _ready(library)
+    from probatum.site.keys import keeping
+
+    keeping.revoke(prefix)
     return 0
 
 

@@ -23,14 +23,17 @@ from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
 from probatum.review.people import Actor
+from probatum.service.asking import Wanted, answered
+from probatum.service.permits import live_allowed
 from probatum.site.asking import REGIONS, address, asked, draft_address
 from probatum.site.auditing import is_own_form
 from probatum.site.board.people import signed_in
-from probatum.site.engine import engine, when_replaced
+from probatum.site.engine import current, engine, library_folder, when_replaced
 from probatum.site.language import frame as page_frame
 from probatum.site.language import speaking
 from probatum.site.patient_form import posted, shown
 from probatum.site.static_files import addresses
+from probatum.sources.live.connectors import title_of
 
 # Half a megabyte each at most: a few dozen cost less memory than the vocabulary.
 _PAGES = 32
@@ -47,6 +50,7 @@ def ask_box(ask: Ask | None = None, query: QueryDict | None = None) -> dict[str,
         "reader_choices": [(each.value, READERS[each], each is reader) for each in ReaderName],
         "region_choices": [(code, name, code == region) for code, name in REGIONS.items()],
         "patient_fields": shown(query),
+        "live_titles": ", ".join(title_of(name) for name in live_allowed()),
     }
 
 
@@ -96,9 +100,9 @@ class _Frame:
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
-    """A question from the form: with facts about a patient its answer, else the way to its address.
+    """A question from the form: with facts or a look-up its answer, else the way to its address.
 
-    Nothing of it is kept, not even in memory once the page is sent.
+    Nothing of it is kept, not even in memory once the page is sent. What a look-up finds is.
     """
     try:
         if not is_own_form(request):
@@ -109,15 +113,20 @@ def _posted(request: HttpRequest) -> HttpResponse:
             return _refused(
                 request, _("The format must be one of %(known)s.") % {"known": ", ".join(FORMATS)}
             )
-        if question.patient is None:
+        names = live_allowed() if request.POST.get("live") else ()
+        if question.patient is None and not names:
             return HttpResponse(status=303, headers={"Location": address(question)})
+        answer = answered(Wanted(question, names), engine(), library_folder())
+        if names:
+            current().hurry()
         held = engine()
         if form:
-            return _file(held.ask(question), form)
+            return _file(answer, form)
         # No article is made of a patient's answer, so nobody is offered a draft.
         frame = replace(_Frame.of(signed_in(request)), may_draft=False)
-        values = _answer_values(question, held, frame) | {
+        values = _answer_values(question, held, frame, answer) | {
             **ask_box(question, request.POST),
+            "live_on": bool(names),
             "private": [{"code": code, "name": name} for code, name in FORMATS.items()],
             "follow": None,
             "readers": (),
@@ -139,8 +148,10 @@ def _answer_page(question: Ask, held: Engine, frame: _Frame) -> str:
     return render_to_string("ask.html", _answer_values(question, held, frame))
 
 
-def _answer_values(question: Ask, held: Engine, frame: _Frame) -> dict[str, Any]:
-    answer = held.ask(question)
+def _answer_values(
+    question: Ask, held: Engine, frame: _Frame, made: Answer | None = None
+) -> dict[str, Any]:
+    answer = made or held.ask(question)
     return {
         # Rendered without a request, so what each page gets from its context is given here.
         **addresses(HttpRequest()),

@@ -1,7 +1,6 @@
 """What is held, in words: the rows of the sources page and the text of one source."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -16,12 +15,11 @@ from probatum.render.language import figure, told_by, told_of
 from probatum.render.names import Words
 from probatum.render.passage import Span, shown, source_address
 from probatum.render.words import CURRENCIES, CURRENCY_MARKS, DEPTHS, RIGHTS, TYPES
+from probatum.service.held import matching, wanted_words
 
 # Texts listed at once, of what may be a million; and passages of a work shown at once.
 MOST = 200
 PER_PAGE = 30
-# Words of the filter that are looked at; nobody types more.
-_MOST_WORDS = 10
 _OFFSET = re.compile(r"[0-9]{1,9}")
 
 
@@ -109,11 +107,6 @@ def source_view(row: SourceRow, words: Words) -> SourceView:
     )
 
 
-def wanted_words(typed: str) -> list[str]:
-    """The words of a filter that are looked at."""
-    return plain(typed).split()[:_MOST_WORDS]
-
-
 def listed(engine: Engine, words: str) -> Listed:
     """The packs' editions and some of the texts that have every word of the filter."""
     wanted = wanted_words(words)
@@ -126,27 +119,6 @@ def listed(engine: Engine, words: str) -> Listed:
         len(matched) + texts.found,
         len(curated) + texts.held,
     )
-
-
-def matching(rows: Iterable[SourceRow], words: Iterable[str]) -> list[SourceRow]:
-    """Rows that hold every word of the filter somewhere, letter case aside."""
-    wanted = [word.casefold() for word in words]
-    found = []
-    for row in rows:
-        values = (
-            row.title,
-            row.label,
-            row.body or "",
-            str(row.year or ""),
-            row.edition,
-            TYPES[row.type],
-            CURRENCIES[row.currency],
-            *row.identifiers.present().values(),
-        )
-        text = " ".join(values).casefold()
-        if all(word in text for word in wanted):
-            found.append(row)
-    return found
 
 
 def text_view(document: HeldDocument, engine: Engine, query: QueryDict) -> TextView:

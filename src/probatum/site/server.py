@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from probatum.site.api.rate import rate_of
 from probatum.site.database import DatabaseError
 
 # Where processes share their figures; Prometheus's own library reads this name.
@@ -19,6 +20,8 @@ _PATIENCE = 300.0
 # two of them.
 _GRACE = 5.0
 _REST = 0.02
+# More than a person asks and a program that works question by question needs.
+_USUAL_RATE = "120/minute"
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1]"
 
 
@@ -33,6 +36,9 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
         os.environ["PROBATUM_LIBRARY"] = str(library)
     if "PROBATUM_ALLOWED_HOSTS" not in os.environ:
         os.environ["PROBATUM_ALLOWED_HOSTS"] = allowed_hosts(host)
+    if "PROBATUM_API_RATE" not in os.environ:
+        os.environ["PROBATUM_API_RATE"] = "off" if own_machine(host) else _USUAL_RATE
+    rate_of(os.environ["PROBATUM_API_RATE"])
     prepare()
     with _shared_figures(workers), _watching(workers):
         _run(host, port, workers)
@@ -158,6 +164,14 @@ def _private() -> None:
         path = Path(default["NAME"])
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def own_machine(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def allowed_hosts(host: str) -> str:

@@ -37,6 +37,10 @@ PROBATUM_LIBRARY = os.environ.get("PROBATUM_LIBRARY")
 # Whether the page that audits a text may fetch a page by its address.
 PROBATUM_FETCH = os.environ.get("PROBATUM_FETCH") == "1"
 
+# Whether the API serves only those who send a key, and how often anybody may ask ("60/minute").
+PROBATUM_API_KEYS = os.environ.get("PROBATUM_API_KEYS") == "1"
+PROBATUM_API_RATE = os.environ.get("PROBATUM_API_RATE", "off")
+
 ROOT_URLCONF = "probatum.site.urls"
 ASGI_APPLICATION = "probatum.site.asgi.application"
 INSTALLED_APPS = [
@@ -50,6 +54,7 @@ INSTALLED_APPS = [
     "probatum.site.accounts",
     "probatum.site.board",
     "probatum.site.work",
+    "probatum.site.keys",
 ]
 DATABASES = {"default": database(FOLDER)}
 MIDDLEWARE = [

@@ -21,6 +21,7 @@ from probatum.site.board import (
     trail,
     writing,
 )
+from probatum.site.keys.page import keys
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -72,6 +73,7 @@ urlpatterns = [
     path("login/organisation/callback", openid.callback, name="openid-callback"),
     path("logout", accounts.SignOut.as_view(), name="logout"),
     path("account/", accounts.Account.as_view(), name="account"),
+    path("account/keys", keys, name="account-keys"),
     path("account/second-factor", second_factor.SecondFactor.as_view(), name="mfa_index"),
     path("account/second-factor/add", second_factor.Add.as_view(), name="mfa_activate_totp"),
     path(

@@ -16,6 +16,10 @@ from ninja.errors import HttpError, ValidationError
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
+from probatum.service.refusal import Kind, RefusedError
+from probatum.site.board.drafts import StaleError
+from probatum.site.board.ledger import DamagedError
+from probatum.site.board.words import SENTENCES
 
 PREFIX = "/api/"
 HEADER = "X-Request-ID"
@@ -23,14 +27,21 @@ HEADER = "X-Request-ID"
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _NAMES = {
     400: ("bad_request", "The request cannot be read."),
+    401: ("unauthorized", "This needs a key."),
     403: ("forbidden", "This is not allowed."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not take this method."),
+    409: ("conflict", "Something else was done meanwhile."),
+    410: ("gone", "This was withdrawn."),
     413: ("too_large", "The body is larger than this server takes."),
     415: ("unsupported_media_type", "The body must be JSON, sent as application/json."),
+    429: ("too_many", "Too many requests."),
     500: ("internal", "Something went wrong on our side; it was noted without your text."),
     503: ("busy", "Others are being served; please try again soon."),
 }
+
+
+_STATUSES: dict[Kind, int] = {"invalid": 422, "forbidden": 403, "not_found": 404, "busy": 503}
 
 
 class ApiError(ProbatumError):
@@ -41,6 +52,7 @@ class ApiError(ProbatumError):
         super().__init__(message)
         self.status = status
         self.field = field
+        self.headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
 
 
 class ApiErrors:
@@ -82,6 +94,13 @@ def refusal(
     return response
 
 
+def _place(request: HttpRequest, field: str | None) -> str | None:
+    """The field with where it stands, as in errors of what was sent."""
+    if field is None:
+        return None
+    return f"{'body' if request.method == 'POST' else 'path'}.{field}"
+
+
 def told_by(api: NinjaAPI) -> None:
     """Have the API word its errors so."""
 
@@ -98,7 +117,22 @@ def told_by(api: NinjaAPI) -> None:
 
     @api.exception_handler(ApiError)
     def refused(request: HttpRequest, error: ApiError) -> HttpResponse:
-        return refusal(request, error.status, str(error), error.field)
+        response = refusal(request, error.status, str(error), error.field)
+        for name, value in error.headers.items():
+            response.headers[name] = value
+        return response
+
+    @api.exception_handler(StaleError)
+    def stale(request: HttpRequest, error: StaleError) -> HttpResponse:
+        return refusal(request, 409, str(error))
+
+    @api.exception_handler(DamagedError)
+    def damaged(request: HttpRequest, error: DamagedError) -> HttpResponse:
+        return refusal(request, 500, f"{SENTENCES['damaged']} {error}")
+
+    @api.exception_handler(RefusedError)
+    def not_done(request: HttpRequest, error: RefusedError) -> HttpResponse:
+        return refusal(request, _STATUSES[error.kind], str(error), _place(request, error.field))
 
     @api.exception_handler(ProbatumError)
     def unusable(request: HttpRequest, error: ProbatumError) -> HttpResponse:

@@ -13,7 +13,7 @@ from probatum.review.standing import Standing
 from probatum.review.states import State
 from probatum.site.board.article_view import article_view, shown_answer
 from probatum.site.board.citing import pinned, vancouver
-from probatum.site.board.finding import may_read, may_write, opened, version_of
+from probatum.site.board.finding import for_visitor, may_read, may_write, opened, version_of
 from probatum.site.board.forms import FORMS
 from probatum.site.board.ledger import DamagedError, Ledger
 from probatum.site.board.linked_data import linked_data
@@ -23,25 +23,12 @@ from probatum.site.board.words import SENTENCES
 from probatum.site.engine import engine
 
 
-def _for_visitor(request: HttpRequest, book: Ledger) -> Standing | None:
-    """The version to open: the public one, else a draft for those who may see it."""
-    shown = book.record.shown
-    if shown and (may_read(request, book, shown) or shown.state is State.WITHDRAWN):
-        return shown
-    readable = [
-        each
-        for each in book.record.versions.values()
-        if (each.content or each.state is State.DRAFT) and may_read(request, book, each)
-    ]
-    return readable[-1] if readable else None
-
-
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """An article: its words, the status of exactly these words, who reviewed them and when."""
     try:
         book = opened(slug)
-        standing = _for_visitor(request, book)
+        standing = for_visitor(request, book)
         if standing is None:
             raise Http404
         if standing.state is State.DRAFT:

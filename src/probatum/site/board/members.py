@@ -93,12 +93,12 @@ def members() -> tuple[Member, ...]:
 
 def give(name: str, roles: Iterable[Role]) -> None:
     """Give an account exactly these roles."""
-    _give(_found(name), roles)
+    _give(found(name), roles)
 
 
 def new_password(name: str) -> str:
     """Another password, which ends every session of the account; returned this once."""
-    user = _found(name)
+    user = found(name)
     password = secrets.token_urlsafe(_BYTES)
     user.set_password(password)
     user.save()
@@ -107,7 +107,7 @@ def new_password(name: str) -> str:
 
 def reset_second_factor(name: str) -> None:
     """Take an account's second factor and recovery codes away; its owner sets up others."""
-    Authenticator.objects.filter(user=_found(name)).delete()
+    Authenticator.objects.filter(user=found(name)).delete()
 
 
 def link(name: str, subject: str) -> None:
@@ -120,7 +120,7 @@ def link(name: str, subject: str) -> None:
         raise MemberError("Set PROBATUM_OIDC_ISSUER first: a subject is one of an issuer.")
     if not subject or len(subject) > _SUBJECT or not subject.isascii():
         raise MemberError(f"A subject has 1 to {_SUBJECT} ASCII characters.")
-    user, uid = _found(name), identity(rules.issuer, subject)
+    user, uid = found(name), identity(rules.issuer, subject)
     held = SocialAccount.objects.filter(provider=PROVIDER, uid=uid).first()
     if held is not None and held.user_id != user.pk:
         raise MemberError(f"This subject belongs to the account {held.user.username!r}.")
@@ -136,19 +136,20 @@ def reach(name: str, address: str) -> None:
             validate_email(address)
         except ValidationError as error:
             raise MemberError(f"{plain(address)[:200]!r} is no e-mail address.") from error
-    user = _found(name)
+    user = found(name)
     user.email = address
     user.save()
 
 
 def close(name: str) -> None:
     """Nobody signs in with the account any more; what it did stays on record."""
-    user = _found(name)
+    user = found(name)
     user.is_active = False
     user.save()
 
 
-def _found(name: str) -> User:
+def found(name: str) -> User:
+    """The account of this name; MemberError when there is none."""
     user = User.objects.filter(username=name).first()
     if user is None:
         raise MemberError(f"There is no account {name!r}.")

@@ -38,15 +38,22 @@ class Connector(Protocol):
         """The works as files; what did not come is an error among them."""
 
 
+_MADE: Final[dict[str, type[PubMed] | type[Trials] | type[Labels] | type[PMC]]] = {
+    "pubmed": PubMed,
+    "trials": Trials,
+    "labels": Labels,
+    "pmc": PMC,
+}
+
+
 def connector(name: str, client: Client) -> Connector:
     """The source of this name."""
-    made: dict[str, type[PubMed] | type[Trials] | type[Labels] | type[PMC]] = {
-        "pubmed": PubMed,
-        "trials": Trials,
-        "labels": Labels,
-        "pmc": PMC,
-    }
-    return made[name](client)
+    return _MADE[name](client)
+
+
+def title_of(name: str) -> str:
+    """The source's name for people."""
+    return _MADE[name].title
 
 
 def chosen(text: str, known: Sequence[str] = tuple(NAMES)) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""What programs are given, over HTTP or by an assistant: the documents that the commands print."""

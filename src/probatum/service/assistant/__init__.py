@@ -1,0 +1,1 @@
+"""Tools for an assistant, by the Model Context Protocol (the extra `mcp`)."""
