@@ -60,7 +60,8 @@ def test_the_board_speaks_german_too(open_board: Any, width: int) -> None:
     waiting = page.locator("main th a").evaluate_all(links)
     assert articles
     assert waiting
-    paths = ("/articles/", "/topics/", "/review/", "/review/statistics", "/account/")
+    paths = ("/articles/", "/topics/", "/review/", "/review/statistics")
+    paths += ("/account/", "/account/keys")
     for path in (*paths, *articles, *waiting):
         page.goto(path)
         assert (path, page.evaluate(WIDER)) == (path, 0)
@@ -98,6 +99,22 @@ def test_asking_a_reviewer_and_undoing_speak_german(open_board: Any, width: int)
     back.click()
     back.wait_for(state="detached")
     assert page.locator(".editing > li").count() == claims
+
+
+def test_a_key_that_is_shown_in_german_stays_inside_the_window(open_board: Any) -> None:
+    page = open_board("/account/keys", "demo-reviewer", viewport={"width": 320, "height": 900})
+    page.get_by_role("button", name="Deutsch").click()
+    page.wait_for_selector("html[lang=de]")
+    page.get_by_label("Ein Name, an dem Sie ihn erkennen").fill("Nachtlauf")
+    page.get_by_label("ask: Fragen stellen").check()
+    page.get_by_label("Ihr Passwort").fill(open_board.passwords["demo-reviewer"])
+    page.get_by_role("button", name="Den Schlüssel anlegen").click()
+    page.get_by_text("Er wird nur dieses eine Mal gezeigt").wait_for()
+    assert page.evaluate(WIDER) == 0
+    assert left_in_english(page.evaluate(WORDS)) == set()
+    page.get_by_role("button", name="Widerrufen Nachtlauf").click()
+    page.get_by_role("cell", name="widerrufen").wait_for()
+    assert page.evaluate(WIDER) == 0
 
 
 def test_a_language_is_chosen_without_a_script_and_the_page_stays(open_page: Any) -> None:
