@@ -56,7 +56,7 @@ def _policy() -> Iterator[str]:
     policy = load(SHIPPED)
     for part in policy.statement:
         yield from (part.title, part.text)
-    for amount in (policy.signatures, policy.max_age_days):
+    for amount in (policy.signatures, policy.max_age_days, policy.review_days):
         yield from (rule.reason for rule in amount.rules)
     yield from policy.reasons.values()
     yield policy.conflicts

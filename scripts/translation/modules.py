@@ -7,7 +7,10 @@ from pathlib import Path
 from scripts.translation.word import PACKAGE, Word, name_of
 
 FOLDERS = (PACKAGE / "render", PACKAGE / "site")
-_ONE = {"_", "told", "noop", "gettext"}
+# The board's refusals are written below the rooms that translate, and told on the site's pages.
+_REFUSING = PACKAGE / "review"
+_REFUSALS = {"EditError", "MoveError", "WordingError"}
+_ONE = {"_", "told", "noop", "gettext", *_REFUSALS}
 _BY_NUMBER = {"told_of", "told_by"}
 # Tables and some headings are written where they are made, below the rooms that translate.
 _BELOW = PACKAGE / "answers"
@@ -15,7 +18,7 @@ _BELOW = PACKAGE / "answers"
 
 def marked() -> Iterator[Word]:
     """The words of every module that makes what people read."""
-    for folder in FOLDERS:
+    for folder in (*FOLDERS, _REFUSING):
         for path in sorted(folder.rglob("*.py")):
             yield from _of(path)
     for path in sorted(_BELOW.rglob("*.py")):

@@ -42,9 +42,15 @@ def marked() -> Iterator[Word]:
             if isinstance(node, BlockTranslateNode):
                 text, _ = node.render_token_list(node.singular)
                 plural = node.render_token_list(node.plural)[0] if node.plural else None
-                yield Word(text, where, plural)
+                yield Word(text, where, plural, _context(node))
             elif (literal := node.filter_expression.var.literal) is not None:
-                yield Word(str(literal), where)
+                yield Word(str(literal), where, context=_context(node))
+
+
+def _context(node: TranslateNode | BlockTranslateNode) -> str | None:
+    """The fixed context of a tag, which tells apart the meanings of a word."""
+    given = node.message_context
+    return None if given is None else str(given.var)
 
 
 class _Seen(HTMLParser):

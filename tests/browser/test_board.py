@@ -129,6 +129,7 @@ def test_a_pdf_is_saved_under_a_name_that_says_the_version(open_board: Any) -> N
         ("/editorial-policy", ""),
         ("/login", ""),
         ("/account/", AUTHOR),
+        ("/account/keys", AUTHOR),
         (DRAFT, AUTHOR),
         ("/review/", REVIEWER),
         ("/review/statistics", EDITOR),

@@ -1,9 +1,11 @@
 """The pages in another language, in a real browser: chosen by hand, whole, inside the window."""
 
+import re
 from typing import Any
 
 import pytest
 
+from tests.browser.test_board import DRAFT, WAITING
 from tests.browser.test_pages import ANSWER, FOUND, QUOTED, SHORT, SMALL, WIDER
 from tests.site.words import left_in_english
 
@@ -58,10 +60,61 @@ def test_the_board_speaks_german_too(open_board: Any, width: int) -> None:
     waiting = page.locator("main th a").evaluate_all(links)
     assert articles
     assert waiting
-    for path in ("/articles/", "/topics/", "/review/", "/account/", *articles, *waiting):
+    paths = ("/articles/", "/topics/", "/review/", "/review/statistics")
+    paths += ("/account/", "/account/keys")
+    for path in (*paths, *articles, *waiting):
         page.goto(path)
         assert (path, page.evaluate(WIDER)) == (path, 0)
         assert (path, left_in_english(page.evaluate(WORDS))) == (path, set())
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_asking_a_reviewer_and_undoing_speak_german(open_board: Any, width: int) -> None:
+    options = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
+    page = open_board(WAITING, "demo-editor", **options)
+    page.get_by_role("button", name="Deutsch").click()
+    page.wait_for_selector("html[lang=de]")
+
+    def spoken() -> tuple[int, set[str]]:
+        return page.evaluate(WIDER), left_in_english(page.evaluate(WORDS))
+
+    page.get_by_label("Wer angefragt wird").select_option("demo-reviewer")
+    page.get_by_role("button", name="Um Begutachtung bitten").click()
+    page.get_by_text(re.compile("um die Begutachtung gebeten")).first.wait_for()
+    assert spoken() == (0, set())
+    page.goto("/review/?assigned=somebody")
+    assert page.get_by_label("Wer angefragt ist").input_value() == "somebody"
+    assert page.get_by_role("cell", name="Demo Reviewer").count() == 1
+    assert spoken() == (0, set())
+    page.goto(WAITING)
+    page.get_by_label("Wer angefragt wird").select_option("")
+    page.get_by_role("button", name="Um Begutachtung bitten").click()
+    page.get_by_text("Um die Begutachtung wurde niemand eigens gebeten.").wait_for()
+    page.goto(DRAFT)
+    claims = page.locator(".editing > li").count()
+    page.get_by_role("button", name="Aussage c1 herausnehmen", exact=True).click()
+    back = page.get_by_role("button", name="Zuletzt Herausgenommenes wieder einsetzen")
+    back.wait_for()
+    assert spoken() == (0, set())
+    back.click()
+    back.wait_for(state="detached")
+    assert page.locator(".editing > li").count() == claims
+
+
+def test_a_key_that_is_shown_in_german_stays_inside_the_window(open_board: Any) -> None:
+    page = open_board("/account/keys", "demo-reviewer", viewport={"width": 320, "height": 900})
+    page.get_by_role("button", name="Deutsch").click()
+    page.wait_for_selector("html[lang=de]")
+    page.get_by_label("Ein Name, an dem Sie ihn erkennen").fill("Nachtlauf")
+    page.get_by_label("ask: Fragen stellen").check()
+    page.get_by_label("Ihr Passwort").fill(open_board.passwords["demo-reviewer"])
+    page.get_by_role("button", name="Den Schlüssel anlegen").click()
+    page.get_by_text("Er wird nur dieses eine Mal gezeigt").wait_for()
+    assert page.evaluate(WIDER) == 0
+    assert left_in_english(page.evaluate(WORDS)) == set()
+    page.get_by_role("button", name="Widerrufen Nachtlauf").click()
+    page.get_by_role("cell", name="widerrufen").wait_for()
+    assert page.evaluate(WIDER) == 0
 
 
 def test_a_language_is_chosen_without_a_script_and_the_page_stays(open_page: Any) -> None:

@@ -9,6 +9,8 @@ import pytest
 from probatum.review.log import Entry, verify
 from tests.site import board
 from tests.site.test_articles import text
+from tests.site.test_language import read
+from tests.site.words import left_in_english
 
 pytestmark = pytest.mark.usefixtures("kept")
 PAGE = "/review/bevacizumab/1"
@@ -142,6 +144,45 @@ def test_statistics_tell_by_reviewer_and_topic_what_is_open_and_done(
     assert row in page
     assert '<th scope="row">Nobody yet</th><td data-column="Open">1</td>' in page
     assert "cervical cancer</th>" in page
+
+
+def test_an_editor_who_reads_german_finds_all_of_it_in_german(
+    article: Any, edda: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from probatum.site.board import assigning, queue
+    from probatum.site.board.models import Article
+    from probatum.site.board.people import policy
+    from probatum.site.board.summary import damaged
+    from probatum.site.engine import engine
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) + timedelta(days=15)
+
+    board.review(article, board.answer())
+    other = board.begin("another", board.answer())
+    board.submit(other, board.answer())
+    edda.post("/review/another/1/assign", {"reviewer": "ruth"})
+    broken = Article.objects.create(slug="broken", title="Broken")
+    damaged(broken, engine(), policy()).save()
+    monkeypatch.setattr(queue, "datetime", Clock)
+    monkeypatch.setattr(assigning, "datetime", Clock)
+    pages = {
+        path: text(edda.get(path, headers={"accept-language": "de"}))
+        for path in ("/review/", "/review/another/1", "/review/statistics")
+    }
+    for path, page in pages.items():
+        assert (path, left_in_english(read(page))) == (path, set())
+    assert "<b>1 Begutachtung ist überfällig.</b>" in pages["/review/"]
+    assert "Dr Ruth Reviewer wurde am " in pages["/review/another/1"]
+    figures = "1 offen, davon 0 überfällig; 1 freigegeben, 0 zurückgegeben; Median 0,0 Tage."
+    assert figures in pages["/review/statistics"]
+    assert '<th scope="row" lang="en">cervical cancer</th>' in pages["/review/statistics"]
+    refused = edda.post(
+        "/review/another/1/assign", {"reviewer": "anna"}, headers={"accept-language": "de"}
+    )
+    assert "Angefragt werden kann nur, wer ein offenes Konto hat" in text(refused)
 
 
 def test_the_trail_is_every_entry_of_all_articles_and_verifies_by_itself(

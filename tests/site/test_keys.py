@@ -8,6 +8,8 @@ import pytest
 
 from tests.site import board
 from tests.site.test_api import error, post
+from tests.site.test_language import read
+from tests.site.words import left_in_english
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -140,6 +142,21 @@ def test_another_password_and_half_a_form_make_no_key(people: None) -> None:
         assert refused.status_code == 422
         assert sentence in refused.content.decode()
     assert not Key.objects.exists()
+
+
+def test_who_reads_german_finds_keys_and_their_refusals_in_german(people: None) -> None:
+    browser = board.signed_in("rita")
+    german = {"accept-language": "de"}
+    made = browser.post("/account/keys", FORM, headers=german).content.decode()
+    again = browser.get("/account/keys", headers=german).content.decode()
+    for page in (made, again):
+        assert left_in_english(read(page)) == set()
+    assert (
+        '<td data-column="Darf">ask, audit</td><td data-column="Zuletzt benutzt">nie</td>' in made
+    )
+    assert re.search(r'<td data-column="Bis">\d\d\.\d\d\.\d{4}</td>', made)
+    refused = browser.post("/account/keys", {**FORM, "days": "0"}, headers=german)
+    assert "Ein Schlüssel gilt 1 bis 366 Tage." in refused.content.decode()
 
 
 def test_a_key_is_revoked_by_its_owner_and_by_nobody_else(people: None) -> None:

@@ -28,6 +28,19 @@ def test_a_template_has_no_visible_words_that_are_not_marked(path: Path) -> None
     assert templates.unmarked(path.read_text("utf-8")) == []
 
 
+def test_a_word_of_a_template_keeps_what_tells_its_meanings_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "FOLDERS", (tmp_path,))
+    monkeypatch.setattr(templates, "name_of", lambda path: path.name)
+    source = '{% translate "May" context "a key" %}{% blocktranslate %}May{% endblocktranslate %}'
+    (tmp_path / "a.html").write_text(source, "utf-8")
+    assert list(templates.marked()) == [
+        Word("May", "a.html", context="a key"),
+        Word("May", "a.html"),
+    ]
+
+
 def test_words_are_found_where_nobody_marked_them() -> None:
     source = (
         '<p>Plain <b>{{ value }}</b></p><input placeholder="a hint" value="not seen">'

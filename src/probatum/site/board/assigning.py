@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from probatum.evidence.base import ProbatumError
@@ -85,7 +86,7 @@ def assign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
             return redirect(address)
         people = dict(candidates(book, standing, policy()))
         if wanted and wanted not in people:
-            raise MoveError("Only an open account that may decide on this version can be asked.")
+            raise MoveError(_("Only an open account that may decide on this version can be asked."))
         event = Assigned(version=number, reviewer=wanted or None, name=people.get(wanted, ""))
         append(book.article, actor_of(request), [event], engine(), policy())
     except ProbatumError as error:

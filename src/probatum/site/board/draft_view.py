@@ -86,7 +86,7 @@ def claim_state(working: Working, claim: str, view: View | None = None) -> Claim
         faults = tuple(f"{check_name(c.name)}: {plain(c.detail)}" for c in examined.failures)
         passes = examined.verdict is Verdict.SUPPORTED
     except WordingError as error:
-        passes, faults = False, (str(error),)
+        passes, faults = False, (told(str(error)),)
     return ClaimState(claim, seen_of(working, claim), passes, faults, state_of(working))
 
 

@@ -73,6 +73,7 @@ def editorial_policy(request: HttpRequest) -> HttpResponse:
         ],
         "signatures": _rules(rules.signatures),
         "ages": _rules(rules.max_age_days),
+        "review_days": _rules(rules.review_days),
         "here": "policy",
     }
     return render(request, "editorial-policy.html", values)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from probatum.render.characters import plain
@@ -16,16 +17,14 @@ from probatum.site.board.people import needs, policy
 from probatum.site.board.summary import detail_of
 from probatum.site.engine import engine
 
-NOBODY = "Nobody yet"
-NO_TOPIC = "No topic"
-
 
 @dataclass(frozen=True)
 class Line:
-    """The figures of one reviewer or topic."""
+    """The figures of one reviewer or topic; `term` when its name is a word of the library."""
 
     name: str
     figures: Figures
+    term: bool = False
 
 
 @needs(Right.OVERSEE)
@@ -51,17 +50,18 @@ def statistics(request: HttpRequest) -> HttpResponse:
                 by_topic[topic].append(each)
     now = datetime.now(UTC)
     reviewers = [
-        Line(plain(names[id]) if id else NOBODY, figures(of, now)) for id, of in by_reviewer.items()
+        Line(plain(names[id]) if id else _("Nobody yet"), figures(of, now))
+        for id, of in by_reviewer.items()
     ]
     subjects = [
-        Line(plain(held.name(id)) if id else NO_TOPIC, figures(of, now))
+        Line(plain(held.name(id)) if id else _("No topic"), figures(of, now), bool(id))
         for id, of in by_topic.items()
     ]
     values = {
         "all": figures(every, now),
         "tables": (
-            ("By reviewer", "Reviewer", sorted(reviewers, key=lambda line: line.name)),
-            ("By topic", "Topic", sorted(subjects, key=lambda line: line.name)),
+            (_("By reviewer"), _("Reviewer"), sorted(reviewers, key=lambda line: line.name)),
+            (_("By topic"), _("Topic"), sorted(subjects, key=lambda line: line.name)),
         ),
         "damaged": Summary.objects.filter(damaged=True).count(),
         "here": "review",

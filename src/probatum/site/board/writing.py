@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from probatum.evidence.answer import Answer
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
+from probatum.render.language import told
 from probatum.review.editing import (
     claim_moved,
     first_moved,
@@ -39,7 +40,7 @@ def refused(request: HttpRequest, sentence: str, back: str, status: int = 400) -
     """Nothing was done, why, and the way back."""
     values = {
         "title": _("Nothing was done"),
-        "sentence": sentence,
+        "sentence": told(sentence),
         "status": status,
         "back": back,
     }
@@ -177,13 +178,13 @@ def edit_claim(request: HttpRequest, slug: str, claim: str) -> HttpResponseBase:
         clash = drafts.reword(book.article, actor_of(request), claim, text, seen)
     except ProbatumError as error:
         if typing:
-            values = {"complaint": str(error), "state": {"id": claim, "seen": seen}}
+            values = {"complaint": told(str(error)), "state": {"id": claim, "seen": seen}}
             return render(request, "claim-state.html", values)
         return refused(request, str(error), f"{address}#c-{claim}")
     if clash:
-        told: dict[str, object] = {"clash": clash, "article": book.article, "here": "articles"}
+        both: dict[str, object] = {"clash": clash, "article": book.article, "here": "articles"}
         name = "claim-clash.html" if typing else "clash.html"
-        return render(request, name, told, status=200 if typing else 409)
+        return render(request, name, both, status=200 if typing else 409)
     if not typing:
         return redirect(f"{address}#c-{claim}")
     working = Working.objects.filter(article=book.article).first()

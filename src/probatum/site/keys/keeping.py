@@ -9,6 +9,7 @@ from typing import Any
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
+from probatum.render.language import told
 from probatum.site.keys.models import Key
 from probatum.site.keys.scopes import MOST_DAYS, USUAL_DAYS, Scope
 
@@ -38,14 +39,17 @@ def make(owner: Any, name: str, scopes: Iterable[Scope], days: int = USUAL_DAYS)
     """Make a key for an account; KeyRefusedError says what is wrong."""
     shown = " ".join(plain(name).split())
     if not shown or len(shown) > _MOST_NAME:
-        raise KeyRefusedError(f"The key needs a name of 1 to {_MOST_NAME} characters.")
+        words = told("The key needs a name of 1 to %(most)s characters.")
+        raise KeyRefusedError(words % {"most": _MOST_NAME})
     wanted = sorted({Scope(scope).value for scope in scopes})
     if not wanted:
-        raise KeyRefusedError(f"The key needs a scope: {', '.join(Scope)}.")
+        words = told("The key needs a scope: %(scopes)s.")
+        raise KeyRefusedError(words % {"scopes": ", ".join(Scope)})
     if not 1 <= days <= MOST_DAYS:
-        raise KeyRefusedError(f"A key lasts 1 to {MOST_DAYS} days.")
+        raise KeyRefusedError(told("A key lasts 1 to %(most)s days.") % {"most": MOST_DAYS})
     if len([key for key in listed(owner) if works(key)]) >= _MOST_KEYS:
-        raise KeyRefusedError(f"An account has at most {_MOST_KEYS} keys; revoke one first.")
+        words = told("An account has at most %(most)s keys; revoke one first.")
+        raise KeyRefusedError(words % {"most": _MOST_KEYS})
     prefix = secrets.token_hex(_PREFIX_BYTES)
     text = f"{_MARK}_{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
     today = _today()
@@ -91,7 +95,7 @@ def revoke(prefix: str, owner: Any = None) -> None:
     if owner is not None:
         every = every.filter(owner=owner)
     if not every.exists():
-        raise KeyRefusedError("There is no key with this prefix.")
+        raise KeyRefusedError(told("There is no key with this prefix."))
     every.filter(revoked=None).update(revoked=datetime.now(UTC))
 
 

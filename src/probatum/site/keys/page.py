@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from probatum.evidence.base import ProbatumError
+from probatum.render.language import day
 from probatum.site.board.accounts import password_complaint
 from probatum.site.keys import keeping
 from probatum.site.keys.keeping import KeyRefusedError, Made
@@ -65,7 +66,13 @@ def _page(
     request: HttpRequest, made: Made | None = None, complaint: str | None = None
 ) -> HttpResponse:
     rows: list[dict[str, Any]] = [
-        {"key": key, "works": keeping.works(key), "scopes": ", ".join(key.scopes)}
+        {
+            "key": key,
+            "works": keeping.works(key),
+            "scopes": ", ".join(key.scopes),
+            "used": day(key.last_used.isoformat()) if key.last_used else "",
+            "until": day(key.expires.isoformat()),
+        }
         for key in keeping.listed(request.user)
     ]
     values = {
