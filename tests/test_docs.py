@@ -190,13 +190,6 @@ def test_every_limit_that_a_page_states_is_the_codes_own() -> None:
     assert f"the last {_KEPT} answers" in safety
 
 
-def test_the_readme_admits_every_command_that_is_not_there() -> None:
-    from probatum.cli.later import LATER
-
-    readme = (ROOT / "README.md").read_text("utf-8").lower()
-    assert {name for name in LATER if name not in readme} == set()
-
-
 def test_every_command_is_there_and_none_is_said_to_be_missing() -> None:
     helps = [command.help or "" for _, command in commands.commands()]
     assert [words for words in helps if "Not in this release" in words] == []
