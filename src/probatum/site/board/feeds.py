@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from lxml import etree
 
-from probatum.site.board.published import Published, published
+from probatum.site.board.published import Published, Record, on_record, published
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -61,33 +61,34 @@ def _document(request: HttpRequest, root: etree._Element, kind: str) -> HttpResp
 @require_safe
 def atom(request: HttpRequest) -> HttpResponse:
     """New and changed approved articles, as Atom 1.0 (RFC 4287)."""
-    articles = published()[:_LATEST]
+    found = ((each, on_record(each)) for each in published()[:_LATEST])
+    articles = [(each, record) for each, record in found if record is not None]
     root = etree.Element(f"{{{ATOM}}}feed", nsmap=_default(ATOM))
     here = request.build_absolute_uri("/feeds/articles.atom")
     _sub(root, "id", here)
     _sub(root, "title", "Probatum: reviewed articles")
     _sub(root, "subtitle", "Articles whose exact words a medical board has approved.")
-    _sub(root, "updated", articles[0].approved if articles else _NEVER)
+    _sub(root, "updated", articles[0][0].approved if articles else _NEVER)
     _sub(root, "link", rel="self", type="application/atom+xml", href=here)
     listed = request.build_absolute_uri("/articles/")
     _sub(root, "link", rel="alternate", type="text/html", href=listed)
     _sub(_sub(root, "author"), "name", "Probatum")
-    for each in articles:
-        _entry(root, each, request)
+    for each, record in articles:
+        _entry(root, each, record, request)
     return _document(request, root, "application/atom+xml")
 
 
-def _entry(root: etree._Element, each: Published, request: HttpRequest) -> None:
+def _entry(root: etree._Element, each: Published, record: Record, request: HttpRequest) -> None:
     address = request.build_absolute_uri(f"/articles/{each.slug}")
     entry = _sub(root, "entry")
     _sub(entry, "id", address)
     _sub(entry, "title", each.title)
-    _sub(entry, "published", each.first)
+    _sub(entry, "published", record.first)
     _sub(entry, "updated", each.approved)
     _sub(entry, "link", rel="alternate", type="text/html", href=address)
     pinned = f"{address}/versions/{each.number}"
     _sub(entry, "link", rel="related", type="text/html", href=pinned, title="This version")
-    _sub(entry, "summary", f"{each.status}. Version {each.number}. {each.sentence}")
+    _sub(entry, "summary", f"{each.status}. Version {each.number}. {record.sentence}")
     for topic in each.topics:
         _sub(entry, "category", term=topic.id, label=topic.name)
 

@@ -4,15 +4,19 @@ What is under review has a page that says so, and is announced nowhere.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from probatum.render.characters import plain
 from probatum.review.people import Actor
 from probatum.review.states import State
 from probatum.site.board.article_view import sentence
-from probatum.site.board.ledger import DamagedError, Ledger, ledger
-from probatum.site.board.models import Article
+from probatum.site.board.ledger import DamagedError, ledger
+from probatum.site.board.listing import version_for
+from probatum.site.board.models import Article, Summary
 from probatum.site.board.people import policy
-from probatum.site.board.words import code_of, day, status_words
+from probatum.site.board.summary import VersionLine, basis_of, holds, listing_of
+from probatum.site.board.watch import exact
+from probatum.site.board.words import day, status_words
 from probatum.site.engine import engine
 
 
@@ -26,14 +30,12 @@ class Topic:
 
 @dataclass(frozen=True)
 class Published:
-    """An approved version; `first` and `approved` are the times of the first and this approval."""
+    """An approved version; `approved` is the time of this approval."""
 
     slug: str
     title: str
     number: int
     status: str
-    sentence: str
-    first: str
     approved: str
     topics: tuple[Topic, ...]
 
@@ -43,36 +45,51 @@ class Published:
         return day(self.approved)
 
 
+@dataclass(frozen=True)
+class Record:
+    """What only the log tells of an approved version: who signed it, and the first approval."""
+
+    sentence: str
+    first: str
+
+
 def published() -> tuple[Published, ...]:
-    """Every approved article that a visitor may read, the newest approval first."""
-    found = [each for article in Article.objects.all() if (each := _published(article))]
+    """Every approved article that a visitor may read, the newest approval first.
+
+    Read from summaries; where one is not to be believed any more, from the log.
+    """
+    rules, now = policy(), datetime.now(UTC)
+    basis = basis_of(engine(), rules)
+    found = []
+    for kept in Summary.objects.select_related("article").defer("detail"):
+        summary = kept if holds(kept, basis, now) else exact(kept.article)
+        if summary.damaged:
+            continue
+        line = version_for(listing_of(summary.listing), Actor.reader(), rules)
+        if line is not None and line.code == "approved":
+            found.append(_published(kept.article, line))
     return tuple(sorted(found, key=lambda each: (each.approved, each.slug), reverse=True))
 
 
-def _published(article: Article) -> Published | None:
-    """None for what is not approved, not for everybody, or whose record is damaged."""
+def _published(article: Article, line: VersionLine) -> Published:
+    return Published(
+        slug=article.slug,
+        title=plain(article.title),
+        number=line.number,
+        status=status_words(line.code),
+        approved=line.at,
+        topics=tuple(Topic(id, plain(engine().name(id))) for id in line.conditions),
+    )
+
+
+def on_record(each: Published) -> Record | None:
+    """What the log says of it; None when it says that this is no approved version."""
     try:
-        book = ledger(article, engine(), policy())
-        return _approved(book)
+        book = ledger(Article.objects.get(slug=each.slug), engine(), policy())
     except DamagedError:
         return None
-
-
-def _approved(book: Ledger) -> Published | None:
     standing = book.record.shown
-    if standing is None or standing.approved is None or standing.state is not State.APPROVED:
+    if standing is None or standing.state is not State.APPROVED or standing.number != each.number:
         return None
-    if not policy().sees(Actor.reader(), standing.state, book.record.authors):
-        return None
-    need = book.answer(standing.number).understood
-    approvals = [each.approved for each in book.record.versions.values() if each.approved]
-    return Published(
-        slug=book.article.slug,
-        title=plain(book.article.title),
-        number=standing.number,
-        status=status_words(code_of(standing)),
-        sentence=sentence(standing),
-        first=min(approvals),
-        approved=standing.approved,
-        topics=tuple(Topic(id, plain(engine().name(id))) for id in need.conditions),
-    )
+    approvals = [other.approved for other in book.record.versions.values() if other.approved]
+    return Record(sentence(standing), min(approvals))
