@@ -31,6 +31,7 @@ from probatum.site.board import drafts
 from probatum.site.board.article_view import shown_answer
 from probatum.site.board.finding import for_visitor, may_read, may_write, opened, version_of
 from probatum.site.board.ledger import Ledger
+from probatum.site.board.listing import Line, lines
 from probatum.site.board.models import Article, Working
 from probatum.site.board.people import actor_of, policy
 from probatum.site.engine import engine
@@ -99,21 +100,27 @@ def readable(request: HttpRequest, book: Ledger, standing: Standing | None) -> S
 @api.get("/articles", auth=read, response=DOCUMENT, summary="List articles")
 def articles(request: HttpRequest, given: Query[Wanted]) -> Any:
     """The articles that the caller may read, by title, with the status of each."""
-    every = (listing.row(request, article) for article in Article.objects.all())
     words, topic = given.filter.casefold().split(), given.topic.casefold()
-    rows = [
-        row
-        for row in every
-        if row is not None
-        and given.status in ("", row["status"])
-        and all(word in row["title"].casefold() for word in words)
-        and (not topic or any(_on(topic, each) for each in row["topics"]))
+    found = [
+        line
+        for line in lines(actor_of(request), policy())
+        if given.status in ("", line.code)
+        and all(word in line.title.casefold() for word in words)
+        and (not topic or any(_on(topic, each) for each in _topics(line)))
     ]
-    return sent(part_of("articles", rows, given))
+    part = part_of("articles", found, given)
+    # Found by their summaries; what is told of those on this page is read from their logs.
+    shown = Article.objects.in_bulk([line.pk for line in part["articles"]])
+    rows = (listing.row(request, shown[line.pk]) for line in part["articles"])
+    return sent({**part, "articles": [row for row in rows if row is not None]})
 
 
-def _on(topic: str, held: dict[str, str]) -> bool:
-    return topic == held["id"] or topic in held["name"].casefold()
+def _topics(line: Line) -> tuple[str, ...]:
+    return line.version.conditions if line.version else ()
+
+
+def _on(topic: str, held: str) -> bool:
+    return topic == held or topic in engine().name(held).casefold()
 
 
 @api.post("/articles", auth=write, response=MADE, summary="Begin an article", url_name="articles")

@@ -1,7 +1,9 @@
 """What waits for review, and how reviews stand. Reading only: see `articles` for why."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
+from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Query
 from pydantic import Field
@@ -14,7 +16,10 @@ from probatum.site.api.door import ApiKey
 from probatum.site.api.paging import Part, part_of
 from probatum.site.board.finding import opened
 from probatum.site.board.ledger import DamagedError
-from probatum.site.board.models import Article
+from probatum.site.board.models import Article, Summary
+from probatum.site.board.people import policy
+from probatum.site.board.summary import basis_of
+from probatum.site.engine import engine
 from probatum.site.keys.scopes import Scope
 
 _RISKS = ("high", "medium", "low")
@@ -34,7 +39,10 @@ def reviews(request: HttpRequest, given: Query[Queue]) -> Any:
     require(request, Right.SEE_QUEUE)
     rows: list[dict[str, Any]] = []
     damaged = []
-    for article in Article.objects.all():
+    basis, now = basis_of(engine(), policy()), datetime.now(UTC)
+    # The others have nothing that waits, by a summary that still holds.
+    asked = Q(waiting=True) | Q(damaged=True) | ~Q(basis=basis) | Q(until__lt=now)
+    for article in Article.objects.filter(pk__in=Summary.objects.filter(asked).values("pk")):
         try:
             rows += listing.waiting(request, article)
         except DamagedError:

@@ -38,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """An article that this visitor may find; `version` is None when its record is damaged."""
 
     pk: int
@@ -57,18 +57,18 @@ def articles(request: HttpRequest) -> HttpResponse:
     """The articles that the visitor may read, with the status of each, fifty on a page."""
     status = request.GET.get("status", "")
     words = plain(request.GET.get("filter", ""))[:200]
-    lines = _lines(actor_of(request), policy())
+    held = lines(actor_of(request), policy())
     wanted = words.casefold().split()
     found = [
         line
-        for line in lines
+        for line in held
         if (not status or line.code == status) and all(word in line.words for word in wanted)
     ]
     page = paged(found, request)
     values = {
         "rows": _shown(page.rows, actor_of(request), policy()),
         "found": len(found),
-        "held": len(lines),
+        "held": len(held),
         "filter": words,
         "status": status,
         "statuses": [(code, status_words(code), code == status) for code in STATUSES],
@@ -78,14 +78,14 @@ def articles(request: HttpRequest) -> HttpResponse:
     return render(request, "articles.html", values)
 
 
-def _lines(actor: Actor, rules: Policy) -> list[_Line]:
+def lines(actor: Actor, rules: Policy) -> list[Line]:
     """Every article that the visitor may find, by title."""
     rows = Summary.objects.order_by("article__title", "article__slug").values_list(*_READ)
     found = []
     for pk, slug, title, words, damaged, listing in rows.iterator(chunk_size=1000):
         version = None if damaged else version_for(listing_of(listing), actor, rules)
         if damaged or version:
-            found.append(_Line(pk, slug, title, words, version))
+            found.append(Line(pk, slug, title, words, version))
     return found
 
 
@@ -106,17 +106,17 @@ def version_for(listing: Listing, actor: Actor, rules: Policy) -> VersionLine | 
     return readable[-1] if readable else None
 
 
-def _shown(lines: Any, actor: Actor, rules: Policy) -> list[Row]:
+def _shown(found: Any, actor: Actor, rules: Policy) -> list[Row]:
     """One page of lines. Where the summary is not to be believed any more, the log is read."""
     basis, now = basis_of(engine(), rules), datetime.now(UTC)
     kept = {
         each.pk: holds(each, basis, now)
-        for each in Summary.objects.filter(pk__in=[line.pk for line in lines]).only(
+        for each in Summary.objects.filter(pk__in=[line.pk for line in found]).only(
             "basis", "until"
         )
     }
     rows = []
-    for line in lines:
+    for line in found:
         version = line.version
         if not kept.get(line.pk, False):
             summary = exact(Article.objects.get(pk=line.pk))
@@ -128,7 +128,7 @@ def _shown(lines: Any, actor: Actor, rules: Policy) -> list[Row]:
     return rows
 
 
-def _row(line: _Line, version: VersionLine | None) -> Row:
+def _row(line: Line, version: VersionLine | None) -> Row:
     address, title = f"/articles/{line.slug}", plain(line.title)
     if version is None:
         return Row(address, title, "damaged", status_words("damaged"), 0, "", ())
