@@ -163,6 +163,8 @@ def test_a_changed_text_or_log_is_shown_as_damage_and_never_as_reviewed(
         ("board_version", "content", "The text of version 1 was changed", ("withheld", "given")),
         ("board_logentry", "entry", "was changed after it was written", ("Ruth", "Rosa")),
     )
+    # Its page is kept from now on, and must not stand in for the record.
+    assert client.get("/articles/bevacizumab").status_code == 200
     for table, column, reason, (old, new) in changes:
         with connection.cursor() as cursor:
             cursor.execute("SAVEPOINT tampered")
@@ -246,3 +248,16 @@ def test_signing_in_and_out(client: Any, made: Any) -> None:
 def test_signing_in_leads_to_no_other_site(client: Any, made: Any) -> None:
     fields = {"username": "ruth", "password": board.PASSWORD, "next": "https://evil.example/"}
     assert client.post("/login", fields).headers["Location"] == "/articles/"
+
+
+def test_a_kept_page_is_the_same_until_what_it_was_made_of_changes(client: Any, made: Any) -> None:
+    article = board.begin(made=made)
+    board.submit(article, made)
+    waiting = text(client.get("/articles/bevacizumab"))
+    assert text(client.get("/articles/bevacizumab")) == waiting
+    german = text(client.get("/articles/bevacizumab", headers={"accept-language": "de"}))
+    assert '<html lang="de">' in german
+    assert "Signed in as" in text(board.signed_in("ruth").get("/articles/bevacizumab"))
+    assert text(client.get("/articles/bevacizumab")) == waiting
+    board.review(article, made)
+    assert "This exact version was signed by" in text(client.get("/articles/bevacizumab"))

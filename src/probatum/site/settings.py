@@ -175,7 +175,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_counter",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Pages of articles, in this process's memory; some hundred kilobytes each.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 USE_TZ = True

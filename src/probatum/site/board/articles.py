@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from probatum.site.board.article_view import article_view, shown_answer
 from probatum.site.board.citing import pinned, vancouver
 from probatum.site.board.finding import for_visitor, may_read, may_write, opened, version_of
 from probatum.site.board.forms import FORMS
+from probatum.site.board.kept_pages import for_visitors
 from probatum.site.board.ledger import DamagedError, Ledger
 from probatum.site.board.linked_data import linked_data
 from probatum.site.board.models import Article
@@ -53,8 +55,14 @@ def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpRespons
         if standing.state is State.WITHDRAWN:
             return withdrawn(request, book, standing)
         raise Http404
-    actor = actor_of(request)
     public = book.record.shown == standing
+    if not request.user.is_authenticated:
+        return HttpResponse(for_visitors(request, book, standing, public, _rendered))
+    return HttpResponse(_rendered(request, book, standing, public))
+
+
+def _rendered(request: HttpRequest, book: Ledger, standing: Standing, public: bool) -> str:
+    actor = actor_of(request)
     base = f"/articles/{book.article.slug}" if public else pinned(book, standing)
     values = {
         "article": (view := article_view(book, standing, actor, policy(), engine())),
@@ -70,7 +78,7 @@ def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpRespons
         "head": _head(request, book, standing, public),
         "here": "articles",
     }
-    return render(request, "article.html", values)
+    return render_to_string("article.html", values, request)
 
 
 def _head(

@@ -1,0 +1,52 @@
+"""Pages of articles as visitors see them, in memory until what they are made of changes.
+
+Whoever reads gets the log read and verified, as before; only what is made of it is not made twice.
+"""
+
+from collections.abc import Callable
+
+from django.core.cache import caches
+from django.http import HttpRequest
+
+import probatum
+from probatum.render.language import spoken
+from probatum.review.content import digest
+from probatum.review.standing import Standing
+from probatum.site.board.ledger import Ledger
+from probatum.site.board.people import policy
+from probatum.site.board.summary import basis_of
+from probatum.site.engine import engine
+
+# The cache of the settings that lies in this process alone.
+PAGES = "pages"
+Make = Callable[[HttpRequest, Ledger, Standing, bool], str]
+
+
+def for_visitors(
+    request: HttpRequest, book: Ledger, standing: Standing, public: bool, make: Make
+) -> str:
+    """The page as everybody sees it who has not signed in."""
+    if standing.content:
+        # Compared with what was signed, whether a page is kept or not.
+        book.answer(standing.number)
+    key = _key(request, book, standing, public)
+    page = caches[PAGES].get(key)
+    if page is None:
+        page = make(request, book, standing, public)
+        caches[PAGES].set(key, page)
+    return str(page)
+
+
+def _key(request: HttpRequest, book: Ledger, standing: Standing, public: bool) -> str:
+    made_of = (
+        probatum.__version__,
+        basis_of(engine(), policy()),
+        book.article.slug,
+        book.entries[-1].hash,
+        [event.model_dump_json() for event in book.pending],
+        standing.number,
+        public,
+        spoken(),
+        request.build_absolute_uri("/"),
+    )
+    return digest(list(made_of))
