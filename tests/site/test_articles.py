@@ -1,6 +1,7 @@
 """What the public sees of an article, and that none of it can be had without the record."""
 
 import json
+import re
 import sqlite3
 from typing import Any
 
@@ -261,3 +262,18 @@ def test_a_kept_page_is_the_same_until_what_it_was_made_of_changes(client: Any, 
     assert text(client.get("/articles/bevacizumab")) == waiting
     board.review(article, made)
     assert "This exact version was signed by" in text(client.get("/articles/bevacizumab"))
+
+
+def test_from_an_article_a_reader_goes_on_to_other_words_and_to_a_follow_up(
+    client: Any, made: Any
+) -> None:
+    article = board.begin(made=made)
+    board.submit(article, made)
+    page = client.get("/articles/bevacizumab").content.decode()
+    assert "reviewed by nobody, in words for a:" in page
+    assert "reader=patient" in page
+    assert 'id="q-follow"' in page
+    asked = re.search(r'name="follow" value="([\w-]+)"', page)
+    assert asked
+    answered = client.get("/ask", {"q": "When is it withheld?", "follow": asked[1]})
+    assert answered.status_code == 200

@@ -1,17 +1,24 @@
 """The public pages of an article: its words, its versions, and what changed."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from probatum.engine import Ask
+from probatum.evidence.answer import Answer, ReaderName
 from probatum.evidence.base import ProbatumError
+from probatum.questions.text import MAX_CHARACTERS
 from probatum.render.characters import plain
 from probatum.render.language import told
+from probatum.render.words import READERS
 from probatum.review.changes import changes
 from probatum.review.standing import Standing
 from probatum.review.states import State
+from probatum.site.asking import address
 from probatum.site.board.article_view import article_view, shown_answer
 from probatum.site.board.citing import pinned, vancouver
 from probatum.site.board.finding import for_visitor, may_read, may_write, opened, version_of
@@ -76,9 +83,25 @@ def _rendered(request: HttpRequest, book: Ledger, standing: Standing, public: bo
             if form.available()
         ],
         "head": _head(request, book, standing, public),
+        **_further(shown_answer(book, standing)),
         "here": "articles",
     }
     return render_to_string("article.html", values, request)
+
+
+def _further(answer: Answer) -> dict[str, Any]:
+    """Where the reader may go on from here: the question in other words, and what follows it."""
+    asked = Ask(question=answer.question, reader=answer.reader, region=answer.region)
+    return {
+        "others": [
+            {"name": READERS[each], "address": address(asked, reader=each.value)}
+            for each in ReaderName
+            if each is not answer.reader
+        ],
+        "follow": engine().context(asked),
+        "region": answer.region,
+        "limit": MAX_CHARACTERS,
+    }
 
 
 def _head(
@@ -89,13 +112,13 @@ def _head(
     Only the approved version is; an older one would be found in its place.
     """
     whole = request.build_absolute_uri
-    address = whole(pinned(book, standing))
-    canonical = whole(f"/articles/{book.article.slug}") if public else address
+    here = whole(pinned(book, standing))
+    canonical = whole(f"/articles/{book.article.slug}") if public else here
     return {
         "canonical": canonical,
         "pinned": pinned(book, standing),
-        "address": address,
-        "vancouver": vancouver(book, standing, address),
+        "address": here,
+        "vancouver": vancouver(book, standing, here),
         "indexed": public and standing.state is State.APPROVED,
         "linked_data": linked_data(book, standing, canonical, whole("/")),
     }
