@@ -24,6 +24,7 @@ from probatum.evidence.answer import Answer
 from probatum.packs.model import Pack
 from scripts.reference import commands, models, program
 from scripts.reference.page import MismatchError, meanings, same
+from tests.contract.program import environment
 from tests.sources.live.services import SET_ID, article, full_text, label, services, trial
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -289,8 +290,8 @@ def test_every_command_in_the_docs_runs(
 ) -> None:
     blocks = BLOCK.findall(page.read_text("utf-8"))
     script = "".join(each for block in blocks for each in statements(block) if runs(each))
-    environment = {
-        **os.environ,
+    surroundings = {
+        **environment(),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PROBATUM_LIBRARY": str(tmp_path_factory.getbasetemp() / "library-of-the-docs"),
     }
@@ -306,7 +307,7 @@ def test_every_command_in_the_docs_runs(
         done = subprocess.run(  # noqa: PLW1510 - the status is asserted below
             ["bash", "-euo", "pipefail", "-c", script],
             cwd=tmp_path,
-            env=environment | world.environment,
+            env=surroundings | world.environment,
             capture_output=True,
             text=True,
             timeout=300,

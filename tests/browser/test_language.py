@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_board import DRAFT, WAITING
+from tests.browser.test_board import DRAFT, UNDER_REVIEW
 from tests.browser.test_pages import ANSWER, FOUND, QUOTED, SHORT, SMALL, WIDER
 from tests.site.words import left_in_english
 
@@ -71,7 +71,7 @@ def test_the_board_speaks_german_too(open_board: Any, width: int) -> None:
 @pytest.mark.parametrize("width", [1280, 320])
 def test_asking_a_reviewer_and_undoing_speak_german(open_board: Any, width: int) -> None:
     options = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
-    page = open_board(WAITING, "demo-editor", **options)
+    page = open_board(UNDER_REVIEW, "demo-editor", **options)
     page.get_by_role("button", name="Deutsch").click()
     page.wait_for_selector("html[lang=de]")
 
@@ -86,7 +86,7 @@ def test_asking_a_reviewer_and_undoing_speak_german(open_board: Any, width: int)
     assert page.get_by_label("Wer angefragt ist").input_value() == "somebody"
     assert page.get_by_role("cell", name="Demo Reviewer").count() == 1
     assert spoken() == (0, set())
-    page.goto(WAITING)
+    page.goto(UNDER_REVIEW)
     page.get_by_label("Wer angefragt wird").select_option("")
     page.get_by_role("button", name="Um Begutachtung bitten").click()
     page.get_by_text("Um die Begutachtung wurde niemand eigens gebeten.").wait_for()

@@ -1,6 +1,5 @@
 """`probatum mcp`: the commands' documents for an assistant, and nothing but the protocol."""
 
-import asyncio
 import http.client
 import importlib.util
 import json
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.contract.program import COMMAND, environment, no_trace, probatum
+from tests.loops import finished
 
 QUESTION = "Is cemiplimab an option after platinum in cervical cancer?"
 RESULT = (
@@ -83,7 +83,7 @@ def with_client(
         async with Client(server, **options) as client:
             return await use(client)
 
-    return asyncio.run(run())
+    return finished(run())
 
 
 @needs_the_extra
@@ -359,7 +359,7 @@ def test_over_http_the_same_client_gets_the_same_tools(folder: Path) -> None:
             return tools, await client.call_tool("related", {"question": QUESTION})
 
     with served(folder) as address:
-        tools, related = asyncio.run(run(address))
+        tools, related = finished(run(address))
     assert [tool.name for tool in tools] == TOOLS
     assert len(related.structured_content["related"]) > 0
 

@@ -1,6 +1,5 @@
 """What a site on the open internet needs: TLS only, and requests that end."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from probatum.site.body_limit import limited
+from tests.loops import finished
 
 SHOW = """
 import os, sys
@@ -100,7 +100,7 @@ class Sent:
 
     def go(self, most: int = 10) -> tuple[bytes, str]:
         scope = {"type": "http", "headers": self.headers}
-        asyncio.run(limited(self.application, most)(scope, self.receive, print))  # type: ignore[arg-type]
+        finished(limited(self.application, most)(scope, self.receive, print))  # type: ignore[arg-type]
         return self.read, self.kinds[-1]
 
 
@@ -135,7 +135,7 @@ def test_after_a_body_that_was_not_taken_only_the_end_of_the_connection_is_heard
         heard.extend([await received(), await received()])
 
     scope = {"type": "http", "headers": [(b"content-length", b"11")]}
-    asyncio.run(limited(application, 10)(scope, receive, print))  # type: ignore[arg-type]
+    finished(limited(application, 10)(scope, receive, print))  # type: ignore[arg-type]
     assert heard == [
         {"type": "http.request", "body": b"", "more_body": False},
         {"type": "http.disconnect"},

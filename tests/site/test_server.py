@@ -8,6 +8,7 @@ import uvicorn
 
 from probatum.site.prompt import PromptProtocol
 from probatum.site.server import allowed_hosts
+from tests.loops import finished
 
 OWN = "localhost,127.0.0.1,[::1]"
 
@@ -56,4 +57,4 @@ def test_a_connection_of_a_socket_that_was_given_sends_each_part_at_once() -> No
             writer.close()
         return option
 
-    assert asyncio.run(connected()) != 0
+    assert finished(connected()) != 0
