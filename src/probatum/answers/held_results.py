@@ -32,6 +32,8 @@ from probatum.extract.results import find_results
 from probatum.library.held import HeldPassage
 from probatum.library.library import Library
 from probatum.library.search import Request
+from probatum.questions.filed_names import is_named
+from probatum.questions.filed_names import names as said
 from probatum.questions.need import Need
 
 TITLE = "Results read in held texts"
@@ -71,7 +73,7 @@ _NOTE = (
 
 def held_results(need: Need, library: Library, as_of: date | None = None) -> PlanSection | None:
     """A section of results out of held texts; None where none bears on the question."""
-    named = need.interventions or need.studies or need.conditions or need.topics
+    named = need.interventions or need.studies or need.conditions or need.topics or need.filed
     wanted = need.intent in _INTENTS or _EFFECT.search(need.question)
     if not wanted or not named or library.documents.content is None:
         return None
@@ -100,7 +102,7 @@ def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Itera
     known = _read_by_curators(library)
     asked = labels(need.question)
     # A topic alone ("screening") says too little of what is asked; the question's own words must.
-    loose = not (need.interventions or need.studies or need.conditions)
+    loose = not (need.interventions or need.studies or need.conditions or need.filed)
     carried = question(need, library) if loose else None
     quotes: list[Anchor] = []
     figures: set[tuple[object, ...]] = set()
@@ -231,6 +233,11 @@ def _concerns(
     if need.interventions and not names(need.interventions, "intervention"):
         return False
     if need.studies and not names(need.studies, "study"):
+        return False
+    if not all(is_named(each, passage) for each in need.filed):
+        return False
+    drugs = [each for each in need.filed if each.kind == "intervention"]
+    if any(not (said(each, quote) or said(each, above)) for each in drugs):
         return False
     if not need.endpoints:
         return True

@@ -41,9 +41,10 @@ def _named(ids: tuple[str, ...], library: Library) -> tuple[Named, ...]:
 
 
 @cache
-def _endings() -> tuple[str, ...]:
+def drug_endings() -> tuple[str, ...]:
+    """Endings of non-proprietary names of drugs."""
     return tuple(load("drug_endings.yaml")["endings"])
 
 
 def _is_drug(word: str) -> bool:
-    return _DRUG_WORD.fullmatch(word) is not None and word.endswith(_endings())
+    return _DRUG_WORD.fullmatch(word) is not None and word.endswith(drug_endings())

@@ -7,6 +7,7 @@ from probatum.library.library import Library
 from probatum.questions.declined import out_of_scope
 from probatum.questions.denied import denied
 from probatum.questions.emergencies import emergency
+from probatum.questions.filed_names import filed_names
 from probatum.questions.intents import asked_for, classify
 from probatum.questions.named import (
     asked_about,
@@ -19,7 +20,7 @@ from probatum.questions.named import (
     named_settings,
     without_spans,
 )
-from probatum.questions.need import Need, PremiseText
+from probatum.questions.need import FiledName, Need, PremiseText
 from probatum.questions.parts import parts
 from probatum.questions.patient import biomarker_results, measures, prior_therapies, ruled_out
 from probatum.questions.premises import premises
@@ -132,6 +133,10 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     if intent == "guideline_stance" and interventions and _WHETHER.search(question):
         intent, also = "intervention", (intent, *also)
     unknown = not_understood(question, named, vocabulary)
+    filed = filed_names(question, unknown, library)
+    if filed:
+        mentions = _outside(mentions, filed)
+        unknown = tuple(word for word in unknown if not _within(word, filed, question))
     need = Need(
         question=question,
         intent=intent,
@@ -151,6 +156,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         studies=studies,
         groups=ids(mentions, "group"),
         topics=ids(mentions, "topic"),
+        filed=filed,
         prior=prior,
         ruled_out=impossible,
         measures=measures(question),
@@ -174,6 +180,27 @@ def _recognised_in(part: str, recognised: Set[str], mentions: Sequence[Mention])
     }
 
 
+def _outside(mentions: Sequence[Mention], filed: Sequence[FiledName]) -> tuple[Mention, ...]:
+    """The mentions without the head noun of a filed name: "Lassa fever" is no fever.
+
+    A disease of several words stays: "bulky cervical cancer" is a cervical cancer.
+    """
+    return tuple(
+        mention
+        for mention in mentions
+        if not (
+            mention.term.kind == "condition"
+            and len(mention.text.split()) == 1
+            and any(name.start <= mention.start and mention.end <= name.end for name in filed)
+        )
+    )
+
+
+def _within(word: str, filed: Sequence[FiledName], question: str) -> bool:
+    """Whether a word that was not understood is one of a filed name."""
+    return any(word in question[name.start : name.end] for name in filed)
+
+
 def continued(need: Need, earlier: Need) -> Need:
     """The follow-up's need with what it leaves unsaid taken from the earlier one."""
     kept = {
@@ -181,7 +208,9 @@ def continued(need: Need, earlier: Need) -> Need:
         for name in ("conditions", "settings", "line", "subtypes", "criteria", "prior")
         if not getattr(need, name)
     }
-    if not need.interventions and not need.conditions and not need.studies:
+    if any(each.kind == "condition" for each in need.filed):
+        kept.pop("conditions", None)
+    if not (need.interventions or need.conditions or need.studies or need.filed):
         kept["interventions"] = earlier.interventions
     return need.model_copy(update=kept)
 
