@@ -22,6 +22,10 @@ PUBMED = """<?xml version="1.0"?>
 <MeshHeading><DescriptorName UI="D2">Zelbritazine</DescriptorName>
 <QualifierName UI="Q2">therapeutic use</QualifierName></MeshHeading>
 <MeshHeading><DescriptorName UI="D3">Quorvian Population</DescriptorName></MeshHeading>
+<MeshHeading><DescriptorName UI="D4">Time</DescriptorName>
+<QualifierName UI="Q1">drug therapy</QualifierName></MeshHeading>
+<MeshHeading><DescriptorName UI="D5">Recovery</DescriptorName>
+<QualifierName UI="Q1">drug therapy</QualifierName></MeshHeading>
 </MeshHeadingList></MedlineCitation></PubmedArticle></PubmedArticleSet>
 """
 TREATS = (
@@ -103,6 +107,12 @@ def test_names_of_headings_labels_and_registries_are_understood(
 def test_headings_of_other_kinds_are_neither_conditions_nor_drugs(ask: Asker) -> None:
     assert told(ask("How is the Quorvian population treated?"))[:2] == ((), ())
     assert told(ask("Who works at Westmere Hospital?"))[:2] == ((), ())
+
+
+def test_an_ordinary_word_is_no_name_whatever_is_filed_under_it(ask: Asker) -> None:
+    assert told(ask("What time does recovery from Marrowick fever take?"))[0] == (
+        "Marrowick Fever",
+    )
 
 
 def test_quotes_come_from_texts_on_it_and_it_is_said_what_is_held(ask: Asker) -> None:
