@@ -40,7 +40,7 @@ LABEL = {
             "id": "0f000000-0000-4000-8000-000000000002",
             "version": "1",
             "effective_time": "20210203",
-            "openfda": {"brand_name": ["Dorvexa"], "generic_name": ["DORVEXIDE SODIUM"]},
+            "openfda": {"brand_name": ["Dorvexa"], "generic_name": ["MORPHINE DORVATE"]},
             "adverse_reactions": ["Headache and dry mouth are adverse reactions of Dorvexa."],
         }
     ]
@@ -113,6 +113,12 @@ def test_an_ordinary_word_is_no_name_whatever_is_filed_under_it(ask: Asker) -> N
     assert told(ask("What time does recovery from Marrowick fever take?"))[0] == (
         "Marrowick Fever",
     )
+
+
+def test_a_form_of_a_known_drug_or_disease_is_that_drug_or_disease(ask: Asker) -> None:
+    answer = ask("What is the usual dose of morphine dorvate for cancer pain?")
+    assert told(answer) == (("cancer-pain",), ("morphine",), ())
+    assert not any("No curated record" in each for each in answer.limits)
 
 
 def test_quotes_come_from_texts_on_it_and_it_is_said_what_is_held(ask: Asker) -> None:

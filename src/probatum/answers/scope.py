@@ -95,7 +95,9 @@ def in_scope(need: Need, library: Library) -> Scope:
     if longer := longer_name(need, library):
         reason = f"{_nothing_on(longer, library)} {titles}"
         return Scope(need.model_copy(update={"conditions": ()}), library, declined=reason)
-    if need.filed and not need.conditions:
+    known = need.interventions or need.studies or need.biomarkers
+    disease = any(name.kind == "condition" for name in need.filed)
+    if need.filed and not need.conditions and (disease or not known):
         # What the packs hold on a drug must not answer for a disease that only texts name.
         names = " or ".join(name.name for name in need.filed)
         reason = f"{_nothing_on(names, library)} {titles}"

@@ -133,10 +133,11 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     if intent == "guideline_stance" and interventions and _WHETHER.search(question):
         intent, also = "intervention", (intent, *also)
     unknown = not_understood(question, named, vocabulary)
-    filed = filed_names(question, unknown, library)
-    if filed:
+    looked_up = filed_names(question, unknown, library)
+    filed = tuple(name for name in looked_up if not _is_known(name, named))
+    if looked_up:
         mentions = _outside(mentions, filed)
-        unknown = tuple(word for word in unknown if not _within(word, filed, question))
+        unknown = tuple(w for w in unknown if not _within(w, looked_up, question))
     need = Need(
         question=question,
         intent=intent,
@@ -180,19 +181,28 @@ def _recognised_in(part: str, recognised: Set[str], mentions: Sequence[Mention])
     }
 
 
-def _outside(mentions: Sequence[Mention], filed: Sequence[FiledName]) -> tuple[Mention, ...]:
-    """The mentions without the head noun of a filed name: "Lassa fever" is no fever.
+def _is_known(name: FiledName, mentions: Sequence[Mention]) -> bool:
+    """Whether a filed name is a form of what the vocabulary has: "morphine sulfate" is morphine."""
+    return any(
+        mention.term.kind == name.kind and not _is_head(mention)
+        for mention in mentions
+        if name.start <= mention.start and mention.end <= name.end
+    )
 
-    A disease of several words stays: "bulky cervical cancer" is a cervical cancer.
-    """
+
+def _is_head(mention: Mention) -> bool:
+    """Whether it may be the mere noun of a longer name: "fever" is, "kidney disease" is not."""
+    text = mention.text
+    return mention.term.kind == "condition" and len(text.split()) == 1 and not text.isupper()
+
+
+def _outside(mentions: Sequence[Mention], filed: Sequence[FiledName]) -> tuple[Mention, ...]:
+    """The mentions without the head noun of a filed name: "Lassa fever" is no fever."""
     return tuple(
         mention
         for mention in mentions
-        if not (
-            mention.term.kind == "condition"
-            and len(mention.text.split()) == 1
-            and any(name.start <= mention.start and mention.end <= name.end for name in filed)
-        )
+        if not _is_head(mention)
+        or not any(name.start <= mention.start and mention.end <= name.end for name in filed)
     )
 
 
