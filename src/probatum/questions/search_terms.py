@@ -20,7 +20,9 @@ _DRUG_WORD = re.compile(r"[a-z]{7,30}")
 
 def topic_of(need: Need, library: Library, until: date | None = None) -> Topic:
     """What to look up for a need."""
-    drugs = tuple(Named((word,), drug=True) for word in need.not_understood if _is_drug(word))
+    filed = (each.name.lower() for each in need.filed if each.kind == "intervention")
+    words = dict.fromkeys((*need.not_understood, *filed))
+    drugs = tuple(Named((word,), drug=True) for word in words if _is_drug(word))
     return Topic(
         conditions=_named(need.conditions, library),
         interventions=(*_named(need.interventions, library), *drugs),
