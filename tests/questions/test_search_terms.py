@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from probatum.library.library import Library
 from probatum.packs.loader import load_pack, shipped_packs
+from probatum.questions.need import FiledKind, FiledName
 from probatum.questions.search_terms import topic_of
 from probatum.questions.text import QuestionError
 from probatum.questions.understand import understand
@@ -54,6 +55,16 @@ def test_a_word_that_is_not_known_is_sent_only_when_it_ends_as_a_drugs_name(
 ) -> None:
     found = topic(f"Does {word} help in psoriasis?")
     assert first_names(found.interventions) == ([word] if sent else [])
+
+
+def test_of_names_that_held_texts_are_filed_under_only_a_drugs_name_is_sent() -> None:
+    need = understand("What helps in psoriasis?", LIBRARY)
+    names: tuple[tuple[str, FiledKind], ...]
+    names = (("Fictumab", "intervention"), ("Kovalenko", "intervention"), ("Fever X", "condition"))
+    filed = tuple(FiledName(name=n, kind=k, works=1, start=0, end=4) for n, k in names)
+    found = topic_of(need.model_copy(update={"filed": filed}), LIBRARY)
+    assert first_names(found.interventions) == ["fictumab"]
+    assert first_names(found.conditions) == ["psoriasis"]
 
 
 def test_the_day_that_is_asked_for_goes_along() -> None:

@@ -177,6 +177,7 @@ def _quoted(
             "Quotes are chosen by the words that they share with the question; read them where "
             "they stand before relying on them.",
             *scope.assumed,
+            *(words for each in held.sections for words in each.limits),
             ONLY_HELD,
         ),
         notice=voice.notice,
@@ -239,7 +240,11 @@ def _answered(
         set_aside=aside,
         missing_facts=missing_facts(plan.algorithm),
         related=related(plan.evidence),
-        limits=(*said(apart, library), *limits_of(scope, plan, assembly)),
+        limits=(
+            *said(apart, library),
+            *(words for each in held.sections for words in each.limits),
+            *limits_of(scope, plan, assembly),
+        ),
         updated=newest.isoformat() if references else None,
         notice=voice.notice,
     )

@@ -30,11 +30,17 @@ _TITLE: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class HeldResult:
-    """A result that a held text states, with the quote that is its claim."""
+    """A result that a held text states, with the quote that is its claim.
+
+    `again` tells a further report of a trial that another row has, and `replaced` that the later
+    report has the same end point.
+    """
 
     result: ExtractedResult
     document: HeldDocument
     draft: Draft
+    again: str = ""
+    replaced: bool = False
 
 
 def plotted(found: Sequence[HeldResult]) -> tuple[tuple[PlanForestRow, ...], Sides]:
@@ -70,7 +76,7 @@ def _row(each: HeldResult) -> PlanForestRow | None:
         ci_level=int(effect.ci_level),
         draft=each.draft,
         favours=favours,
-        superseded=each.document.superseded_by is not None,
+        superseded=each.replaced or each.document.superseded_by is not None,
     )
 
 

@@ -13,25 +13,28 @@ from datetime import date
 from probatum.answers.bearing import Question, question
 from probatum.answers.cited_there import cited_there
 from probatum.answers.fitting import fit
+from probatum.answers.held_cells import cells
 from probatum.answers.held_forest import HeldResult, plotted
 from probatum.answers.labelled import labels
 from probatum.answers.plan import PlanCell, PlanSection
 from probatum.answers.quotable import only_references, run_at
 from probatum.answers.quotes import repeats
+from probatum.answers.same_trial import GATHERS, by_trial, told_again
 from probatum.checks.gate import examine
 from probatum.checks.quotation import FORM, quoted
 from probatum.checks.reading import read
 from probatum.checks.view import View
 from probatum.evidence.claim import Anchor, Draft, Verdict
 from probatum.evidence.record import Result
-from probatum.evidence.source import RightsTier, SourceType
-from probatum.evidence.statement import number, with_unit
+from probatum.evidence.source import RightsTier
 from probatum.extract.guidance.grades import grades
-from probatum.extract.result import Arm, Effect, ExtractedResult
+from probatum.extract.result import ExtractedResult
 from probatum.extract.results import find_results
 from probatum.library.held import HeldPassage
 from probatum.library.library import Library
 from probatum.library.search import Request
+from probatum.questions.filed_names import is_named
+from probatum.questions.filed_names import names as said
 from probatum.questions.need import Need
 
 TITLE = "Results read in held texts"
@@ -52,7 +55,6 @@ _SHOWN = 6
 _OF_ONE_WORK = 2
 # A guideline or review tells of many trials.
 _OF_ONE_GUIDELINE = 6
-_GATHERS = (SourceType.GUIDELINE, SourceType.SYSTEMATIC_REVIEW, SourceType.NARRATIVE_REVIEW)
 # Characters of the sentences that a row rests on; a longer stretch is more than one statement.
 _LONGEST = 700
 # The least share of a question's weight that a row's words and headings carry where the vocabulary
@@ -71,28 +73,29 @@ _NOTE = (
 
 def held_results(need: Need, library: Library, as_of: date | None = None) -> PlanSection | None:
     """A section of results out of held texts; None where none bears on the question."""
-    named = need.interventions or need.studies or need.conditions or need.topics
+    named = need.interventions or need.studies or need.conditions or need.topics or need.filed
     wanted = need.intent in _INTENTS or _EFFECT.search(need.question)
     if not wanted or not named or library.documents.content is None:
         return None
     view = View(library, need, as_of)
-    found = tuple(_rows(need, library, view, as_of))
+    found = by_trial(tuple(_rows(need, library, view, as_of)), library)
     if not found:
         return None
     beside = [_cited_cells(each, view) for each in found]
-    cited = any(cell.draft for cells in beside for cell in cells)
+    cited = any(cell.draft for row in beside for cell in row)
     forest, sides = plotted(found)
     return PlanSection(
         "evidence",
         TITLE,
         columns=(*_COLUMNS, *(_CITED_COLUMNS if cited else ())),
         rows=tuple(
-            (*_cells(each), *(more if cited else ()))
+            (*cells(each), *(more if cited else ()))
             for each, more in zip(found, beside, strict=True)
         ),
         forest=forest,
         forest_sides=sides,
         statements=(_NOTE,),
+        limits=told_again(found),
     )
 
 
@@ -100,7 +103,7 @@ def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Itera
     known = _read_by_curators(library)
     asked = labels(need.question)
     # A topic alone ("screening") says too little of what is asked; the question's own words must.
-    loose = not (need.interventions or need.studies or need.conditions)
+    loose = not (need.interventions or need.studies or need.conditions or need.filed)
     carried = question(need, library) if loose else None
     quotes: list[Anchor] = []
     figures: set[tuple[object, ...]] = set()
@@ -108,7 +111,7 @@ def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Itera
     shown: set[str] = set()
     for passage, result, start, end in _found(need, library, as_of):
         document = passage.document
-        most = _OF_ONE_GUIDELINE if document.type in _GATHERS else _OF_ONE_WORK
+        most = _OF_ONE_GUIDELINE if document.type in GATHERS else _OF_ONE_WORK
         if document.edition in known or works.get(document.source, 0) >= most:
             continue
         anchor = library.quote(passage, start, end)
@@ -117,7 +120,7 @@ def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Itera
             continue
         if carried and not _carries(anchor, carried, library):
             continue
-        if document.type in _GATHERS:
+        if document.type in GATHERS:
             headings = (document.title, *run_at(passage, start).headings)
             other = fit(anchor.quote, headings, need, asked, library) == "other"
             # A guideline tells the same result under several headings.
@@ -134,19 +137,6 @@ def _rows(need: Need, library: Library, view: View, as_of: date | None) -> Itera
         yield HeldResult(result, document, draft)
         if len(shown) == _SHOWN:
             return
-
-
-def _cells(each: HeldResult) -> tuple[PlanCell, ...]:
-    """The row of the table."""
-    result, document, draft = each.result, each.document, each.draft
-    return (
-        PlanCell(document.title or document.source, draft),
-        PlanCell(_capital(result.endpoint or "not named"), draft),
-        PlanCell("; ".join(filter(None, map(_arm, result.arms))) or "-", draft),
-        PlanCell(_effect(result.effect, draft.text) or "-", draft),
-        PlanCell(document.depth.value.replace("_", " "), draft),
-        PlanCell(draft.text, draft),
-    )
 
 
 def _cited_cells(each: HeldResult, view: View) -> tuple[PlanCell, PlanCell]:
@@ -232,6 +222,11 @@ def _concerns(
         return False
     if need.studies and not names(need.studies, "study"):
         return False
+    if not all(is_named(each, passage) for each in need.filed):
+        return False
+    drugs = [each for each in need.filed if each.kind == "intervention"]
+    if any(not (said(each, quote) or said(each, above)) for each in drugs):
+        return False
     if not need.endpoints:
         return True
     endpoint = read(result.endpoint or "", library).terms("endpoint", "adverse_event")
@@ -250,33 +245,3 @@ def _carries(anchor: Anchor, asked: Question, library: Library) -> bool:
     if not asked.weights:
         return False
     return asked.bearing(anchor.quote, stems(anchor.quote), above).subject >= _LEAST
-
-
-def _arm(arm: Arm) -> str:
-    if arm.state == "not_reached":
-        value = "not reached"
-    elif arm.value is not None:
-        value = with_unit(number(arm.value), arm.unit)
-    else:
-        return ""
-    return f"{arm.name} {value}" if arm.name else value
-
-
-def _effect(effect: Effect, quote: str) -> str:
-    """The estimate with its interval and P value, in the digits of the quote."""
-    parts = []
-    if effect.value is not None:
-        label = effect.label if effect.type == "other" else effect.type
-        parts.append(f"{label or 'effect'} {number(effect.value)}")
-        if effect.ci_low is not None and effect.ci_high is not None:
-            level = f"{number(effect.ci_level)}% " if effect.ci_level is not None else ""
-            parts.append(f"({level}CI {number(effect.ci_low)} to {number(effect.ci_high)})")
-    if effect.p:
-        digits = effect.p[1:]
-        printed = f"0{digits}" if digits.startswith(".") and f"0{digits}" in quote else digits
-        parts.append(f"P{effect.p[0]}{printed}")
-    return " ".join(parts)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

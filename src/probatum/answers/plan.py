@@ -33,7 +33,10 @@ class PlanForestRow:
 
 @dataclass(frozen=True)
 class PlanSection:
-    """A section as composed: sentences, table rows, forest rows and library statements."""
+    """A section as composed: sentences, table rows, forest rows and library statements.
+
+    `limits` are sentences that go with the answer's limits.
+    """
 
     kind: SectionKind
     title: str
@@ -43,6 +46,7 @@ class PlanSection:
     forest: tuple[PlanForestRow, ...] = ()
     forest_sides: tuple[str, str] = ("", "")
     statements: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

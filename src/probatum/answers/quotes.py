@@ -21,6 +21,7 @@ from probatum.evidence.source import RightsTier
 from probatum.library.held import HeldPassage
 from probatum.library.library import Library
 from probatum.library.search import Hit, Request
+from probatum.questions.filed_names import is_named
 from probatum.questions.need import Need
 
 TITLE = "In the words of held texts"
@@ -92,6 +93,7 @@ def quotes(need: Need, library: Library, as_of: date | None = None) -> tuple[Quo
             need.question, _FETCHED, condition=condition, plain=True, as_of=as_of, meaning=False
         )
         hits = [hit for hit in library.search.search(request) if _usable(hit.passage)]
+        hits = _on_filed(hits, need)
         found = tuple(_distinct(_ranked(hits[:_LOOKED_AT], asked, need, library), view))
         if found:
             return found
@@ -114,7 +116,17 @@ def _known(need: Need) -> bool:
         or need.events
         or need.studies
         or need.topics
+        or need.filed
     )
+
+
+def _on_filed(hits: list[Hit], need: Need) -> list[Hit]:
+    """Only what names what the question names: all of it, else any of it."""
+    if not need.filed:
+        return hits
+    named = [[is_named(name, hit.passage) for name in need.filed] for hit in hits]
+    on_all = [hit for hit, each in zip(hits, named, strict=True) if all(each)]
+    return on_all or [hit for hit, each in zip(hits, named, strict=True) if any(each)]
 
 
 def _usable(passage: HeldPassage) -> bool:

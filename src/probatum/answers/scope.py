@@ -95,8 +95,27 @@ def in_scope(need: Need, library: Library) -> Scope:
     if longer := longer_name(need, library):
         reason = f"{_nothing_on(longer, library)} {titles}"
         return Scope(need.model_copy(update={"conditions": ()}), library, declined=reason)
+    known = need.interventions or need.studies or need.biomarkers
+    disease = any(name.kind == "condition" for name in need.filed)
+    if need.filed and not need.conditions and (disease or not known):
+        # What the packs hold on a drug must not answer for a disease that only texts name.
+        names = " or ".join(name.name for name in need.filed)
+        reason = f"{_nothing_on(names, library)} {titles}"
+        return Scope(need, library, declined=reason, assumed=filed_under(need))
     scope = (_by_condition if need.conditions else _without_condition)(need, library, titles)
+    scope = replace(scope, assumed=(*scope.assumed, *filed_under(need)))
     return scope if scope.declined else _with_setting(scope)
+
+
+def filed_under(need: Need) -> tuple[str, ...]:
+    """What is held on the names that only held texts are filed under."""
+    return tuple(
+        f"No curated record is held on {each.name}; it is known as a "
+        f"{'condition' if each.kind == 'condition' else 'treatment'} from "
+        f"{f'{each.works} added texts that are' if each.works > 1 else 'an added text that is'} "
+        "filed under it."
+        for each in need.filed
+    )
 
 
 def _titles(library: Library) -> str:

@@ -1,7 +1,7 @@
 """What was understood of a question, as an answer tells it."""
 
 from probatum.evidence.answer import Premise, Understood
-from probatum.questions.need import Measure, Need
+from probatum.questions.need import FiledKind, Measure, Need
 
 
 def understood(need: Need, premises: tuple[Premise, ...] = ()) -> Understood:
@@ -19,10 +19,10 @@ def understood(need: Need, premises: tuple[Premise, ...] = ()) -> Understood:
         patient[group] = "yes"
     return Understood(
         intent=need.intent,
-        conditions=need.conditions,
+        conditions=(*need.conditions, *_filed(need, "condition")),
         settings=need.settings,
         line=need.line,
-        interventions=need.interventions,
+        interventions=(*need.interventions, *_filed(need, "intervention")),
         biomarkers=need.biomarkers,
         bodies=need.bodies,
         patient=patient,
@@ -30,6 +30,10 @@ def understood(need: Need, premises: tuple[Premise, ...] = ()) -> Understood:
         confidence=need.confidence,
         not_understood=need.not_understood,
     )
+
+
+def _filed(need: Need, kind: FiledKind) -> tuple[str, ...]:
+    return tuple(each.name for each in need.filed if each.kind == kind)
 
 
 def _measure_words(measure: Measure) -> str:

@@ -66,6 +66,22 @@ class PatientFacts(Frozen):
     unknown: tuple[tuple[str, int], ...] = ()
 
 
+FiledKind = Literal["condition", "intervention"]
+
+
+class FiledName(Frozen):
+    """A condition or treatment that no vocabulary has and that held texts are filed under.
+
+    `works` counts those among the texts looked at; `start` and `end` are its place in the question.
+    """
+
+    name: str
+    kind: FiledKind
+    works: int
+    start: int
+    end: int
+
+
 class PremiseText(Frozen):
     """A clause that the question takes for granted, with its place in the question."""
 
@@ -110,6 +126,7 @@ class Need(Frozen):
     groups: tuple[str, ...] = ()
     not_groups: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    filed: tuple[FiledName, ...] = ()
     prior: tuple[Prior, ...] = ()
     ruled_out: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()

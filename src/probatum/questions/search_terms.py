@@ -20,7 +20,9 @@ _DRUG_WORD = re.compile(r"[a-z]{7,30}")
 
 def topic_of(need: Need, library: Library, until: date | None = None) -> Topic:
     """What to look up for a need."""
-    drugs = tuple(Named((word,), drug=True) for word in need.not_understood if _is_drug(word))
+    filed = (each.name.lower() for each in need.filed if each.kind == "intervention")
+    words = dict.fromkeys((*need.not_understood, *filed))
+    drugs = tuple(Named((word,), drug=True) for word in words if _is_drug(word))
     return Topic(
         conditions=_named(need.conditions, library),
         interventions=(*_named(need.interventions, library), *drugs),
@@ -41,9 +43,10 @@ def _named(ids: tuple[str, ...], library: Library) -> tuple[Named, ...]:
 
 
 @cache
-def _endings() -> tuple[str, ...]:
+def drug_endings() -> tuple[str, ...]:
+    """Endings of non-proprietary names of drugs."""
     return tuple(load("drug_endings.yaml")["endings"])
 
 
 def _is_drug(word: str) -> bool:
-    return _DRUG_WORD.fullmatch(word) is not None and word.endswith(_endings())
+    return _DRUG_WORD.fullmatch(word) is not None and word.endswith(drug_endings())

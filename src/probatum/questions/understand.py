@@ -7,6 +7,7 @@ from probatum.library.library import Library
 from probatum.questions.declined import out_of_scope
 from probatum.questions.denied import denied
 from probatum.questions.emergencies import emergency
+from probatum.questions.filed_names import filed_names
 from probatum.questions.intents import asked_for, classify
 from probatum.questions.named import (
     asked_about,
@@ -19,7 +20,7 @@ from probatum.questions.named import (
     named_settings,
     without_spans,
 )
-from probatum.questions.need import Need, PremiseText
+from probatum.questions.need import FiledName, Need, PremiseText
 from probatum.questions.parts import parts
 from probatum.questions.patient import biomarker_results, measures, prior_therapies, ruled_out
 from probatum.questions.premises import premises
@@ -132,6 +133,11 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     if intent == "guideline_stance" and interventions and _WHETHER.search(question):
         intent, also = "intervention", (intent, *also)
     unknown = not_understood(question, named, vocabulary)
+    looked_up = filed_names(question, unknown, library)
+    filed = tuple(name for name in looked_up if not _is_known(name, named))
+    if looked_up:
+        mentions = _outside(mentions, filed)
+        unknown = tuple(w for w in unknown if not _within(w, looked_up, question))
     need = Need(
         question=question,
         intent=intent,
@@ -151,6 +157,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         studies=studies,
         groups=ids(mentions, "group"),
         topics=ids(mentions, "topic"),
+        filed=filed,
         prior=prior,
         ruled_out=impossible,
         measures=measures(question),
@@ -174,6 +181,36 @@ def _recognised_in(part: str, recognised: Set[str], mentions: Sequence[Mention])
     }
 
 
+def _is_known(name: FiledName, mentions: Sequence[Mention]) -> bool:
+    """Whether a filed name is a form of what the vocabulary has: "morphine sulfate" is morphine."""
+    return any(
+        mention.term.kind == name.kind and not _is_head(mention)
+        for mention in mentions
+        if name.start <= mention.start and mention.end <= name.end
+    )
+
+
+def _is_head(mention: Mention) -> bool:
+    """Whether it may be the mere noun of a longer name: "fever" is, "kidney disease" is not."""
+    text = mention.text
+    return mention.term.kind == "condition" and len(text.split()) == 1 and not text.isupper()
+
+
+def _outside(mentions: Sequence[Mention], filed: Sequence[FiledName]) -> tuple[Mention, ...]:
+    """The mentions without the head noun of a filed name: "Lassa fever" is no fever."""
+    return tuple(
+        mention
+        for mention in mentions
+        if not _is_head(mention)
+        or not any(name.start <= mention.start and mention.end <= name.end for name in filed)
+    )
+
+
+def _within(word: str, filed: Sequence[FiledName], question: str) -> bool:
+    """Whether a word that was not understood is one of a filed name."""
+    return any(word in question[name.start : name.end] for name in filed)
+
+
 def continued(need: Need, earlier: Need) -> Need:
     """The follow-up's need with what it leaves unsaid taken from the earlier one."""
     kept = {
@@ -181,7 +218,9 @@ def continued(need: Need, earlier: Need) -> Need:
         for name in ("conditions", "settings", "line", "subtypes", "criteria", "prior")
         if not getattr(need, name)
     }
-    if not need.interventions and not need.conditions and not need.studies:
+    if any(each.kind == "condition" for each in need.filed):
+        kept.pop("conditions", None)
+    if not (need.interventions or need.conditions or need.studies or need.filed):
         kept["interventions"] = earlier.interventions
     return need.model_copy(update=kept)
 
