@@ -19,7 +19,6 @@ from probatum.answers.path import missing_facts
 from probatum.answers.premise import CheckedPremise
 from probatum.answers.quotes import Quotation
 from probatum.answers.related import related, related_to_declined
-from probatum.answers.replied import replied
 from probatum.answers.scope import Scope, in_scope
 from probatum.answers.understood import understood
 from probatum.checks.view import View
@@ -131,6 +130,9 @@ def _quoted(
 ) -> Answer:
     """An answer to what nobody has curated: held texts in their own words, and said to be that."""
     library, need = scope.library, scope.need
+    # Loaded once no record bears on a question, which is the rarer case.
+    from probatum.answers.replied import replied
+
     assembly = Assembly(View(library, need, as_of), voice.reword)
     reading = replied(need, library, found, assembly.view)
     found = reading.quotes if reading else found

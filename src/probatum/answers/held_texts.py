@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from probatum.answers.fitting import fit
-from probatum.answers.held_advice import advising, as_section, held_advice
-from probatum.answers.held_results import held_results
 from probatum.answers.labelled import labels
 from probatum.answers.plan import PlanSection, PlanStance
 from probatum.answers.quotes import Quotation, as_quotes, repeats
@@ -38,8 +36,12 @@ def held_texts(
     as_of: date | None = None,
 ) -> HeldTexts:
     """The sections in order; grades and ratios in a source's words are no answer for a patient."""
-    if reader is ReaderName.PATIENT:
+    if reader is ReaderName.PATIENT or not library.documents.editions():
         return HeldTexts(found[0].draft if found else None, _quoted(found), (), tuple(found))
+    # Loaded once a text is held: an answer from the packs alone would wait for it in vain.
+    from probatum.answers.held_advice import advising, as_section, held_advice
+    from probatum.answers.held_results import held_results
+
     advice = held_advice(need, library, as_of)
     results = held_results(need, library, as_of)
     taken = [each.anchor for each in advice]

@@ -4,6 +4,7 @@ That an address is open to anybody without a key too; which answers there are, e
 that one address can answer in another form.
 """
 
+from functools import cache
 from typing import Any
 
 from probatum.site.api.app import api
@@ -14,8 +15,12 @@ _ERROR = {"$ref": "#/components/schemas/ErrorBody"}
 _DAY = "A name of the caller's own for this request: sent again within a day, it is done once."
 
 
+@cache
 def description() -> dict[str, Any]:
-    """The description, as it is served and as it lies in the documentation."""
+    """The description, as it is served and as it lies in the documentation.
+
+    Made once a process: the framework takes seconds for it.
+    """
     made: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/"))
     for path, methods in made["paths"].items():
         for method, operation in methods.items():

@@ -12,6 +12,7 @@ import probatum
 from probatum.render.language import spoken
 from probatum.review.content import digest
 from probatum.review.standing import Standing
+from probatum.site.board.forms import FORMS
 from probatum.site.board.ledger import Ledger
 from probatum.site.board.people import policy
 from probatum.site.board.summary import basis_of
@@ -45,6 +46,7 @@ def _key(request: HttpRequest, book: Ledger, standing: Standing, public: bool) -
         book.entries[-1].hash,
         [event.model_dump_json() for event in book.pending],
         standing.number,
+        [code for code, form in FORMS.items() if form.available()],
         public,
         spoken(),
         request.build_absolute_uri("/"),
