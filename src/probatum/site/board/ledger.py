@@ -6,7 +6,7 @@ article's row locked, so that two at once come one after the other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -46,6 +46,10 @@ class Ledger:
     entries: tuple[Entry, ...]
     record: Record
     pending: tuple[Reopened, ...] = ()
+    # Versions as this ledger has read them: one request asks for the same ones again and again.
+    _held: dict[int, tuple[Answer, Content]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def answer(self, number: int) -> Answer:
         """A version's answer, which must be what its submission named."""
@@ -53,13 +57,16 @@ class Ledger:
 
     def read(self, number: int) -> tuple[Answer, Content]:
         """The same with its content, which is worked out but once."""
-        row = Version.objects.filter(article=self.article, number=number).first()
+        if number in self._held:
+            return self._held[number]
+        kept = Version.objects.filter(article=self.article, number=number)
         try:
-            answer, content = _read(row.content if row else "")
+            answer, content = _read(kept.values_list("content", flat=True).first() or "")
         except ValueError as error:
             raise DamagedError(_CHANGED.format(number)) from error
         if content.hash != self.record.versions[number].content:
             raise DamagedError(_CHANGED.format(number))
+        self._held[number] = answer, content
         return answer, content
 
 
@@ -81,9 +88,11 @@ def written(answer: Answer) -> str:
 
 def ledger(article: Article, engine: Engine, policy: Policy) -> Ledger:
     """The article's log, verified, with what its evidence calls for now."""
-    entries, record = _folded(article.slug, tuple(row.entry for row in article.log.all()))
-    pending, effective = _pending(Ledger(article, entries, record), engine, policy)
-    return Ledger(article, entries, effective, pending)
+    rows = tuple(article.log.values_list("entry", flat=True))
+    entries, record = _folded(article.slug, rows)
+    read = Ledger(article, entries, record)
+    pending, effective = _pending(read, engine, policy)
+    return replace(read, record=effective, pending=pending)
 
 
 @lru_cache(maxsize=_READ)
