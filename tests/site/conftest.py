@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.site import texts
+from tests.site import board, texts
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -96,3 +96,19 @@ def reader(client: "Client", _texts: Path, monkeypatch: pytest.MonkeyPatch) -> "
     monkeypatch.setattr(settings, "PROBATUM_LIBRARY", str(_texts))
     monkeypatch.setattr(engine, "current", lambda: current)
     return client
+
+
+@pytest.fixture
+def made(client: Any) -> Any:
+    """The answer that articles of these tests are made of, with the accounts of the board."""
+    board.accounts()
+    return board.answer()
+
+
+@pytest.fixture
+def approved(made: Any) -> Any:
+    """An article that was reviewed and signed."""
+    article = board.begin(made=made)
+    board.submit(article, made)
+    board.review(article, made)
+    return article

@@ -14,12 +14,6 @@ from tests.site import board
 pytestmark = pytest.mark.usefixtures("kept")
 
 
-@pytest.fixture
-def made(client: Any) -> Any:
-    board.accounts()
-    return board.answer()
-
-
 def text(response: Any) -> str:
     """A page's words, runs of space as one."""
     return " ".join(response.content.decode().split())

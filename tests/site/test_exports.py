@@ -31,12 +31,6 @@ KINDS = {
 PINNED = "http://testserver/articles/bevacizumab/versions/1"
 
 
-@pytest.fixture
-def made(client: Any) -> Any:
-    board.accounts()
-    return board.answer()
-
-
 def submitted(made: Any) -> Any:
     article = board.begin(made=made)
     board.submit(article, made)

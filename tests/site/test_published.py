@@ -17,20 +17,6 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HOME = "http://testserver"
 
 
-@pytest.fixture
-def made(client: Any) -> Any:
-    board.accounts()
-    return board.answer()
-
-
-@pytest.fixture
-def approved(made: Any) -> Any:
-    article = board.begin(made=made)
-    board.submit(article, made)
-    board.review(article, made)
-    return article
-
-
 def data_of(client: Any, address: str = "/articles/bevacizumab") -> dict[str, Any]:
     """The data block of a page."""
     page = client.get(address).content.decode()

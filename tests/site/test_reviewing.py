@@ -13,12 +13,6 @@ PAGE = "/review/bevacizumab/1"
 
 
 @pytest.fixture
-def made(client: Any) -> Any:
-    board.accounts()
-    return board.answer()
-
-
-@pytest.fixture
 def article(made: Any) -> Any:
     kept = board.begin(made=made)
     board.submit(kept, made)

@@ -15,21 +15,6 @@ from tests.site.test_articles import text
 pytestmark = pytest.mark.usefixtures("kept")
 
 
-@pytest.fixture
-def made(client: Any) -> Any:
-    board.accounts()
-    return board.answer()
-
-
-@pytest.fixture
-def approved(made: Any) -> Any:
-    """An article that was reviewed and signed."""
-    article = board.begin(made=made)
-    board.submit(article, made)
-    board.review(article, made)
-    return article
-
-
 def entries(article: Any) -> list[Entry]:
     return [Entry.model_validate_json(row.entry) for row in article.log.all()]
 

@@ -46,12 +46,12 @@ class Phrases:
 def alternatives(fragments: list[str]) -> str:
     """Fragments as alternatives of a pattern, the longest first."""
     ordered = sorted(fragments, key=len, reverse=True)
-    return "|".join(f"(?:{spaced(each)})" for each in ordered)
+    return "|".join(f"(?:{_SPACE.sub(_spaces, each)})" for each in ordered)
 
 
-def spaced(fragment: str) -> str:
-    """A fragment with any white space where it has a space."""
-    return _SPACE.sub(_spaces, fragment)
+def whole_words(fragments: list[str]) -> re.Pattern[str]:
+    """Fragments as one pattern between word edges, in any case."""
+    return re.compile(rf"(?<![\w-])(?:{alternatives(fragments)})(?!\w)", re.IGNORECASE)
 
 
 def _spaces(found: re.Match[str]) -> str:
@@ -65,5 +65,4 @@ def _data(package: str, name: str) -> Any:
 
 @cache
 def _pattern(package: str, name: str, family: str) -> re.Pattern[str]:
-    body = alternatives(_data(package, name)[family])
-    return re.compile(rf"(?<![\w-])(?:{body})(?!\w)", re.IGNORECASE)
+    return whole_words(_data(package, name)[family])

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from django.db.models import Q
 from django.http import HttpRequest
 from ninja import Query
 from pydantic import Field
@@ -18,7 +17,7 @@ from probatum.site.board.finding import opened
 from probatum.site.board.ledger import DamagedError
 from probatum.site.board.models import Article, Summary
 from probatum.site.board.people import policy
-from probatum.site.board.summary import basis_of
+from probatum.site.board.summary import basis_of, may_wait
 from probatum.site.engine import engine
 from probatum.site.keys.scopes import Scope
 
@@ -41,8 +40,8 @@ def reviews(request: HttpRequest, given: Query[Queue]) -> Any:
     damaged = []
     basis, now = basis_of(engine(), policy()), datetime.now(UTC)
     # The others have nothing that waits, by a summary that still holds.
-    asked = Q(waiting=True) | Q(damaged=True) | ~Q(basis=basis) | Q(until__lt=now)
-    for article in Article.objects.filter(pk__in=Summary.objects.filter(asked).values("pk")):
+    asked = Summary.objects.filter(may_wait(basis, now)).values("pk")
+    for article in Article.objects.filter(pk__in=asked):
         try:
             rows += listing.waiting(request, article)
         except DamagedError:

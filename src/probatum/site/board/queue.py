@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from probatum.site.board.summary import (
     detail_of,
     holds,
     listing_of,
+    may_wait,
 )
 from probatum.site.board.watch import WatchError, exact, watch
 from probatum.site.board.words import day, status_words
@@ -153,10 +153,9 @@ def _looked(request: HttpRequest) -> HttpResponse:
 def _rows(request: HttpRequest) -> tuple[list[Waiting], list[str], int]:
     """The rows, titles with a damaged record, and how many articles are still to be looked at."""
     basis, now = basis_of(engine(), policy()), datetime.now(UTC)
-    told = Q(waiting=True) | Q(damaged=True) | ~Q(basis=basis) | Q(until__lt=now)
     rows: list[Waiting] = []
     damaged, read, unread = [], 0, 0
-    for summary in Summary.objects.filter(told).select_related("article"):
+    for summary in Summary.objects.filter(may_wait(basis, now)).select_related("article"):
         found = summary
         if not holds(summary, basis, now):
             if read < _MOST_READ:

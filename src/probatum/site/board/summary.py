@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from probatum.engine import Engine
 from probatum.evidence.answer import Answer
 from probatum.render.characters import plain
@@ -191,6 +193,11 @@ def holds(summary: Summary, basis: str, now: datetime | None = None) -> bool:
     """Whether the summary still says what its log would say today."""
     now = now or datetime.now(UTC)
     return summary.basis == basis and (summary.until is None or now <= summary.until)
+
+
+def may_wait(basis: str, now: datetime) -> Q:
+    """Summaries that tell of something waiting or damaged, or that no longer hold."""
+    return Q(waiting=True) | Q(damaged=True) | ~Q(basis=basis) | Q(until__lt=now)
 
 
 def same(one: Summary, other: Summary) -> bool:
