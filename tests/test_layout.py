@@ -99,7 +99,7 @@ def test_what_the_package_depends_on_is_what_is_pinned() -> None:
 
 def test_every_direct_requirement_has_an_exact_hashed_pin() -> None:
     pin = re.compile(r"^([A-Za-z0-9._-]+)==\S+.*\\\n +--hash=sha256:[0-9a-f]{64}", re.MULTILINE)
-    for name in ("main", "site", "dev"):
+    for name in ("main", "site", "dev", "node"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         pinned = {name_of(found) for found in pin.findall(text)}
         assert {name_of(requirement) for requirement in requirements(name)} - pinned == set()
@@ -112,7 +112,9 @@ def test_every_direct_requirement_is_explained_and_nothing_else_is() -> None:
         for line in text.splitlines()
         if line.startswith("|") and not line.startswith(("|---", "| package |"))
     ]
-    used = [name_of(each) for name in ("main", "site", "dev") for each in requirements(name)]
+    used = [
+        name_of(each) for name in ("main", "site", "dev", "node") for each in requirements(name)
+    ]
     extras = PROJECT["project"]["optional-dependencies"]
     used += [name_of(each) for extra in extras.values() for each in extra]
     assert sorted(name_of(row[0]) for row in rows) == sorted(used)
