@@ -69,6 +69,7 @@ def test_the_page_shows_each_claim_beside_the_words_it_rests_on(ruth: Any, made:
         assert f'id="c-{claim.id}"' in page
     assert "<mark>" in page
     assert "Your declaration: None declared." in page
+    assert "By Anna Author" in page
     assert f"{len(made.claims)} claim" in page
 
 
@@ -87,6 +88,21 @@ def test_whoever_declares_a_conflict_decides_nothing(article: Any, made: Any) ->
     assert 'class="approve"' not in page
     refused = rene.post(f"{PAGE}/claims/c1", {"choice": "approve", "seen": "0"})
     assert refused.status_code == 400
+
+
+def test_after_a_decision_the_next_open_claim_is_the_next_down_the_page(made: Any) -> None:
+    from probatum.review.editing import section_moved
+
+    moved = section_moved(made, made.sections[0].id, 1)
+    board.submit(board.begin(made=moved), moved)
+    ruth = board.signed_in("ruth")
+    ruth.post(PAGE, {"action": "begin", "conflict": "no"})
+    claims = re.findall(r'id="c-([^"]+)" class="review-claim', text(ruth.get(PAGE)))
+    assert (sorted(claims), claims != list(made.claims)) == (sorted(made.claims), True)
+    for claim, after in zip(claims, [*claims[1:], claims[-1]], strict=True):
+        sent = {"choice": "approve", "seen": "0"}
+        done = ruth.post(f"{PAGE}/claims/{claim}", sent)
+        assert done.headers["Location"] == f"{PAGE}#c-{after}"
 
 
 def test_a_decision_made_twice_is_recorded_once(ruth: Any) -> None:
@@ -203,6 +219,28 @@ def test_authors_are_told_what_to_change_and_take_an_amendment_over(
     assert "Dr Ruth Reviewer</b> proposed other words" in page
     assert f"<q>{better} (as proposed)</q>" in page
     assert kinds().count("drafted") == 2
+
+
+def test_a_version_that_was_sent_back_is_gone_on_with_while_an_older_one_is_on_show(
+    approved: Any, made: Any
+) -> None:
+    from probatum.review.editing import without_claims
+    from probatum.review.events import ChangesRequested, Declared, Drafted, Taken
+    from probatum.site.board.ledger import read_answer
+    from probatum.site.board.models import Working
+
+    anna, edit = board.signed_in("anna"), "/articles/bevacizumab/edit"
+    gone = list(made.claims)[-1]
+    board.does(approved, "anna", Drafted(version=2, based_on=1))
+    board.submit(approved, without_claims(made, {gone}), version=2)
+    asked = ChangesRequested(version=2, comment="Say it more plainly.")
+    board.does(approved, "ruth", Taken(version=2), Declared(version=2, conflict=False), asked)
+    page = text(anna.get(edit))
+    assert "Say it more plainly." in page
+    assert "Version 2: Unreviewed: changes were requested." in page
+    anna.post(edit, {"action": "begin"})
+    assert entries()[-1] == Drafted(version=3, based_on=2)
+    assert gone not in read_answer(Working.objects.get().content).claims
 
 
 def test_an_editor_reopens_what_was_approved(ruth: Any, made: Any, client: Any) -> None:

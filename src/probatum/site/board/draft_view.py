@@ -150,6 +150,11 @@ def outline(answer: Answer) -> list[tuple[str, str, list[str], frozenset[str]]]:
     return found
 
 
+def order(answer: Answer) -> list[str]:
+    """Every claim once, in the order of the pages that show the outline."""
+    return list(dict.fromkeys(claim for _, _, claims, _ in outline(answer) for claim in claims))
+
+
 def _proposals(book: Ledger, based: int | None, claim: str) -> tuple[Proposal, ...]:
     if based is None or claim not in book.record.versions[based].claims:
         return ()

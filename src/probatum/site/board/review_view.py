@@ -14,7 +14,7 @@ from probatum.review.policy import Policy, Right
 from probatum.review.rechecking import may_be_reworded
 from probatum.review.standing import Given, Standing
 from probatum.review.states import FROM, Move, State
-from probatum.site.board.draft_view import outline
+from probatum.site.board.draft_view import order, outline
 from probatum.site.board.ledger import Ledger
 from probatum.site.board.words import CHOICES, Happened, code_of, happened, minute, status_words
 
@@ -68,6 +68,8 @@ class ReviewView:
     authors: str
     based_on: int | None
     causes: tuple[str, ...]
+    withdrawn: bool
+    reason: str | None
     sections: tuple[SectionReview, ...]
     unresolved: tuple[str, ...]
     signed: tuple[str, ...]
@@ -109,7 +111,9 @@ def review_view(
     reviewing = standing.state is State.UNDER_REVIEW
     free = not own and declared is not None and not conflict
     rights = {right: policy.may(actor, right, record.authors) for right in Right}
-    unresolved = record.unresolved(number)
+    left = set(record.unresolved(number))
+    unresolved = tuple(claim for claim in order(book.answer(number)) if claim in left)
+    printed = {entry.actor: plain(entry.name) for entry in book.entries}
     waits = standing.state in (State.SUBMITTED, State.UNDER_REVIEW)
     signed_already = any(each.actor == actor.id for each in standing.signatures)
     return ReviewView(
@@ -118,9 +122,11 @@ def review_view(
         number=number,
         code=code_of(standing),
         status=status_words(code_of(standing)),
-        authors=", ".join(sorted(record.authors)),
+        authors=", ".join(sorted(printed.get(each, each) for each in record.authors)),
         based_on=standing.based_on,
         causes=tuple(plain(each.detail) for each in standing.open_causes),
+        withdrawn=waits and bool(standing.withdrawn_claims),
+        reason=plain(standing.reason) if standing.reason else None,
         sections=_sections(book, standing, policy, engine),
         unresolved=unresolved,
         signed=tuple(f"{plain(s.name)}, {minute(s.at)}" for s in standing.signatures),

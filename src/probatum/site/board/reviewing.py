@@ -25,6 +25,7 @@ from probatum.review.rechecking import tried
 from probatum.review.standing import Given, Standing
 from probatum.review.states import MoveError, State
 from probatum.site.board.assigning import assignment_view
+from probatum.site.board.draft_view import order
 from probatum.site.board.drafts import view_of
 from probatum.site.board.finding import opened, version_of
 from probatum.site.board.ledger import Ledger, append
@@ -198,8 +199,8 @@ def _stale(
 
 
 def _next(book: Ledger, number: int, claim: str) -> str:
-    """The next claim that is open, so that a reviewer goes on from there."""
-    claims = list(book.record.versions[number].claims)
+    """The next claim down the page that is open, so that a reviewer goes on from there."""
+    claims = order(book.answer(number))
     left = set(book.record.unresolved(number))
     after = claims[claims.index(claim) + 1 :] + claims[: claims.index(claim)]
     return next((each for each in after if each in left), claim)

@@ -21,6 +21,8 @@ from probatum.review.editing import (
 )
 from probatum.review.events import Withdrawn
 from probatum.review.policy import Right
+from probatum.review.record import Record
+from probatum.review.standing import Standing
 from probatum.review.states import State
 from probatum.site.asking import asked
 from probatum.site.board import drafts
@@ -90,13 +92,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _editor(request: HttpRequest, book: Ledger, **more: object) -> HttpResponse:
     working = Working.objects.filter(article=book.article).first()
-    latest = book.record.shown or book.record.latest
+    latest = _base(book.record)
     values = {
         "article": book.article,
         "title": plain(book.article.title),
         "draft": draft_view(book, working, engine()) if working else None,
         "undo": drafts.can_undo(working) if working else False,
         "latest": latest,
+        "asked": plain(latest.asked) if latest and latest.asked else None,
         "latest_status": status_words(code_of(latest)) if latest else "",
         "may_withdraw": policy().may(actor_of(request), Right.WITHDRAW, book.record.authors),
         "here": "articles",
@@ -106,12 +109,18 @@ def _editor(request: HttpRequest, book: Ledger, **more: object) -> HttpResponse:
     return render(request, "draft.html", values, status=status)
 
 
+def _base(record: Record) -> Standing | None:
+    """The version that a next one starts from: what was sent back, else what the public sees."""
+    back = [each for each in record.versions.values() if each.state is State.CHANGES_REQUESTED]
+    return max(back, key=lambda each: each.number) if back else record.shown or record.latest
+
+
 def _done(request: HttpRequest, book: Ledger, address: str) -> HttpResponseBase:
     actor, sent = actor_of(request), request.POST
     action, item, seen = sent.get("action", ""), sent.get("item", ""), sent.get("seen", "")
     if action in ("begin", "renew"):
         if not book.record.draft:
-            base = book.record.shown or book.record.latest
+            base = _base(book.record)
             if base is None or base.content is None:
                 raise drafts.DraftError(_("There is no version to start from."))
             drafts.begin_again(book, actor, base.number, renew=action == "renew")

@@ -1,12 +1,13 @@
 /* The review page works without this file: it only adds keys. j and k go from claim to claim, 1
-   approves, 2 opens the words to amend, 3 opens the reason of a rejection. */
+   approves, 2 opens the words to amend, 3 opens the reason of a rejection. Where no claim has been
+   gone to, or it is out of sight, a key goes to it and does nothing else. */
 (() => {
   "use strict";
   const claims = [...document.querySelectorAll(".review-claim")];
   if (!claims.length) return;
-  let at = Math.max(0, claims.findIndex((each) => `#${each.id}` === location.hash));
+  let at = claims.findIndex((each) => `#${each.id}` === location.hash);
   const go = (to, focus) => {
-    claims[at].classList.remove("here");
+    claims[at]?.classList.remove("here");
     at = Math.min(claims.length - 1, Math.max(0, to));
     claims[at].classList.add("here");
     if (focus) {
@@ -14,6 +15,11 @@
       claims[at].scrollIntoView({ block: "nearest" });
     }
   };
+  const inSight = () => {
+    const box = claims[at]?.getBoundingClientRect();
+    return box && box.bottom > 0 && box.top < innerHeight;
+  };
+  const firstOpen = () => claims.findIndex((each) => each.classList.contains("open"));
   const open = (name, field) => {
     const part = claims[at].querySelector(`details.${name}`);
     if (!part) return false;
@@ -33,11 +39,12 @@
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     if (!(event.key in keys)) return;
     event.preventDefault();
-    keys[event.key]();
+    if (inSight()) keys[event.key]();
+    else go(at < 0 ? firstOpen() : at, true);
   });
   document.addEventListener("focusin", (event) => {
     const claim = event.target.closest(".review-claim");
     if (claim) go(claims.indexOf(claim), false);
   });
-  go(at, location.hash.startsWith("#c-"));
+  if (at >= 0) go(at, true);
 })();
