@@ -31,6 +31,12 @@ FLAGS = (
 START = "import sys; from probatum.site.server import serve; serve('127.0.0.1', int(sys.argv[1]))"
 
 
+def environment(library: str) -> dict[str, str]:
+    """What a process gets that works on this library, and on no database of other tests."""
+    own = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**own, "PROBATUM_LIBRARY": library}
+
+
 @contextmanager
 def served(library: str, log: Path) -> Iterator[str]:
     """The address of a server of its own; what it writes to its log fails the test."""
@@ -40,7 +46,7 @@ def served(library: str, log: Path) -> Iterator[str]:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-c", START, str(port)],
-            env={**os.environ, "PROBATUM_LIBRARY": library},
+            env=environment(library),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -74,7 +80,8 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[
     """A server filled with the demonstration, and the passwords of its accounts."""
     library = str(tmp_path_factory.mktemp("board") / "library")
     done = subprocess.run(
-        [sys.executable, "-m", "probatum", "users", "demo", "--library", library],
+        [sys.executable, "-m", "probatum", "users", "demo"],
+        env=environment(library),
         capture_output=True,
         text=True,
         check=True,
@@ -99,16 +106,20 @@ def chromium() -> Iterator["Browser"]:
 @pytest.fixture
 def open_page(chromium: "Browser", site: str) -> Iterator[Any]:
     """Opens a page of the site; whatever the browser complains about fails the test."""
-    yield from _opening(chromium, site)
+    with opening(chromium, site) as opened:
+        yield opened
 
 
 @pytest.fixture
 def open_board(chromium: "Browser", board: tuple[str, dict[str, str]]) -> Iterator[Any]:
     """The same on the board's site, as a visitor or as somebody who has signed in."""
     address, passwords = board
+    with opening(chromium, address) as opened:
+        yield signing_in(opened, passwords)
 
-    pages = _opening(chromium, address)
-    opened = next(pages)
+
+def signing_in(opened: Any, passwords: dict[str, str]) -> Any:
+    """Opens a page as a visitor, or as one of these people."""
 
     def signed_in(path: str, name: str = "", **options: Any) -> "Page":
         if not name:
@@ -122,12 +133,12 @@ def open_board(chromium: "Browser", board: tuple[str, dict[str, str]]) -> Iterat
         return page
 
     signed_in.passwords = passwords  # type: ignore[attr-defined]
-    yield signed_in
-    # What is after the pages: closing them, and what the browser complained about.
-    assert next(pages, None) is None
+    return signed_in
 
 
-def _opening(chromium: "Browser", site: str) -> Iterator[Any]:
+@contextmanager
+def opening(chromium: "Browser", site: str) -> Iterator[Any]:
+    """Opens pages of a site, each in a browser of its own; complaints of theirs are a failure."""
     contexts, complaints = [], []
 
     def opened(path: str, *, expect_status: int = 200, **options: Any) -> "Page":
