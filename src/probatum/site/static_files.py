@@ -65,5 +65,6 @@ def addresses(request: HttpRequest) -> dict[str, str]:
         "htmx_address": _address("htmx-2.0.11.min.js"),
         "script_address": _address("site.js"),
         "board_address": _address("board.js"),
+        "draft_script_address": _address("draft.js"),
         "icon_address": _address("icon.svg"),
     }
