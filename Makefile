@@ -23,7 +23,7 @@ SECONDS ?= 20
 
 QUESTION := What are the treatment options for recurrent metastatic cervical cancer?
 
-.PHONY: install dev run demo test test-all fuzz lint check bench reference messages lock clean
+.PHONY: install dev run demo test test-all test-postgresql fuzz lint check bench reference messages lock clean
 
 install:
 	@echo "install: set up $(VENV) with the program ($(BIN)/probatum); nothing outside this folder is touched"
@@ -58,9 +58,16 @@ test:
 	@$(MAKE) check MARKERS="not slow"
 
 test-all:
-	@echo "test-all: set up, then lint, types, layers, every test, the slow ones too, and fuzzing"
+	@echo "test-all: set up, then lint, types, layers, every test, the slow ones too, those of the site on PostgreSQL as well, and fuzzing"
 	@$(MAKE) check MARKERS=""
+	@$(MAKE) test-postgresql
 	@$(MAKE) fuzz
+
+# A server of this run (tests/site/postgres.py), or the one whose address PROBATUM_TEST_DATABASE is.
+test-postgresql:
+	@echo "test-postgresql: set up, then every test of the site, with its accounts and articles in PostgreSQL"
+	@$(MAKE) dev
+	PROBATUM_TEST_DATABASE="$${PROBATUM_TEST_DATABASE:-postgresql}" $(BIN)/pytest -n 2 tests/site
 
 # Coverage-guided, for SECONDS a format; what it finds is left in fuzz/found.
 fuzz:
@@ -78,6 +85,7 @@ lint:
 
 # Quick checks first, so that a slip shows within seconds.
 check: lint
+	@$(BIN)/python scripts/ensure-citeproc
 	@CHROMIUM="$$(scripts/ensure-chromium)" && export CHROMIUM && set -x && \
 		$(BIN)/pytest -n 2 -m "$(MARKERS)"
 

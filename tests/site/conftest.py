@@ -1,4 +1,8 @@
-"""Django with the real engine, on libraries made for this run."""
+"""Django with the real engine, on libraries made for this run.
+
+Its database is a file of SQLite; with PROBATUM_TEST_DATABASE=postgresql every test that uses one
+uses a PostgreSQL server of this run instead, or the server whose address is named in its place.
+"""
 
 import os
 import platform
@@ -11,19 +15,46 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.site import board, texts
+from tests.site.postgres import CHOSEN, GIVEN, NoPostgresError, database, server
 
 if TYPE_CHECKING:
     from django.test import Client
 
 
+if CHOSEN not in ("sqlite", "postgresql") and not GIVEN:
+    # Without the words themselves: an address may hold a password.
+    raise pytest.UsageError(
+        "PROBATUM_TEST_DATABASE is sqlite, postgresql or the address of a PostgreSQL server, "
+        "postgres://user:password@host/name"
+    )
+
+
 @pytest.fixture(scope="session")
-def _django(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def _address(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The database of all tests that share one; None for a file beside the library."""
+    if CHOSEN == "sqlite":
+        yield None
+    else:
+        with database(request.getfixturevalue("postgres")) as address:
+            yield address
+
+
+@pytest.fixture
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of its own, for a test that starts processes on it."""
+    if CHOSEN == "sqlite":
+        yield f"sqlite:///{tmp_path / 'site.sqlite'}"
+    else:
+        with database(request.getfixturevalue("postgres")) as address:
+            yield address
+
+
+@pytest.fixture(scope="session")
+def _django(tmp_path_factory: pytest.TempPathFactory, _address: str | None) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("library")
     os.environ["DJANGO_SETTINGS_MODULE"] = "probatum.site.settings"
     os.environ["PROBATUM_LIBRARY"] = str(folder)
-    # test_postgres.py runs some of these tests again on another database.
-    address = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{folder / 'site.sqlite'}"
-    os.environ["DATABASE_URL"] = address
+    os.environ["DATABASE_URL"] = _address or f"sqlite:///{folder / 'site.sqlite'}"
     # A browser that an earlier test of the same process drives leaves an event loop running, and
     # Django then takes every test for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -46,10 +77,11 @@ def postgres() -> Iterator[str]:
     """The address of a database on a PostgreSQL server of this test run.
 
     Where the packages for it have builds it must start; elsewhere a test is skipped, with
-    the reason.
+    the reason. A server that PROBATUM_TEST_DATABASE names is used in its place.
     """
-    from tests.site.postgres import NoPostgresError, server
-
+    if GIVEN:
+        yield CHOSEN
+        return
     with ExitStack() as stack:
         try:
             address = stack.enter_context(server())

@@ -15,8 +15,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
+# Where the tests of the site keep what they write: "sqlite", "postgresql" for a server of the test
+# run, or the address of another server.
+CHOSEN = os.environ.get("PROBATUM_TEST_DATABASE") or "sqlite"
+GIVEN = CHOSEN.startswith(("postgres://", "postgresql://"))
 _INITDB = ("-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions")
 # The user `nobody` of Linux and its group.
 _NOBODY = 65534
@@ -91,14 +96,16 @@ def server() -> Iterator[str]:
 
 
 @contextmanager
-def database(address: str, name: str) -> Iterator[str]:
-    """A new, empty database of that server, by its address."""
+def database(address: str) -> Iterator[str]:
+    """A new, empty database of that server, by its address; gone afterwards."""
     import psycopg
 
-    host = unquote(address.rpartition("host=")[2])
-    with psycopg.connect(host=host, user="postgres", autocommit=True) as connection:
+    name = f"probatum_{uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    yield address.replace("@/postgres?", f"@/{name}?")
+        yield urlsplit(address)._replace(path=f"/{name}").geturl()
+        # Whoever still holds a connection to it is a process of the test that made it.
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _for_nobody(found: Path, folder: Path) -> tuple[Path, dict[str, object]]:

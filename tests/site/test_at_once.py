@@ -69,7 +69,7 @@ def test_two_processes_write_to_one_log(tmp_path: Path) -> None:
 
 
 def test_two_processes_write_to_one_log_in_postgresql(tmp_path: Path, postgres: str) -> None:
-    with database(postgres, "at_once") as address:
+    with database(postgres) as address:
         write_together(tmp_path, address)
 
 

@@ -31,20 +31,21 @@ for secure in (True, False):
 """
 
 
-def environment(folder: Path, **more: str) -> dict[str, str]:
+def environment(folder: Path, database: str, **more: str) -> dict[str, str]:
     # The tests' own leave to read the database from a loop is nothing that a deployment has.
     own = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return {
         **own,
         "PROBATUM_LIBRARY": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite'}",
+        "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "probatum.site.settings",
         **more,
     }
 
 
-def test_djangos_checks_for_deployment_find_nothing(tmp_path: Path) -> None:
-    env = environment(tmp_path, PROBATUM_HTTPS="1", PROBATUM_ALLOWED_HOSTS="answers.example.org")
+def test_djangos_checks_for_deployment_find_nothing(tmp_path: Path, empty: str) -> None:
+    hosts = {"PROBATUM_ALLOWED_HOSTS": "answers.example.org"}
+    env = environment(tmp_path, empty, PROBATUM_HTTPS="1", **hosts)
     found = subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
         env=env,
@@ -58,10 +59,12 @@ def test_djangos_checks_for_deployment_find_nothing(tmp_path: Path) -> None:
     ), found.stderr
 
 
-def test_behind_tls_browsers_are_held_to_it_and_cookies_to_this_very_name(tmp_path: Path) -> None:
+def test_behind_tls_browsers_are_held_to_it_and_cookies_to_this_very_name(
+    tmp_path: Path, empty: str
+) -> None:
     shown = subprocess.run(
         [sys.executable, "-c", SHOW],
-        env=environment(tmp_path, PROBATUM_HTTPS="1"),
+        env=environment(tmp_path, empty, PROBATUM_HTTPS="1"),
         capture_output=True,
         text=True,
         check=True,

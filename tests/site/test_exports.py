@@ -186,8 +186,8 @@ def test_a_damaged_record_gives_no_file(client: Any, made: Any) -> None:
     from django.db import connection
 
     submitted(made)
+    board.unguard("board_version")
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER board_version_no_update")
         cursor.execute("UPDATE board_version SET content = replace(content, 'withheld', 'given')")
     for form in KINDS:
         response = client.get(f"/articles/bevacizumab.{form}")

@@ -1,6 +1,6 @@
 """The worker: each job once, whoever else works; what crashes is told and tried again, thrice.
 
-The processes here are real ones, on a real SQLite file.
+The processes here are real ones, on a real database.
 """
 
 import json
@@ -78,13 +78,9 @@ print(json.dumps([[getattr(j, f) for f in fields] for j in Job.objects.all()]))
 class Place:
     """A database of its own, and scripts that run beside each other on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
-        self.env = {
-            **os.environ,
-            "PROBATUM_LIBRARY": str(folder),
-            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite'}",
-        }
+        self.env = {**os.environ, "PROBATUM_LIBRARY": str(folder), "DATABASE_URL": database}
 
     def start(self, script: str, *arguments: object) -> "subprocess.Popen[str]":
         """A process that runs a script."""
@@ -108,8 +104,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path)
+def place(tmp_path: Path, empty: str) -> Place:
+    return Place(tmp_path, empty)
 
 
 def wait_for(file: Path, text: str) -> None:
