@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from probatum.answers.limits import read_second_hand
+from probatum.evidence.source import Depth
 from probatum.review.editing import (
     EditError,
     claim_moved,
@@ -71,3 +73,18 @@ def test_what_is_not_there_cannot_be_edited() -> None:
     ):
         with pytest.raises(EditError):
             edit()
+
+
+def test_what_the_limits_count_is_counted_anew_when_claims_go() -> None:
+    claims = {
+        id: each.model_copy(update={"depth": Depth.SECONDARY}) if id in ("c1", "c4") else each
+        for id, each in ANSWER.claims.items()
+    }
+    rest = "The rest is not searched."
+    limits = (*read_second_hand(claims.values()), rest)
+    answer = ANSWER.model_copy(update={"claims": claims, "limits": limits})
+    assert [each.split(" of their")[0] for each in without_claims(answer, {"c2"}).limits] == [
+        "2 of 11 statements rest on a secondary reading",
+        rest,
+    ]
+    assert without_claims(answer, {"c1", "c4"}).limits == (rest,)

@@ -1,6 +1,6 @@
 """How the question was dealt with, and what the answer does not know, said in whole sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from probatum.answers.assemble import Assembly
 from probatum.answers.bottom_line import settings_held
@@ -12,7 +12,9 @@ from probatum.answers.patient_limits import patient_limits
 from probatum.answers.scope import Scope
 from probatum.checks.across import across
 from probatum.evidence.answer import AnswerStatus, Premise, ReaderName, Section
+from probatum.evidence.claim import Claim
 from probatum.evidence.record import Result, Status
+from probatum.evidence.source import Depth
 from probatum.questions.need import Need
 
 ONLY_HELD = "Only sources held in this library were used; what it does not hold was not searched."
@@ -127,15 +129,24 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
     }
     if len(studies) > 1:
         limits.append("Figures from different trials must not be compared with each other.")
-    secondary = sum(claim.depth.value == "secondary" for claim in assembly.claims.values())
-    if secondary:
-        limits.append(
-            f"{secondary} of {len(assembly.claims)} statements rest on a secondary reading of "
-            "their source (a transcription, news report or summary): "
-            "check the source before relying on them."
-        )
+    limits += read_second_hand(assembly.claims.values())
     limits.append(ONLY_HELD)
     return tuple(dict.fromkeys(limits))
+
+
+def read_second_hand(claims: Collection[Claim]) -> tuple[str, ...]:
+    """How many of the claims rest on what others wrote of their source; nothing when none does.
+
+    An article that was shortened must not keep the count of the whole answer.
+    """
+    secondary = sum(claim.depth is Depth.SECONDARY for claim in claims)
+    if not secondary:
+        return ()
+    return (
+        f"{secondary} of {len(claims)} statements rest on a secondary reading of "
+        "their source (a transcription, news report or summary): "
+        "check the source before relying on them.",
+    )
 
 
 _AGES = ("adults", "older-adults", "children", "adolescents", "infants")

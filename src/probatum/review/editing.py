@@ -8,6 +8,7 @@ admitted by the gate before they come here.
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
+from probatum.answers.limits import read_second_hand
 from probatum.evidence.answer import (
     Algorithm,
     Answer,
@@ -111,9 +112,21 @@ def _made(answer: Answer, **update: object) -> Answer:
     claims = {id: claim for id, claim in changed.claims.items() if id in shown}
     cited = {number for claim in claims.values() for number in claim.citations}
     references = tuple(r for r in changed.references if r.number in cited)
-    changed = changed.model_copy(update={"claims": claims, "references": references})
+    limits = _limits(answer, claims)
+    changed = changed.model_copy(
+        update={"claims": claims, "references": references, "limits": limits}
+    )
     # A copy is not validated; read anew, it is.
     return Answer.model_validate(changed.model_dump())
+
+
+def _limits(answer: Answer, left: dict[str, Claim]) -> tuple[str, ...]:
+    """The limits with what is counted in them counted anew."""
+    before, now = read_second_hand(answer.claims.values()), read_second_hand(left.values())
+    found: list[str] = []
+    for each in answer.limits:
+        found += now if each in before else (each,)
+    return tuple(found)
 
 
 def _section(answer: Answer, section: str) -> Section:

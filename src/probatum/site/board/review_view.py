@@ -69,6 +69,7 @@ class ReviewView:
     based_on: int | None
     causes: tuple[str, ...]
     withdrawn: bool
+    asked: str | None
     reason: str | None
     sections: tuple[SectionReview, ...]
     unresolved: tuple[str, ...]
@@ -126,6 +127,7 @@ def review_view(
         based_on=standing.based_on,
         causes=tuple(plain(each.detail) for each in standing.open_causes),
         withdrawn=waits and bool(standing.withdrawn_claims),
+        asked=plain(standing.asked) if standing.asked else None,
         reason=plain(standing.reason) if standing.reason else None,
         sections=_sections(book, standing, policy, engine),
         unresolved=unresolved,
