@@ -55,6 +55,22 @@ def test_a_reviewer_goes_through_the_claims_by_keyboard(open_board: Any) -> None
     assert page.locator(".review-claim.here").get_attribute("id") == here
 
 
+def test_a_key_decides_only_on_a_claim_that_is_in_sight(open_board: Any) -> None:
+    page = open_board(UNDER_REVIEW, REVIEWER)
+    count = page.locator(OPEN).count()
+    first = page.locator(OPEN).first.get_attribute("id")
+    page.keyboard.press("1")
+    assert page.locator(".review-claim.here").get_attribute("id") == first
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    page.keyboard.press("3")
+    assert page.evaluate("document.activeElement.id") == first
+    assert page.locator(".reject[open]").count() == 0
+    page.keyboard.press("3")
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+    page.reload()
+    assert page.locator(OPEN).count() == count
+
+
 def test_a_review_goes_from_the_queue_to_the_signature_without_a_script(open_board: Any) -> None:
     page = open_board("/review/", EDITOR, java_script_enabled=False)
     page.get_by_role("link", name=re.compile("Is cemiplimab an option")).click()
