@@ -16,9 +16,6 @@ from probatum.llm.model import ModelError, ModelReply, ModelRequest
 from probatum.llm.provider import choose, open_model
 from probatum.llm.transcript import with_transcript
 
-INSTALLED = importlib.util.find_spec("pydantic_ai") is not None
-needs_extra = pytest.mark.skipif(not INSTALLED, reason="the extra `llm` is not installed")
-
 
 class Server(ThreadingHTTPServer):
     """Speaks the chat protocol: says one thing, or fails, or waits."""
@@ -78,7 +75,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 REQUEST = ModelRequest(instructions="Be brief.", data="<data/>", max_tokens=50, seconds=5)
 
 
-@needs_extra
 def test_a_server_is_asked_with_its_own_key_and_bounds(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,20 +95,17 @@ def test_a_server_is_asked_with_its_own_key_and_bounds(
     assert "tools" not in body
 
 
-@needs_extra
 def test_the_key_of_a_provider_never_goes_to_another_server(server: Server) -> None:
     open_model("openai:small").ask(REQUEST)
     assert [key for _, key, _ in server.seen] == ["Bearer none"]
 
 
-@needs_extra
 def test_a_server_that_fails_is_a_sentence_without_its_words(server: Server) -> None:
     server.status, server.says = 400, "secret"
     with pytest.raises(ModelError, match=r"^The model failed \(\w+\)\.$"):
         Spending(open_model("openai:small"), Budget()).ask("i", "d")
 
 
-@needs_extra
 def test_a_server_that_is_too_slow_is_left_behind(server: Server) -> None:
     server.wait = 3.0
     started = time.monotonic()
@@ -121,7 +114,6 @@ def test_a_server_that_is_too_slow_is_left_behind(server: Server) -> None:
     assert time.monotonic() - started < 2.5
 
 
-@needs_extra
 def test_an_answer_is_worded_by_a_model_of_a_server(server: Server) -> None:
     from probatum.engine import Ask
     from tests.answers.conftest import ENGINE
@@ -140,8 +132,10 @@ def test_an_answer_is_worded_by_a_model_of_a_server(server: Server) -> None:
     )
 
 
-@pytest.mark.skipif(INSTALLED, reason="the extra `llm` is installed")
-def test_without_the_extra_one_sentence_says_how_to_get_it() -> None:
+def test_without_the_extra_one_sentence_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ModelError, match=r"pip install 'probatum\[llm\]'"):
         open_model("openai:small")
 

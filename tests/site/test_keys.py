@@ -179,10 +179,10 @@ def test_who_asks_too_often_is_told_when_to_come_again(
 ) -> None:
     from django.conf import settings
 
-    from probatum.site.api import door
+    from probatum.site import rates
 
     monkeypatch.setattr(settings, "PROBATUM_API_RATE", "2/day")
-    door._limiter.cache_clear()
+    rates.limiter.cache_clear()
     held = key("rita", "audit")
     assert [post(client, "extract", RESULT).status_code for _ in range(2)] == [200, 200]
     refused = post(client, "extract", RESULT)
@@ -200,42 +200,9 @@ def test_who_asks_too_often_is_told_when_to_come_again(
 def test_guesses_of_keys_are_counted_too(client: "Client", monkeypatch: pytest.MonkeyPatch) -> None:
     from django.conf import settings
 
-    from probatum.site.api import door
+    from probatum.site import rates
 
     monkeypatch.setattr(settings, "PROBATUM_API_RATE", "3/day")
-    door._limiter.cache_clear()
+    rates.limiter.cache_clear()
     made = [post(client, "extract", RESULT, **bearer(f"x{n}")).status_code for n in range(5)]
     assert made == [401, 401, 401, 429, 429]
-
-
-def test_a_rate_lets_so_many_through_and_evens_out() -> None:
-    from probatum.site.api.rate import Limiter, Rate
-
-    now = [0.0]
-    limiter = Limiter(Rate(3, 60), lambda: now[0])
-    assert [limiter.wait("a") for _ in range(4)] == [0.0, 0.0, 0.0, 20.0]
-    assert limiter.wait("b") == 0.0
-    now[0] = 19.0
-    assert limiter.wait("a") == 1.0
-    now[0] = 20.0
-    assert [limiter.wait("a"), limiter.wait("a")] == [0.0, 20.0]
-    now[0] = 1_000.0
-    assert [limiter.wait("a") for _ in range(3)] == [0.0, 0.0, 0.0]
-
-
-def test_a_rate_is_read_and_a_wrong_one_told() -> None:
-    from probatum.site.api.rate import Rate, RateError, caller_at, rate_of
-
-    assert [rate_of(text) for text in ("off", "", "0", " 60/Minute ", "5/day")] == [
-        None,
-        None,
-        None,
-        Rate(60, 60),
-        Rate(5, 86_400),
-    ]
-    for wrong in ("60", "0/minute", "-1/day", "many/day", "1/week"):
-        with pytest.raises(RateError, match="PROBATUM_API_RATE must be like 60/minute"):
-            rate_of(wrong)
-    assert caller_at("192.0.2.1") == "192.0.2.1"
-    assert caller_at("2001:db8::1") == caller_at("2001:db8::ffff:1") == "2001:db8::/64"
-    assert caller_at("") == ""

@@ -31,6 +31,7 @@ from probatum.extract.prose.endpoint_names import Mention
 from probatum.extract.prose.endpoints import mentions
 from probatum.extract.prose.estimates import RATIOS, Estimate, estimates
 from probatum.extract.prose.figures import Figure, figures
+from probatum.extract.prose.group_sizes import with_sizes
 from probatum.extract.prose.lone_values import lone_values, together
 from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
@@ -60,7 +61,7 @@ def find_results(text: str) -> list[ExtractedResult]:
     around: dict[int, Chosen | None] = {}
     for unit in joined:
         unit.chosen = unit.chosen or outcome_unnamed(ready, unit, around)
-    found = in_line(ready, joined)
+    found = with_sizes(ready, in_line(ready, joined))
     if not marks.kept_before:
         return found
     return [replace(each, start=marks.start(each.start), end=marks.end(each.end)) for each in found]

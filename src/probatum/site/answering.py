@@ -25,6 +25,7 @@ from probatum.render.words import READERS
 from probatum.review.people import Actor
 from probatum.service.asking import Wanted, answered
 from probatum.service.permits import live_allowed
+from probatum.site.ask_rate import limited
 from probatum.site.asking import REGIONS, address, asked, draft_address
 from probatum.site.auditing import is_own_form
 from probatum.site.board.people import signed_in
@@ -64,6 +65,7 @@ def _refused(request: HttpRequest, sentence: str, query: QueryDict | None = None
 
 @csrf_exempt  # No cookie counts here; where the form comes from is looked at instead.
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited
 def ask(request: HttpRequest) -> HttpResponse:
     """The answer, as a page or in the form asked for."""
     if request.method == "POST":

@@ -35,6 +35,7 @@ from probatum.render.audit_json import audit_json
 from probatum.render.audit_view import PASTED, audit_view
 from probatum.render.characters import plain
 from probatum.render.language import figure, spoken
+from probatum.site.ask_rate import limited
 from probatum.site.engine import engine
 from probatum.site.language import frame, speaking
 from probatum.sources.web.page import fetch
@@ -70,6 +71,7 @@ class FormError(ProbatumError):
 # Without a cookie there is no token to compare: `is_own_form` judges the sender instead.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited
 def audited(request: HttpRequest) -> HttpResponseBase:
     """The form; with a text, its audit as a page that grows, or as a file."""
     if request.method != "POST":

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from probatum.site.api.rate import rate_of
 from probatum.site.database import DatabaseError
+from probatum.site.rates import rate_of
 
 # Where processes share their figures; Prometheus's own library reads this name.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -36,9 +36,9 @@ def serve(host: str, port: int, workers: int = 1, library: Path | None = None) -
         os.environ["PROBATUM_LIBRARY"] = str(library)
     if "PROBATUM_ALLOWED_HOSTS" not in os.environ:
         os.environ["PROBATUM_ALLOWED_HOSTS"] = allowed_hosts(host)
-    if "PROBATUM_API_RATE" not in os.environ:
-        os.environ["PROBATUM_API_RATE"] = "off" if own_machine(host) else _USUAL_RATE
-    rate_of(os.environ["PROBATUM_API_RATE"])
+    usual = "off" if own_machine(host) else _USUAL_RATE
+    rate_of(os.environ.setdefault("PROBATUM_API_RATE", usual), "PROBATUM_API_RATE")
+    rate_of(os.environ.setdefault("PROBATUM_ASK_RATE", usual), "PROBATUM_ASK_RATE")
     prepare()
     with _shared_figures(workers), _watching(workers):
         _run(host, port, workers)

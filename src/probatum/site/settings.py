@@ -40,6 +40,8 @@ PROBATUM_FETCH = os.environ.get("PROBATUM_FETCH") == "1"
 # Whether the API serves only those who send a key, and how often anybody may ask ("60/minute").
 PROBATUM_API_KEYS = os.environ.get("PROBATUM_API_KEYS") == "1"
 PROBATUM_API_RATE = os.environ.get("PROBATUM_API_RATE", "off")
+# How often one person may have the pages ask, search or audit.
+PROBATUM_ASK_RATE = os.environ.get("PROBATUM_ASK_RATE", "off")
 
 ROOT_URLCONF = "probatum.site.urls"
 ASGI_APPLICATION = "probatum.site.asgi.application"

@@ -17,6 +17,7 @@ from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
 from probatum.render.language import told_of
 from probatum.site.answering import ask_box
+from probatum.site.ask_rate import limited
 from probatum.site.board.models import Article
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine
@@ -65,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@limited
 def search(request: HttpRequest) -> HttpResponse:
     """Passages of the held texts for some words, best first."""
     held = engine()
@@ -186,6 +188,19 @@ def too_often(request: HttpRequest) -> HttpResponse:
     return _error(
         request, 429, _("Too many tries"), _("Please wait a few minutes before you try again.")
     )
+
+
+def asked_too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """More questions, searches or audits than one person is allowed in a time."""
+    sentence = _(
+        "Please wait %(seconds)s s and send it again. What you typed is still there when you go "
+        "back."
+    )
+    response = _error(
+        request, 429, _("Too many questions at once"), sentence % {"seconds": seconds}
+    )
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,6 @@ another site can have a signed-in browser do anything.
 """
 
 import math
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +13,10 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from probatum.site.api.errors import ApiError
-from probatum.site.api.rate import Limiter, caller_at, rate_of
 from probatum.site.keys.keeping import found
 from probatum.site.keys.models import Key
 from probatum.site.keys.scopes import Scope
+from probatum.site.rates import caller_at, limiter
 
 _NEEDED = "This needs a key, sent as Authorization: Bearer."
 _UNKNOWN = "The key is not known here, has expired or was revoked."
@@ -57,20 +56,14 @@ class ApiKey(HttpBearer):
 
 
 def _limited(request: HttpRequest, key: Key | None) -> None:
-    limiter = _limiter(settings.PROBATUM_API_RATE)
-    if limiter is None:
+    counter = limiter(settings.PROBATUM_API_RATE, "PROBATUM_API_RATE")
+    if counter is None:
         return
     # A server in front names the caller; it is believed where the program that listens does so.
     caller = f"key {key.pk}" if key else caller_at(request.META.get("REMOTE_ADDR", ""))
-    wait = limiter.wait(caller)
+    wait = counter.wait(caller)
     if wait:
         seconds = math.ceil(wait)
         error = ApiError(429, f"Too many requests; please wait {seconds} s.")
         error.headers = {"Retry-After": str(seconds)}
         raise error
-
-
-@lru_cache(maxsize=4)
-def _limiter(text: str) -> Limiter | None:
-    rate = rate_of(text)
-    return Limiter(rate) if rate else None

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from probatum.evidence.base import ProbatumError
 
@@ -34,14 +35,14 @@ class Rate:
     seconds: int
 
 
-def rate_of(text: str) -> Rate | None:
-    """The rate of a setting such as `60/minute`; None for none."""
+def rate_of(text: str, setting: str) -> Rate | None:
+    """The rate of a setting such as `60/minute`; None for none. RateError names the setting."""
     if text.strip().lower() in OFF:
         return None
     found = _FORM.fullmatch(text.strip().lower())
     if found is None or int(found[1]) < 1:
         raise RateError(
-            f"PROBATUM_API_RATE must be like 60/minute (second, minute, hour, day) or off, "
+            f"{setting} must be like 60/minute (second, minute, hour, day) or off, "
             f"not {text[:40]!r}."
         )
     return Rate(int(found[1]), _SECONDS[found[2]])
@@ -80,6 +81,13 @@ class Limiter:
         self._due = {caller: due for caller, due in self._due.items() if due > now}
         if len(self._due) >= _MOST_CALLERS:
             self._due.clear()
+
+
+@lru_cache(maxsize=8)
+def limiter(text: str, setting: str) -> Limiter | None:
+    """This process's one counter for what the setting says; None where nothing is limited."""
+    rate = rate_of(text, setting)
+    return Limiter(rate) if rate else None
 
 
 def caller_at(address: str) -> str:

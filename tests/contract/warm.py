@@ -1,0 +1,122 @@
+"""Starts the program in processes that have imported it already: two thirds of a start is imports.
+
+One server for each process of the tests imports the program and then forks for every run. The fork
+gets arguments, folder, surroundings and its three streams from whoever asks, runs what
+`python -m probatum` runs, and ends as any interpreter does. What decides about an interpreter
+before its first line (`PYTHON…`, the locale) can't be changed in a fork; `program.probatum` starts
+a new one for that.
+"""
+
+import json
+import os
+import runpy
+import socket
+import struct
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+_ROOT = Path(__file__).resolve().parents[2]
+_LENGTH = struct.Struct("!I")
+# What most runs need; the rest each imports for itself.
+_IMPORTS = (
+    "probatum.cli.main",
+    "probatum.engine",
+    "probatum.render.json",
+    "probatum.render.markdown",
+    "probatum.render.text",
+    "probatum.service.asking",
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended, and what it printed."""
+
+    status: int
+    out: bytes
+    err: bytes
+
+
+@lru_cache(maxsize=1)
+def _server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """The way to this process's server, started when first needed; it ends with this process."""
+    ours, theirs = socket.socketpair()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.contract.warm", str(theirs.fileno())],
+        pass_fds=[theirs.fileno()],
+        cwd=_ROOT,
+        stdin=subprocess.DEVNULL,
+    )
+    theirs.close()
+    return ours, process
+
+
+def run(arguments: list[str], stdin: bytes, env: dict[str, str], seconds: float) -> Ended:
+    """Run the program to its end; TimeoutError when it takes longer."""
+    with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+        given.write(stdin)
+        given.seek(0)
+        order = json.dumps({"argv": arguments, "env": env, "cwd": str(Path.cwd())}).encode()
+        way, _ = _server()
+        way.settimeout(seconds)
+        socket.send_fds(way, [_LENGTH.pack(len(order))], [s.fileno() for s in (given, out, err)])
+        way.sendall(order)
+        try:
+            (status,) = struct.unpack("!i", _exactly(way, 4))
+        except OSError:
+            # Whatever is left of the run goes with the server, and the next run gets a new one.
+            way.close()
+            _server.cache_clear()
+            raise
+        return Ended(status, _all(out), _all(err))
+
+
+def _all(stream: IO[bytes]) -> bytes:
+    stream.seek(0)
+    return stream.read()
+
+
+def _exactly(way: socket.socket, number: int) -> bytes:
+    found = b""
+    while len(found) < number:
+        more = way.recv(number - len(found))
+        if not more:
+            raise ConnectionError("the other side has gone")
+        found += more
+    return found
+
+
+def _serve(way: socket.socket) -> None:
+    """Fork for each order and tell how the fork ended. Returns in a fork only."""
+    while True:
+        length, streams, _, _ = socket.recv_fds(way, _LENGTH.size, 3)
+        if not length:
+            os._exit(0)
+        order = json.loads(_exactly(way, *_LENGTH.unpack(length)))
+        child = os.fork()
+        if child == 0:
+            way.close()
+            for number, stream in enumerate(streams):
+                os.dup2(stream, number)
+                os.close(stream)
+            os.environ.clear()
+            os.environ.update(order["env"])
+            os.chdir(order["cwd"])
+            sys.argv[1:] = order["argv"]
+            return
+        for stream in streams:
+            os.close(stream)
+        _, ended = os.waitpid(child, 0)
+        way.sendall(struct.pack("!i", os.waitstatus_to_exitcode(ended)))
+
+
+if __name__ == "__main__":
+    for name in _IMPORTS:
+        __import__(name)
+    _serve(socket.socket(fileno=int(sys.argv[1])))
+    runpy.run_module("probatum", run_name="__main__", alter_sys=True)
