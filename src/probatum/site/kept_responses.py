@@ -83,8 +83,9 @@ def offered(request: HttpRequest, response: HttpResponse, until: Until | None = 
     It must rest on nothing but its address, the language, the database, the library and settings.
     `until` gives the time from which it would be another though nothing was written.
     """
+    # There is none for a request with a session: who is signed in needs no look here.
     offer: _Offer | None = getattr(request, "scope", {}).get(_OFFER)
-    if offer is not None and response.status_code == 200 and not request.user.is_authenticated:
+    if offer is not None and response.status_code == 200:
         ends = until() if until else None
         offer.route = request.resolver_match.view_name
         offer.until = ends.timestamp() if ends else float("inf")
