@@ -31,7 +31,7 @@ from probatum.site.board.people import actor_of, policy
 from probatum.site.board.summary import ages_at
 from probatum.site.board.words import SENTENCES
 from probatum.site.engine import engine
-from probatum.site.kept_responses import offered
+from probatum.site.kept_responses import shared
 
 
 @require_safe
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpRespons
     public = book.record.shown == standing
     if not request.user.is_authenticated:
         page = for_visitors(request, book, standing, public, _rendered)
-        return offered(request, HttpResponse(page), lambda: ages_at(book, policy()))
+        return shared(request, HttpResponse(page), lambda: ages_at(book, policy()))
     return HttpResponse(_rendered(request, book, standing, public))
 
 
@@ -165,6 +165,6 @@ def changed(request: HttpRequest, slug: str, number: int, earlier: int) -> HttpR
             "here": "articles",
         }
         response = render(request, "changes.html", values)
-        return offered(request, response, lambda: ages_at(book, policy()))
+        return shared(request, response, lambda: ages_at(book, policy()))
     except DamagedError as error:
         return damaged(request, slug, error)

@@ -26,7 +26,7 @@ from probatum.site.board.summary import (
 from probatum.site.board.watch import exact
 from probatum.site.board.words import day, status_words
 from probatum.site.engine import engine
-from probatum.site.kept_responses import offered
+from probatum.site.kept_responses import shared
 
 STATUSES = ("approved", "reopened", "under_review", "submitted", "changes_requested", "draft")
 _READ = ("article_id", "article__slug", "article__title", "words", "damaged", "listing")
@@ -83,7 +83,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "pages": page,
         "here": "articles",
     }
-    return offered(request, render(request, "articles.html", values), next_ages_at)
+    return shared(request, render(request, "articles.html", values), next_ages_at)
 
 
 def lines(actor: Actor, rules: Policy) -> list[Line]:

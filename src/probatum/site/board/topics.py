@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from probatum.site.board.published import Published, Topic, published
 from probatum.site.board.summary import next_ages_at
-from probatum.site.kept_responses import offered
+from probatum.site.kept_responses import shared
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def rows() -> tuple[TopicRow, ...]:
 def topics(request: HttpRequest) -> HttpResponse:
     """The conditions that approved articles are about."""
     response = render(request, "topics.html", {"rows": rows(), "here": "articles"})
-    return offered(request, response, next_ages_at)
+    return shared(request, response, next_ages_at)
 
 
 @require_safe
@@ -43,4 +43,4 @@ def topic(request: HttpRequest, id: str) -> HttpResponse:
     if row is None:
         raise Http404
     response = render(request, "topic.html", {"row": row, "here": "articles"})
-    return offered(request, response, next_ages_at)
+    return shared(request, response, next_ages_at)
