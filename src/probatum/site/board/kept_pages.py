@@ -1,6 +1,8 @@
 """Pages of articles as visitors see them, in memory until what they are made of changes.
 
-Whoever reads gets the log read and verified, as before; only what is made of it is not made twice.
+The log is read and verified all the same; only what is made of it is not made twice. So a write
+that has nothing to do with an article, after which no response holds that was kept, costs its
+readers little.
 """
 
 from collections.abc import Callable
