@@ -74,6 +74,7 @@ def test_questions_searches_and_audits_of_one_address_count_together(
         assert client.get(address).status_code == 200, address
 
 
+@pytest.mark.usefixtures("kept")
 def test_who_is_signed_in_is_counted_as_a_person(client: "Client", asks: Any) -> None:
     asks("1/day")
     assert client.get("/search?q=a").status_code == 200
