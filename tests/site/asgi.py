@@ -1,11 +1,17 @@
-"""A visitor of the site as a server sees one: an ASGI application and its messages."""
+"""The site as a server runs it, and a visitor as a server sees one: by ASGI's messages."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from tests.loops import finished
+
+# The article that the board has approved.
+PATH = "/articles/bevacizumab"
 
 
 @dataclass(frozen=True)
@@ -74,3 +80,30 @@ class Visitor:
         await self.application(scope, receive, send)
         body = b"".join(each.get("body", b"") for each in sent[1:])
         return Page(sent[0]["status"], tuple(sent[0]["headers"]), body)
+
+
+@dataclass
+class Site:
+    """The application as a server runs it, on a database of its own; `asked` are Django's."""
+
+    file: Path
+    application: Any = None
+    asked: list[str] = field(default_factory=list)
+
+    def visitor(self, **more: Any) -> Visitor:
+        return Visitor(self.application, **more)
+
+    def long_way(self, address: str, **headers: str) -> Page:
+        return Visitor(self.application._application).get(address, **headers)
+
+    def by_hand(self, *statements: str) -> None:
+        """Somebody writes past the site."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
+
+def copied(source: Path, file: Path) -> None:
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file)) as new:
+        old.backup(new)
