@@ -5,7 +5,9 @@ Pages are asked for warm, on connections that are kept, one, 8 and 32 at once, o
 with one and with two workers; the article is one of the demonstration's. Beside each rate stands
 its ratio to that of `/healthz` of the same server under the same load, which passes through all of
 the site and asks the library nothing but its state; and uvicorn's own least answer is measured
-the same way. Client and server share the machine. The soak asks different questions and searches,
+the same way. What every visitor may read is sent again from memory until something is written, so
+the article is asked for as well while another process writes to the database ten times a second.
+Client and server share the machine. The soak asks different questions and searches,
 so that nothing is answered from memory, and compares the resident memory of the server's one
 worker after a fifth of them and after all.
 """
@@ -14,21 +16,31 @@ import argparse
 import itertools
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from bench._load import Load, load
 from bench._report import Row, report
 from bench.page import SEEDS, free_port, get, wait_for
+from probatum.site.database import FILE_NAME
 
 AT_ONCE = (1, 8, 32)
 WORKERS = (1, 2)
 HEALTH = "/healthz"
+ARTICLE = "an article"
+# What the most readers at once are to have of an article, on two workers and two cores: requests a
+# second, and the milliseconds within which 95 % of them are answered.
+LEAST_RATE = 200.0
+MOST_WAIT = 150.0
+# Seconds between two writes.
+PAUSE = 0.1
 REGIONS = ("us", "eu", "uk", "japan")
 
 
@@ -59,13 +71,33 @@ def pages(port: int) -> dict[str, str]:
         HEALTH: HEALTH,
         "home": "/",
         "an answer": f"/ask?q={quote(SEEDS[0])}",
-        "an article": article[1],
+        ARTICLE: article[1],
         "the list of articles": "/articles/",
         "a search": "/search?q=cemiplimab",
     }
 
 
-def measure(port: int, workers: int, seconds: float) -> tuple[list[Row], int]:
+@contextmanager
+def writing(folder: str) -> Iterator[None]:
+    """Somebody writes to the database again and again; what they write says nothing new."""
+    done = threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(Path(folder) / FILE_NAME, timeout=20)) as connection:
+            while not done.wait(PAUSE):
+                connection.execute("UPDATE board_article SET title = title")
+                connection.commit()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def measure(port: int, workers: int, seconds: float, folder: str) -> tuple[list[Row], int]:
     """A row for each page and load, and how many responses were not right."""
     asked = pages(port)
     for address in asked.values():
@@ -78,7 +110,21 @@ def measure(port: int, workers: int, seconds: float) -> tuple[list[Row], int]:
             base = base or found
             failed += found.failed
             rows.append(_row(f"{_workers(workers)}, {name}", at_once, found, base))
+            if name == ARTICLE and (workers, at_once) == (WORKERS[-1], AT_ONCE[-1]):
+                rows += _targets(found)
+    with writing(folder):
+        found = load(port, itertools.repeat(asked[ARTICLE]), AT_ONCE[-1], seconds)
+    failed += found.failed
+    name = f"{_workers(workers)}, {ARTICLE} while something is written"
+    rows.append(_row(name, AT_ONCE[-1], found, base))
     return rows, failed
+
+
+def _targets(found: Load) -> list[Row]:
+    return [
+        Row("an article, as above", found.rate, "requests/s", LEAST_RATE, at_least=True),
+        Row("an article, as above, 95 % within", found.within(0.95), "ms", MOST_WAIT),
+    ]
 
 
 def _workers(number: int) -> str:
@@ -150,7 +196,7 @@ def main() -> None:
                     name = f"{_workers(workers)}, baseline: the least that uvicorn can answer"
                     rows.append(_row(name, at_once, found, None))
             with serving(["probatum", "serve", *several], folder) as (port, process):
-                more, wrong = measure(port, workers, options.seconds)
+                more, wrong = measure(port, workers, options.seconds, folder)
                 rows += more
                 failed += wrong
                 if workers == 1 and options.soak:

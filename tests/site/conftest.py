@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.site import board, texts
+from tests.site import asgi, board, texts
 from tests.site.postgres import CHOSEN, GIVEN, NoPostgresError, database, server
 
 if TYPE_CHECKING:
@@ -144,3 +144,61 @@ def approved(made: Any) -> Any:
     board.submit(article, made)
     board.review(article, made)
     return article
+
+
+@pytest.fixture(scope="session")
+def _reviewed(_django: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the board's accounts and one article that it has approved."""
+    from django.db import connection, connections
+
+    default = connections.settings["default"]
+    if not default["ENGINE"].endswith("sqlite3"):
+        pytest.skip("kept on SQLite only")
+    file = tmp_path_factory.mktemp("reviewed") / "site.sqlite"
+    asgi.copied(Path(default["NAME"]), file)
+    with pytest.MonkeyPatch.context() as patch:
+        connection.close()
+        patch.setitem(default, "NAME", str(file))
+        board.accounts()
+        made = board.answer()
+        article = board.begin(made=made)
+        board.submit(article, made)
+        board.review(article, made)
+        connection.close()
+    return file
+
+
+@pytest.fixture
+def site(_reviewed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[asgi.Site]:
+    """The application as a server runs it, on a database of its own with an approved article."""
+    from django.core.asgi import get_asgi_application
+    from django.db import connection, connections
+
+    from probatum.site.kept_responses import KeptResponses
+    from probatum.site.shelf import Shelf
+    from probatum.site.unchanged import Unchanged
+
+    made = asgi.Site(tmp_path / "site.sqlite")
+    asgi.copied(_reviewed, made.file)
+    connection.close()
+    monkeypatch.setitem(connections.settings["default"], "NAME", str(made.file))
+    django = get_asgi_application()
+
+    async def counted(scope: Any, receive: Any, send: Any) -> None:
+        made.asked.append(scope["path"])
+        await django(scope, receive, send)
+
+    unchanged = Unchanged.of_settings()
+    assert unchanged is not None
+    made.application = KeptResponses(counted, unchanged, Shelf())
+    yield made
+    unchanged.close()
+    connection.close()
+
+
+@pytest.fixture
+def article(site: asgi.Site) -> Any:
+    """One that the board has approved."""
+    from probatum.site.board.models import Article
+
+    return Article.objects.get(slug="bevacizumab")

@@ -52,6 +52,11 @@ class Current:
                 self._lock.release()
         return self._engine
 
+    @property
+    def due(self) -> bool:
+        """Whether the next call looks for news; never before the engine was opened."""
+        return self._engine is not None and self._clock() >= self._next
+
     def hurry(self) -> None:
         """Look for news at the next call: something was just added."""
         self._next = 0.0

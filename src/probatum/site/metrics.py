@@ -52,10 +52,14 @@ class Measured:
         response = self.get_response(request)
         match = request.resolver_match
         route = (match.view_name if match else "") or "none"
-        method = request.method if request.method in _METHODS else "other"
-        REQUESTS.labels(route, method, str(response.status_code)).inc()
-        SECONDS.labels(route).observe(time.perf_counter() - began)
+        counted(route, request.method, response.status_code, time.perf_counter() - began)
         return response
+
+
+def counted(route: str, method: str, status: int, seconds: float) -> None:
+    """One more request, and how long it took until its response began."""
+    REQUESTS.labels(route, method if method in _METHODS else "other", str(status)).inc()
+    SECONDS.labels(route).observe(seconds)
 
 
 @require_safe

@@ -178,13 +178,6 @@ CACHES = {
         "LOCATION": "accounts_counter",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Pages of articles, in this process's memory; some hundred kilobytes each.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 100},
-    },
 }
 
 USE_TZ = True

@@ -22,6 +22,7 @@ from probatum.site.board.models import Article
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine
 from probatum.site.held import MOST, Listed, listed, source_view, text_view
+from probatum.site.kept_responses import shared
 from probatum.site.searching import MAX_CHARACTERS as MAX_SEARCH
 from probatum.site.searching import judged, kinds, passages, typed
 
@@ -62,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **_amounts(held),
         "here": "home",
     }
-    return render(request, "home.html", values)
+    return shared(request, render(request, "home.html", values))
 
 
 @require_safe
@@ -96,7 +97,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("filter", "")[:200]
     found = listed(engine(), words)
     values = {"listed": found, "filter": words, "most": MOST, "here": "sources"}
-    return render(request, "sources.html", values)
+    return shared(request, render(request, "sources.html", values))
 
 
 @require_safe
@@ -122,7 +123,7 @@ def source(request: HttpRequest, edition: str) -> HttpResponse:
         "text": text_view(document, held, request.GET) if document else None,
         "here": "sources",
     }
-    return render(request, "source.html", values)
+    return shared(request, render(request, "source.html", values))
 
 
 def _editions(request: HttpRequest, name: str, rows: tuple[SourceRow, ...]) -> HttpResponse:
@@ -138,7 +139,7 @@ def _editions(request: HttpRequest, name: str, rows: tuple[SourceRow, ...]) -> H
 def about(request: HttpRequest) -> HttpResponse:
     """How it works, and what each check cannot see."""
     values = {"checks": check_texts(), **_amounts(engine()), "here": "about"}
-    return render(request, "about.html", values)
+    return shared(request, render(request, "about.html", values))
 
 
 @require_safe

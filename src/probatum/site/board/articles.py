@@ -28,8 +28,10 @@ from probatum.site.board.ledger import DamagedError, Ledger
 from probatum.site.board.linked_data import linked_data
 from probatum.site.board.models import Article
 from probatum.site.board.people import actor_of, policy
+from probatum.site.board.summary import ages_at
 from probatum.site.board.words import SENTENCES
 from probatum.site.engine import engine
+from probatum.site.kept_responses import shared
 
 
 @require_safe
@@ -64,7 +66,8 @@ def _page(request: HttpRequest, book: Ledger, standing: Standing) -> HttpRespons
         raise Http404
     public = book.record.shown == standing
     if not request.user.is_authenticated:
-        return HttpResponse(for_visitors(request, book, standing, public, _rendered))
+        page = for_visitors(request, book, standing, public, _rendered)
+        return shared(request, HttpResponse(page), lambda: ages_at(book, policy()))
     return HttpResponse(_rendered(request, book, standing, public))
 
 
@@ -161,6 +164,7 @@ def changed(request: HttpRequest, slug: str, number: int, earlier: int) -> HttpR
             "changes": changes(shown_answer(book, old), shown_answer(book, new)),
             "here": "articles",
         }
-        return render(request, "changes.html", values)
+        response = render(request, "changes.html", values)
+        return shared(request, response, lambda: ages_at(book, policy()))
     except DamagedError as error:
         return damaged(request, slug, error)

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from lxml import etree
 
 from probatum.site.board.published import Published, Record, on_record, published
+from probatum.site.board.summary import next_ages_at
+from probatum.site.kept_responses import shared
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -55,7 +57,7 @@ def _document(request: HttpRequest, root: etree._Element, kind: str) -> HttpResp
         response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return shared(request, response, next_ages_at)
 
 
 @require_safe

@@ -1,11 +1,12 @@
 """Pages of articles as visitors see them, in memory until what they are made of changes.
 
-Whoever reads gets the log read and verified, as before; only what is made of it is not made twice.
+The log is read and verified all the same; only what is made of it is not made twice. So a write
+that has nothing to do with an article, after which no response holds that was kept, costs its
+readers little.
 """
 
 from collections.abc import Callable
 
-from django.core.cache import caches
 from django.http import HttpRequest
 
 import probatum
@@ -17,25 +18,24 @@ from probatum.site.board.ledger import Ledger
 from probatum.site.board.people import policy
 from probatum.site.board.summary import basis_of
 from probatum.site.engine import engine
+from probatum.site.shelf import SHELF
 
-# The cache of the settings that lies in this process alone.
-PAGES = "pages"
 Make = Callable[[HttpRequest, Ledger, Standing, bool], str]
 
 
 def for_visitors(
     request: HttpRequest, book: Ledger, standing: Standing, public: bool, make: Make
-) -> str:
+) -> bytes:
     """The page as everybody sees it who has not signed in."""
     if standing.content:
         # Compared with what was signed, whether a page is kept or not.
         book.answer(standing.number)
     key = _key(request, book, standing, public)
-    page = caches[PAGES].get(key)
-    if page is None:
-        page = make(request, book, standing, public)
-        caches[PAGES].set(key, page)
-    return str(page)
+    page = SHELF.get(key)
+    if not isinstance(page, bytes):
+        page = make(request, book, standing, public).encode()
+        SHELF.put(key, page, len(page))
+    return page
 
 
 def _key(request: HttpRequest, book: Ledger, standing: Standing, public: bool) -> str:

@@ -15,10 +15,18 @@ from probatum.review.states import State
 from probatum.site.board.models import Article, Summary
 from probatum.site.board.paging import paged
 from probatum.site.board.people import actor_of, policy
-from probatum.site.board.summary import Listing, VersionLine, basis_of, holds, listing_of
+from probatum.site.board.summary import (
+    Listing,
+    VersionLine,
+    basis_of,
+    holds,
+    listing_of,
+    next_ages_at,
+)
 from probatum.site.board.watch import exact
 from probatum.site.board.words import day, status_words
 from probatum.site.engine import engine
+from probatum.site.kept_responses import shared
 
 STATUSES = ("approved", "reopened", "under_review", "submitted", "changes_requested", "draft")
 _READ = ("article_id", "article__slug", "article__title", "words", "damaged", "listing")
@@ -75,7 +83,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "pages": page,
         "here": "articles",
     }
-    return render(request, "articles.html", values)
+    return shared(request, render(request, "articles.html", values), next_ages_at)
 
 
 def lines(actor: Actor, rules: Policy) -> list[Line]:

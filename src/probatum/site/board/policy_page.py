@@ -12,6 +12,7 @@ from probatum.render.language import Told, told
 from probatum.review.policy import Allowed, Amount, Right
 from probatum.site.board.people import policy
 from probatum.site.board.words import status_words
+from probatum.site.kept_responses import shared
 
 _RIGHTS = Told(
     {
@@ -76,4 +77,4 @@ def editorial_policy(request: HttpRequest) -> HttpResponse:
         "review_days": _rules(rules.review_days),
         "here": "policy",
     }
-    return render(request, "editorial-policy.html", values)
+    return shared(request, render(request, "editorial-policy.html", values))

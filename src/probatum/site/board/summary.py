@@ -92,7 +92,6 @@ def basis_of(engine: Engine, policy: Policy) -> str:
 def summary_of(book: "Ledger", engine: Engine, policy: Policy) -> Summary:
     """The summary of a ledger as it was read, not written yet."""
     read = _read(book)
-    contents = {number: content for number, (_, content) in read.items()}
     about = {
         number: About(tuple(answer.understood.conditions), content.topics, content.kinds)
         for number, (answer, content) in read.items()
@@ -106,7 +105,7 @@ def summary_of(book: "Ledger", engine: Engine, policy: Policy) -> Summary:
         entries=len(book.entries),
         last=book.entries[-1].hash if book.entries else "",
         basis=basis_of(engine, policy),
-        until=_until(book, contents, policy),
+        until=ages_at(book, policy),
         waiting=bool(waiting),
         words=plain(f"{book.article.title} {names}").casefold(),
         listing=asdict(listing),
@@ -178,15 +177,21 @@ def _waiting(book: "Ledger") -> tuple[WaitingLine, ...]:
     )
 
 
-def _until(book: "Ledger", contents: dict[int, Content], policy: Policy) -> datetime | None:
+def ages_at(book: "Ledger", policy: Policy) -> datetime | None:
     """When the first approval of the article grows too old."""
-    ends = [
-        datetime.fromisoformat(each.approved)
-        + timedelta(days=policy.max_age_for(contents[number].topics, contents[number].kinds))
-        for number, each in book.record.versions.items()
-        if each.state is State.APPROVED and each.approved
-    ]
+    ends = []
+    for number, each in book.record.versions.items():
+        if each.state is State.APPROVED and each.approved:
+            _, content = book.read(number)
+            days = policy.max_age_for(content.topics, content.kinds)
+            ends.append(datetime.fromisoformat(each.approved) + timedelta(days=days))
     return min(ends, default=None)
+
+
+def next_ages_at() -> datetime | None:
+    """When the next approval of any article grows too old, for what shows many of them."""
+    ahead = Summary.objects.filter(until__gte=datetime.now(UTC))
+    return ahead.order_by("until").values_list("until", flat=True).first()
 
 
 def holds(summary: Summary, basis: str, now: datetime | None = None) -> bool:

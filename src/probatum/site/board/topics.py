@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from probatum.site.board.published import Published, Topic, published
+from probatum.site.board.summary import next_ages_at
+from probatum.site.kept_responses import shared
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ def rows() -> tuple[TopicRow, ...]:
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """The conditions that approved articles are about."""
-    return render(request, "topics.html", {"rows": rows(), "here": "articles"})
+    response = render(request, "topics.html", {"rows": rows(), "here": "articles"})
+    return shared(request, response, next_ages_at)
 
 
 @require_safe
@@ -39,4 +42,5 @@ def topic(request: HttpRequest, id: str) -> HttpResponse:
     row = next((each for each in rows() if each.topic.id == id), None)
     if row is None:
         raise Http404
-    return render(request, "topic.html", {"row": row, "here": "articles"})
+    response = render(request, "topic.html", {"row": row, "here": "articles"})
+    return shared(request, response, next_ages_at)
