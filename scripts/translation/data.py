@@ -17,6 +17,7 @@ from probatum.site.checks import written
 from scripts.translation.word import PACKAGE, Word, name_of
 
 _ANSWERS = PACKAGE / "answers"
+_REMOVED = PACKAGE / "llm" / "data" / "deidentify.yaml"
 
 
 def marked() -> Iterator[Word]:
@@ -31,6 +32,7 @@ def marked() -> Iterator[Word]:
         (name_of(PACKAGE / "review" / "people.py"), (role.value for role in Role)),
         (name_of(PACKAGE / "evidence" / "answer.py"), get_args(SectionKind)),
         (name_of(PACKAGE / "questions" / "facts"), _facts()),
+        (name_of(_REMOVED), _removed()),
     ):
         for text in texts:
             yield Word(plain(text), where)
@@ -74,3 +76,7 @@ def _effects() -> Iterator[str]:
 
 def _facts() -> Iterator[str]:
     yield from (name.replace("_", " ").capitalize() for name in fields())
+
+
+def _removed() -> Iterator[str]:
+    yield from (each["name"] for each in yaml.safe_load(_REMOVED.read_text("utf-8")))

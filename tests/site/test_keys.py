@@ -179,10 +179,10 @@ def test_who_asks_too_often_is_told_when_to_come_again(
 ) -> None:
     from django.conf import settings
 
-    from probatum.site.api import door
+    from probatum.site.api import rate
 
     monkeypatch.setattr(settings, "PROBATUM_API_RATE", "2/day")
-    door._limiter.cache_clear()
+    rate._limiter.cache_clear()
     held = key("rita", "audit")
     assert [post(client, "extract", RESULT).status_code for _ in range(2)] == [200, 200]
     refused = post(client, "extract", RESULT)
@@ -200,10 +200,10 @@ def test_who_asks_too_often_is_told_when_to_come_again(
 def test_guesses_of_keys_are_counted_too(client: "Client", monkeypatch: pytest.MonkeyPatch) -> None:
     from django.conf import settings
 
-    from probatum.site.api import door
+    from probatum.site.api import rate
 
     monkeypatch.setattr(settings, "PROBATUM_API_RATE", "3/day")
-    door._limiter.cache_clear()
+    rate._limiter.cache_clear()
     made = [post(client, "extract", RESULT, **bearer(f"x{n}")).status_code for n in range(5)]
     assert made == [401, 401, 401, 429, 429]
 

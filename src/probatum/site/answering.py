@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -18,19 +19,21 @@ from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
 from probatum.render.arrange import page
 from probatum.render.json import answer_json
-from probatum.render.language import ENGLISH, Told, spoken
+from probatum.render.language import ENGLISH, Told, spoken, told_of
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
 from probatum.review.people import Actor
 from probatum.service.asking import Wanted, answered
 from probatum.service.permits import live_allowed
+from probatum.site.api.rate import caller_at, seconds_to_wait
 from probatum.site.asking import REGIONS, address, asked, draft_address
 from probatum.site.auditing import is_own_form
 from probatum.site.board.people import signed_in
 from probatum.site.engine import current, engine, library_folder, when_replaced
 from probatum.site.language import frame as page_frame
 from probatum.site.language import speaking
+from probatum.site.model_form import agreed, offered, report
 from probatum.site.patient_form import posted, shown
 from probatum.site.static_files import addresses
 from probatum.sources.live.connectors import title_of
@@ -50,16 +53,35 @@ def ask_box(ask: Ask | None = None, query: QueryDict | None = None) -> dict[str,
         "reader_choices": [(each.value, READERS[each], each is reader) for each in ReaderName],
         "region_choices": [(code, name, code == region) for code, name in REGIONS.items()],
         "patient_fields": shown(query),
+        "model": offered(),
         "live_titles": ", ".join(title_of(name) for name in live_allowed()),
     }
 
 
-def _refused(request: HttpRequest, sentence: str, query: QueryDict | None = None) -> HttpResponse:
+def _refused(
+    request: HttpRequest, sentence: str, query: QueryDict | None = None, status: int = 400
+) -> HttpResponse:
     """The ask box with one sentence on why the question was not taken, and what was typed."""
     values = {**ask_box(None, query), "complaint": sentence, "examples": engine().examples()}
     if query is not None:
         values |= {"typed": query.get("q", "")[:MAX_CHARACTERS], "facts_open": True}
-    return render(request, "refused.html", values, status=400)
+    return render(request, "refused.html", values, status=status)
+
+
+def _too_often(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of who has a model asked more often than the API may be used; else None."""
+    caller = caller_at(request.META.get("REMOTE_ADDR", ""))
+    wait = seconds_to_wait(settings.PROBATUM_API_RATE, caller)
+    if not wait:
+        return None
+    sentence = told_of(
+        wait,
+        "Too many questions for the model; please wait %(number)s second.",
+        "Too many questions for the model; please wait %(number)s seconds.",
+    )
+    response = _refused(request, sentence, request.POST, 429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 @csrf_exempt  # No cookie counts here; where the form comes from is looked at instead.
@@ -100,7 +122,7 @@ class _Frame:
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
-    """A question from the form: with facts or a look-up its answer, else the way to its address.
+    """A question from the form: its answer where facts, a look-up or a model need it, else a way.
 
     Nothing of it is kept, not even in memory once the page is sent. What a look-up finds is.
     """
@@ -114,9 +136,13 @@ def _posted(request: HttpRequest) -> HttpResponse:
                 request, _("The format must be one of %(known)s.") % {"known": ", ".join(FORMATS)}
             )
         names = live_allowed() if request.POST.get("live") else ()
-        if question.patient is None and not names:
+        model = agreed(request.POST)
+        if question.patient is None and not names and model is None:
             return HttpResponse(status=303, headers={"Location": address(question)})
-        answer = answered(Wanted(question, names), engine(), library_folder())
+        if model and (refusal := _too_often(request)):
+            return refusal
+        chosen = model.chosen if model else None
+        answer = answered(Wanted(question, names, chosen), engine(), library_folder())
         if names:
             current().hurry()
         held = engine()
@@ -127,8 +153,10 @@ def _posted(request: HttpRequest) -> HttpResponse:
         values = _answer_values(question, held, frame, answer) | {
             **ask_box(question, request.POST),
             "live_on": bool(names),
+            "worded": report(model, answer) if model else None,
             "private": [{"code": code, "name": name} for code, name in FORMATS.items()],
-            "follow": None,
+            # A token stands in an address: never one of a question about a patient or looked up.
+            "follow": held.context(question) if _may_follow(question, names, answer) else None,
             "readers": (),
             "formats": (),
         }
@@ -137,6 +165,10 @@ def _posted(request: HttpRequest) -> HttpResponse:
         return _refused(request, _("What was sent is too large, so nothing was done."))
     except ProbatumError as error:
         return _refused(request, str(error), request.POST)
+
+
+def _may_follow(question: Ask, names: tuple[str, ...], answer: Answer) -> bool:
+    return question.patient is None and not names and bool(answer.claims)
 
 
 @lru_cache(maxsize=_PAGES)

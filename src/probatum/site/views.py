@@ -21,6 +21,7 @@ from probatum.site.board.models import Article
 from probatum.site.checks import check_texts
 from probatum.site.engine import engine
 from probatum.site.held import MOST, Listed, listed, source_view, text_view
+from probatum.site.model_form import offered
 from probatum.site.searching import MAX_CHARACTERS as MAX_SEARCH
 from probatum.site.searching import judged, kinds, passages, typed
 
@@ -135,7 +136,7 @@ def _editions(request: HttpRequest, name: str, rows: tuple[SourceRow, ...]) -> H
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How it works, and what each check cannot see."""
-    values = {"checks": check_texts(), **_amounts(engine()), "here": "about"}
+    values = {"checks": check_texts(), **_amounts(engine()), "here": "about", "model": offered()}
     return render(request, "about.html", values)
 
 

@@ -4,8 +4,6 @@ A browser's session counts for nothing here: without a key everybody is a visito
 another site can have a signed-in browser do anything.
 """
 
-import math
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +12,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from probatum.site.api.errors import ApiError
-from probatum.site.api.rate import Limiter, caller_at, rate_of
+from probatum.site.api.rate import caller_at, seconds_to_wait
 from probatum.site.keys.keeping import found
 from probatum.site.keys.models import Key
 from probatum.site.keys.scopes import Scope
@@ -57,20 +55,10 @@ class ApiKey(HttpBearer):
 
 
 def _limited(request: HttpRequest, key: Key | None) -> None:
-    limiter = _limiter(settings.PROBATUM_API_RATE)
-    if limiter is None:
-        return
     # A server in front names the caller; it is believed where the program that listens does so.
     caller = f"key {key.pk}" if key else caller_at(request.META.get("REMOTE_ADDR", ""))
-    wait = limiter.wait(caller)
-    if wait:
-        seconds = math.ceil(wait)
+    seconds = seconds_to_wait(settings.PROBATUM_API_RATE, caller)
+    if seconds:
         error = ApiError(429, f"Too many requests; please wait {seconds} s.")
         error.headers = {"Retry-After": str(seconds)}
         raise error
-
-
-@lru_cache(maxsize=4)
-def _limiter(text: str) -> Limiter | None:
-    rate = rate_of(text)
-    return Limiter(rate) if rate else None

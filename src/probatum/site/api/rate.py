@@ -5,11 +5,13 @@ share, and takes whatever stands in `X-Forwarded-For` for the caller's address.
 """
 
 import ipaddress
+import math
 import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from probatum.evidence.base import ProbatumError
 
@@ -80,6 +82,18 @@ class Limiter:
         self._due = {caller: due for caller, due in self._due.items() if due > now}
         if len(self._due) >= _MOST_CALLERS:
             self._due.clear()
+
+
+def seconds_to_wait(setting: str, caller: str) -> int:
+    """Whole seconds until this caller may ask again; 0 when this request counts and is allowed."""
+    limiter = _limiter(setting)
+    return math.ceil(limiter.wait(caller)) if limiter else 0
+
+
+@lru_cache(maxsize=4)
+def _limiter(text: str) -> Limiter | None:
+    rate = rate_of(text)
+    return Limiter(rate) if rate else None
 
 
 def caller_at(address: str) -> str:
