@@ -104,7 +104,8 @@ class Need(Frozen):
     """What is asked.
 
     `confidence` is 1.0 when every content word of the question was understood; `parts` counts the
-    questions in it, whose intents are the main one and those in `also`. `not_groups` are groups
+    questions in it, whose intents are the main one and those in `also`, and `asked` has their
+    words where there are several. `not_groups` are groups
     that the patient is known not to belong to; `patient` is there when a patient file was given.
     `carried` are the names of what a follow-up took over and leaves unsaid.
     """
@@ -113,6 +114,7 @@ class Need(Frozen):
     intent: Intent
     also: tuple[Intent, ...] = ()
     parts: int = 1
+    asked: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     line: str | None = None

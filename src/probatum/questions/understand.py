@@ -143,6 +143,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         intent=intent,
         also=tuple(dict.fromkeys(other for other in also if other != intent)),
         parts=len(several),
+        asked=several if len(several) > 1 else (),
         conditions=named_conditions(mentions, vocabulary),
         settings=named_settings(question, mentions, vocabulary),
         line=line,
