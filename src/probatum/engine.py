@@ -141,7 +141,11 @@ class Engine:
         voice = self._voice(ask.reader, model)
         if ask.region and not self._is_a(ask.region, "region"):
             known = ", ".join(self.regions())
-            raise QuestionError(f"The region {ask.region!r} is not known; use one of {known}.")
+            raise QuestionError(
+                "The region %(region)s is not known; use one of %(known)s.",
+                region=repr(ask.region),
+                known=known,
+            )
         try:
             need = self.need(ask)
         except ForeignLanguageError as error:

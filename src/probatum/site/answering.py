@@ -19,7 +19,7 @@ from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
 from probatum.render.arrange import page
 from probatum.render.json import answer_json
-from probatum.render.language import ENGLISH, Told, spoken, told_of
+from probatum.render.language import ENGLISH, Told, spoken, told_error, told_of
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
@@ -103,7 +103,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         frame = signed_in(request)
         return HttpResponse(_answer_page(question, held, _Frame.of(frame)))
     except ProbatumError as error:
-        return _refused(request, str(error))
+        return _refused(request, told_error(error))
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
     except RequestDataTooBig:
         return _refused(request, _("What was sent is too large, so nothing was done."))
     except ProbatumError as error:
-        return _refused(request, str(error), request.POST)
+        return _refused(request, told_error(error), request.POST)
 
 
 def _may_follow(question: Ask, names: tuple[str, ...], answer: Answer) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from probatum.engine import Engine, SourceRow
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
-from probatum.render.language import told_of
+from probatum.render.language import told_error, told_of
 from probatum.site.answering import ask_box
 from probatum.site.board.models import Article
 from probatum.site.checks import check_texts
@@ -75,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
         try:
             result = passages(judged(asked), held)
         except ProbatumError as error:
-            complaint = str(error)
+            complaint = told_error(error)
     values = {
         "asked": asked,
         "limit": MAX_SEARCH,
