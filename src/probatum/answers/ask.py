@@ -221,7 +221,7 @@ def _answered(
             break
     assembly = Assembly(View(library, need, as_of), voice.reword)
     asked = shown_parts(parts, assembly)
-    first = tuple(dict.fromkeys((*assembly.ids(plan.first), *asked.first)))
+    first = tuple(dict.fromkeys((*asked.first, *assembly.ids(plan.first))))
     premises = tuple(_premise(checked, assembly) for checked in plan.premises)
     sections = list(asked.sections)
     apart = disagreements(plan.evidence, _results_shown(plan))
