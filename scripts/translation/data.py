@@ -8,15 +8,19 @@ import yaml
 from probatum.answers.outline import outlines
 from probatum.evidence.answer import ReaderName, SectionKind
 from probatum.evidence.statement import EFFECT_NAMES
+from probatum.questions.facts.measured import kinds
 from probatum.questions.facts.sheet import fields
 from probatum.readers.profiles import profile
 from probatum.render.characters import plain
 from probatum.review.people import Role
-from probatum.review.policy import SHIPPED, load
+from probatum.review.policy import SHIPPED, Right, load
+from probatum.review.states import Move, State
 from probatum.site.checks import written
 from scripts.translation.word import PACKAGE, Word, name_of
 
 _ANSWERS = PACKAGE / "answers"
+_MEASURES = PACKAGE / "questions" / "data" / "measures.yaml"
+_REMOVED = PACKAGE / "llm" / "data" / "deidentify.yaml"
 
 
 def marked() -> Iterator[Word]:
@@ -31,6 +35,10 @@ def marked() -> Iterator[Word]:
         (name_of(PACKAGE / "review" / "people.py"), (role.value for role in Role)),
         (name_of(PACKAGE / "evidence" / "answer.py"), get_args(SectionKind)),
         (name_of(PACKAGE / "questions" / "facts"), _facts()),
+        (name_of(_REMOVED), _removed()),
+        (name_of(PACKAGE / "review" / "states.py"), _moves()),
+        (name_of(_MEASURES), _measures()),
+        (name_of(PACKAGE / "sources" / "web" / "page.py"), _fetched()),
     ):
         for text in texts:
             yield Word(plain(text), where)
@@ -74,3 +82,22 @@ def _effects() -> Iterator[str]:
 
 def _facts() -> Iterator[str]:
     yield from (name.replace("_", " ").capitalize() for name in fields())
+
+
+def _removed() -> Iterator[str]:
+    yield from (each["name"] for each in yaml.safe_load(_REMOVED.read_text("utf-8")))
+
+
+def _moves() -> Iterator[str]:
+    """What a refusal of the board names: the step, the state and the right."""
+    for each in (*Move, *State, *Right):
+        yield each.value.replace("_", " ")
+
+
+def _measures() -> Iterator[str]:
+    yield from (kind.name for kind in kinds().values())
+
+
+def _fetched() -> Iterator[str]:
+    """What refusals put into their sentences as a value."""
+    yield from ("page", "answer", "no type", "whose name cannot be read")

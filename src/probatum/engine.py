@@ -1,8 +1,5 @@
 """The program's one door: open a library, ask a question, get the answer document."""
 
-import base64
-import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +21,7 @@ from probatum.library.library import Library
 from probatum.llm.chosen import Chosen
 from probatum.questions.facts.known import with_patient
 from probatum.questions.facts.patient import Patient, PatientError
+from probatum.questions.follow_up import need_of, token_of
 from probatum.questions.need import Need
 from probatum.questions.switches import patient_facts_on
 from probatum.questions.text import MAX_CHARACTERS, ForeignLanguageError, QuestionError
@@ -83,24 +81,6 @@ class Texts:
     held: int
 
 
-# What a follow-up may inherit: terms only, never the question itself, which may name a person.
-_KEPT = (
-    "intent",
-    "conditions",
-    "settings",
-    "line",
-    "subtypes",
-    "interventions",
-    "criteria",
-    "prior",
-    "studies",
-)
-# The states that a question can give a biomarker. A token comes from an address that anyone can
-# write, and a state is printed as it stands.
-_STATE = re.compile(r"positive|negative|high|low|unknown|present|absent|[\d.]{1,12}\+")
-_UNITS = (None, "%")
-
-
 class Engine:
     """Answers questions from one library. Holds no state between questions."""
 
@@ -139,7 +119,7 @@ class Engine:
         Raises QuestionError for text that is no question, and PatientError for facts that cannot be
         used or that this installation does not take.
         """
-        earlier = self._decode(ask.context) if ask.context else None
+        earlier = need_of(ask.context, self.library) if ask.context else None
         need = understand(ask.question, self.library, earlier)
         if ask.patient is None:
             return need
@@ -161,7 +141,11 @@ class Engine:
         voice = self._voice(ask.reader, model)
         if ask.region and not self._is_a(ask.region, "region"):
             known = ", ".join(self.regions())
-            raise QuestionError(f"The region {ask.region!r} is not known; use one of {known}.")
+            raise QuestionError(
+                "The region %(region)s is not known; use one of %(known)s.",
+                region=repr(ask.region),
+                known=known,
+            )
         try:
             need = self.need(ask)
         except ForeignLanguageError as error:
@@ -210,36 +194,12 @@ class Engine:
         return replace(voice, phrase=lambda made, view: phrased(made, view, model, differing))
 
     def context(self, ask: Ask) -> str:
-        """An opaque token of what was understood, for follow-ups; it holds terms and no text.
+        """An opaque token of what was understood, for follow-ups; it holds names and no text.
 
         Facts of a patient file are left out: a token stands in addresses and in files.
         """
         need = self.need(ask.model_copy(update={"patient": None}))
-        kept = need.model_dump(mode="json", include=set(_KEPT), exclude_defaults=True)
-        raw = json.dumps(kept, separators=(",", ":"), sort_keys=True).encode()
-        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
-
-    def _decode(self, token: str) -> Need:
-        """The need in a token; QuestionError for one that no answer of this library gave.
-
-        Only what `context` keeps is taken, and every name must be a held term of its kind:
-        otherwise a forged address would make the page print words that nobody has checked.
-        """
-        try:
-            raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-            kept = json.loads(raw)
-            if not isinstance(kept, dict) or not kept.keys() <= set(_KEPT):
-                raise ValueError("not what a token keeps")
-            need = Need.model_validate({"intent": "treatment_options", **kept, "question": "-"})
-        except (ValueError, RecursionError) as error:
-            raise QuestionError("The follow-up refers to no answer that is known here.") from error
-        if not all(self._is_a(term, kind) for term, kind in _terms(need)):
-            raise QuestionError("The follow-up refers to terms that this library does not hold.")
-        for criterion in need.criteria:
-            state = criterion.state
-            if criterion.unit not in _UNITS or (state and not _STATE.fullmatch(state)):
-                raise QuestionError("The follow-up refers to no answer that is known here.")
-        return need
+        return token_of(need)
 
     def _is_a(self, term: str, kind: str) -> bool:
         vocabulary = self.library.vocabulary
@@ -247,10 +207,11 @@ class Engine:
 
     def chips(self, context: str) -> tuple[str, ...]:
         """The names of the terms that a follow-up keeps, for showing them."""
-        need = self._decode(context)
+        need = need_of(context, self.library)
         line = (need.line,) if need.line else ()
         terms = (*need.conditions, *need.settings, *line, *need.interventions)
-        return tuple(self.library.name(term) for term in terms)
+        named = (*map(self.library.name, terms), *(each.name for each in need.filed))
+        return tuple(named)
 
     def regions(self) -> tuple[str, ...]:
         """The ids of the regions that a question may be asked for."""
@@ -372,18 +333,3 @@ class Engine:
 def in_order(rows: Iterable[SourceRow]) -> tuple[SourceRow, ...]:
     """Rows by title, letter case aside."""
     return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.edition)))
-
-
-def _terms(need: Need) -> Iterator[tuple[str, str]]:
-    """Every term of a follow-up's need with the kind that its place asks for."""
-    for kind, terms in (
-        ("condition", need.conditions),
-        ("setting", need.settings),
-        ("line", (need.line,) if need.line else ()),
-        ("subtype", need.subtypes),
-        ("intervention", need.interventions),
-        ("study", need.studies),
-        ("biomarker", tuple(criterion.biomarker for criterion in need.criteria)),
-        ("intervention", tuple(prior.therapy for prior in need.prior)),
-    ):
-        yield from ((term, kind) for term in terms)

@@ -11,6 +11,7 @@ import pytest
 from probatum.library.library import Library
 from tests.contract.program import Ran, probatum
 from tests.contract.shelf import FILES, KNEE, one_document, written
+from tests.questions.filed import fill
 
 QUESTION = "What is the usual dose of fictivir for blue knee?"
 TEXTS = {"file:knee.md", "file:trial.md", "file:review.md", "beir:MED-1", "beir:x/2"}
@@ -331,3 +332,20 @@ def test_what_is_retracted_is_not_quoted(own_shelf: Path) -> None:
     ran = probatum("ask", QUESTION, "--format", "json", "--library", own_shelf)
     cited = {reference["edition"] for reference in json.loads(ran.out)["references"]}
     assert KNEE not in cited
+
+
+def test_a_follow_up_keeps_a_drug_that_only_held_texts_name(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    fill(library, tmp_path / "files")
+
+    def answer(*arguments: str) -> dict[str, Any]:
+        ran = probatum("ask", *arguments, "--format", "json", "--library", library)
+        return dict(json.loads(ran.out))
+
+    first = answer("What are the side effects of Dorvexa?")
+    later = answer("And its adverse reactions?", "--follow", first["id"])
+    assert later["understood"]["interventions"] == ["Dorvexa"]
+    assert [each["text"] for each in later["claims"].values()] == [
+        "\u201cHeadache and dry mouth are adverse reactions of Dorvexa.\u201d"
+    ]
+    assert "Dorvexa" not in later["question"]

@@ -1,5 +1,6 @@
 """Conditions and drugs that only held texts are filed under are understood from them."""
 
+import base64
 import json
 from collections.abc import Callable, Iterator
 
@@ -7,78 +8,24 @@ import pytest
 
 from probatum.engine import Ask, Engine
 from probatum.evidence.answer import Answer, AnswerStatus
-from probatum.library.intake import add
-from probatum.sources.formats import Settings
+from probatum.questions.text import QuestionError
+from tests.questions.filed import fill
 
-PUBMED = """<?xml version="1.0"?>
-<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID>
-<Article><Journal><JournalIssue><PubDate><Year>2021</Year></PubDate></JournalIssue>
-<Title>Journal of Invented Medicine</Title></Journal>
-<ArticleTitle>{title}</ArticleTitle>
-<Abstract><AbstractText>{text}</AbstractText></Abstract><Language>eng</Language></Article>
-<MeshHeadingList>
-<MeshHeading><DescriptorName UI="D1">{heading}</DescriptorName>
-<QualifierName UI="Q1">drug therapy</QualifierName></MeshHeading>
-<MeshHeading><DescriptorName UI="D2">Zelbritazine</DescriptorName>
-<QualifierName UI="Q2">therapeutic use</QualifierName></MeshHeading>
-<MeshHeading><DescriptorName UI="D3">Quorvian Population</DescriptorName></MeshHeading>
-<MeshHeading><DescriptorName UI="D4">Time</DescriptorName>
-<QualifierName UI="Q1">drug therapy</QualifierName></MeshHeading>
-<MeshHeading><DescriptorName UI="D5">Recovery</DescriptorName>
-<QualifierName UI="Q1">drug therapy</QualifierName></MeshHeading>
-</MeshHeadingList></MedlineCitation></PubmedArticle></PubmedArticleSet>
-"""
-TREATS = (
-    "Zelbritazine by mouth for ten days cured most patients with Marrowick fever in this trial. "
-    "The Quorvian population lives beside slow rivers."
-)
-OTHER = "Splints at night help patients with Prent palsy. Treatment lasts for a year."
-LABEL = {
-    "results": [
-        {
-            "set_id": "0f000000-0000-4000-8000-000000000001",
-            "id": "0f000000-0000-4000-8000-000000000002",
-            "version": "1",
-            "effective_time": "20210203",
-            "openfda": {"brand_name": ["Dorvexa"], "generic_name": ["MORPHINE DORVATE"]},
-            "adverse_reactions": ["Headache and dry mouth are adverse reactions of Dorvexa."],
-        }
-    ]
-}
-TRIAL = {
-    "protocolSection": {
-        "identificationModule": {
-            "nctId": "NCT09999901",
-            "briefTitle": "KX-4417 in adults with hollow lung",
-        },
-        "statusModule": {"overallStatus": "COMPLETED"},
-        "conditionsModule": {"conditions": ["Brenndal Lung"], "keywords": ["Westmere Hospital"]},
-        "descriptionModule": {"briefSummary": "A study of tablets in Brenndal lung."},
-        "armsInterventionsModule": {
-            "interventions": [{"type": "DRUG", "name": "Orlavane", "description": "Tablets."}]
-        },
-    }
-}
 Asker = Callable[[str], Answer]
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+def filed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder = tmp_path_factory.mktemp("filed")
-    works = (
-        ("101", "Zelbritazine in Marrowick fever", TREATS, "Marrowick Fever"),
-        ("102", "Splints in Prent palsy", OTHER, "Palsy, Prent"),
-    )
-    for pmid, title, text, heading in works:
-        written = PUBMED.format(pmid=pmid, title=title, text=text, heading=heading)
-        (folder / f"{pmid}.xml").write_text(written, "utf-8")
-    (folder / "label.json").write_text(json.dumps(LABEL), "utf-8")
-    (folder / "NCT09999901.json").write_text(json.dumps(TRIAL), "utf-8")
-    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
-    add(folder / "library", files, Settings())
+    fill(folder / "library", folder / "files")
     engine = Engine.open(folder / "library")
-    yield lambda question: engine.ask(Ask(question=question))
+    yield engine
     engine.close()
+
+
+@pytest.fixture
+def ask(filed: Engine) -> Asker:
+    return lambda question: filed.ask(Ask(question=question))
 
 
 def told(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
@@ -143,3 +90,75 @@ def test_what_nothing_held_names_is_declined_as_before(ask: Asker) -> None:
     answer = ask("How is Ottermoor wasting treated?")
     assert answer.status is AnswerStatus.DECLINED
     assert told(answer) == ((), (), ("Ottermoor", "wasting"))
+
+
+def followed(engine: Engine, first: str, then: str) -> Answer:
+    token = engine.context(Ask(question=first))
+    return engine.ask(Ask(question=then, context=token))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        ("What is Dorvexa?", "And its side effects?", ((), ("Dorvexa",))),
+        (
+            "Does zelbritazine cure Marrowick fever?",
+            "And what are the side effects?",
+            (("Marrowick Fever",), ("Zelbritazine",)),
+        ),
+        # Another treatment for the same disease, and another disease.
+        (
+            "Does zelbritazine cure Marrowick fever?",
+            "And orlavane?",
+            (("Marrowick Fever",), ("Orlavane",)),
+        ),
+        ("How is Prent palsy treated?", "What about Brenndal lung?", (("Brenndal Lung",), ())),
+        ("How is Prent palsy treated?", "And in cervical cancer?", (("cervical-cancer",), ())),
+        (
+            "How is cervical cancer treated?",
+            "And Marrowick fever?",
+            (("Marrowick Fever",), ()),
+        ),
+    ],
+)
+def test_a_follow_up_keeps_a_subject_that_only_held_texts_name(
+    filed: Engine, first: str, then: str, expected: object
+) -> None:
+    assert told(followed(filed, first, then))[:2] == expected
+
+
+def test_a_follow_up_is_answered_from_texts_on_the_subject_it_leaves_unsaid(
+    filed: Engine,
+) -> None:
+    answer = followed(filed, "What is Dorvexa?", "And its side effects?")
+    assert [claim.text for claim in answer.claims.values()] == [
+        "\u201cHeadache and dry mouth are adverse reactions of Dorvexa.\u201d"
+    ]
+    assert answer.question == "And its side effects?"
+
+
+def test_a_token_holds_the_name_and_no_word_of_the_question(filed: Engine) -> None:
+    token = filed.context(Ask(question="Will Dorvexa help my neighbour Quentin?"))
+    raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
+    assert json.loads(raw)["filed"] == ["Dorvexa"]
+    assert "Quentin" not in raw
+    assert filed.chips(token) == ("Dorvexa",)
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        (["<b>Quorvian</b>"], "The follow-up refers to terms that this library does not hold."),
+        (["Quorvian Population"], "The follow-up refers to terms that this library does not hold."),
+        (["Zelbritazine cures"], "The follow-up refers to terms that this library does not hold."),
+        (["x" * 5000], "The follow-up refers to terms that this library does not hold."),
+        ("Dorvexa", "The follow-up refers to no answer that is known here."),
+        ([{"name": "Dorvexa"}], "The follow-up refers to no answer that is known here."),
+    ],
+)
+def test_a_forged_name_is_refused(filed: Engine, names: object, sentence: str) -> None:
+    raw = json.dumps({"intent": "safety", "filed": names}).encode()
+    token = base64.urlsafe_b64encode(raw).decode()
+    with pytest.raises(QuestionError) as refused:
+        filed.ask(Ask(question="And its side effects?", context=token))
+    assert str(refused.value) == sentence

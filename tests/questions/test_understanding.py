@@ -483,4 +483,4 @@ def test_a_follow_up_keeps_what_it_leaves_unsaid(engine: Engine) -> None:
         "safety", ("cervical-cancer",), ("cemiplimab",), ("recurrent",),
     )  # fmt: skip
     other = understand("And tisotumab vedotin?", library)
-    assert continued(other, first).interventions == ("tisotumab-vedotin",)
+    assert continued(other, first, library).interventions == ("tisotumab-vedotin",)

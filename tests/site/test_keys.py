@@ -182,7 +182,7 @@ def test_who_asks_too_often_is_told_when_to_come_again(
     from probatum.site import rates
 
     monkeypatch.setattr(settings, "PROBATUM_API_RATE", "2/day")
-    rates.limiter.cache_clear()
+    rates._limiter.cache_clear()
     held = key("rita", "audit")
     assert [post(client, "extract", RESULT).status_code for _ in range(2)] == [200, 200]
     refused = post(client, "extract", RESULT)
@@ -203,6 +203,6 @@ def test_guesses_of_keys_are_counted_too(client: "Client", monkeypatch: pytest.M
     from probatum.site import rates
 
     monkeypatch.setattr(settings, "PROBATUM_API_RATE", "3/day")
-    rates.limiter.cache_clear()
+    rates._limiter.cache_clear()
     made = [post(client, "extract", RESULT, **bearer(f"x{n}")).status_code for n in range(5)]
     assert made == [401, 401, 401, 429, 429]

@@ -7,7 +7,17 @@ from urllib.parse import urlencode
 
 import pytest
 
-from probatum.render.language import day, figure, minute, speaking, told, told_of
+from probatum.render.language import (
+    day,
+    figure,
+    minute,
+    speaking,
+    told,
+    told_error,
+    told_of,
+)
+from probatum.review.rechecking import WordingError
+from probatum.review.states import MoveError
 from tests.site.words import left_in_english
 
 if TYPE_CHECKING:
@@ -220,3 +230,77 @@ def test_no_english_word_of_the_interface_is_left_on_a_german_page(
     page = client.get(path, headers={"accept-language": "de"}).content.decode()
     assert lang(page) == "de"
     assert left_in_english(read(page)) == set()
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        (
+            {"q": QUESTION, "patient-age": "240"},
+            "240 years kann nicht stimmen (Alter); bitte prüfen Sie den Wert.",
+        ),
+        (
+            {"q": QUESTION, "patient-height": "165"},
+            "Es fehlt die Einheit (Körpergröße): cm or m or in.",
+        ),
+        (
+            {"q": "", "patient-age": "61"},
+            "Die Frage ist leer: Bitte geben Sie eine klinische Frage in Worten ein.",
+        ),
+        ({"q": QUESTION, "model": "some:model"}, "Diese Installation erlaubt dieses Sprachmodell"),
+    ],
+)
+def test_a_refusal_with_its_values_is_told_in_german(
+    client: "Client", form: dict[str, str], sentence: str
+) -> None:
+    response = client.post("/ask", form, headers={"accept-language": "de"})
+    assert (response.status_code, sentence in response.content.decode()) == (400, True)
+
+
+def test_a_search_that_cannot_be_made_is_refused_in_german(client: "Client") -> None:
+    page = client.get("/search?q=%22%22", headers={"accept-language": "de"}).content.decode()
+    assert "Es steht kein Wort da, nach dem gesucht werden kann." in page
+
+
+def test_a_refusal_tells_its_numbers_and_words_in_the_language_in_use() -> None:
+    error = MoveError(
+        "%(move)s is not possible while the version is %(state)s.",
+        move="sign",
+        state="under review",
+    )
+    long = WordingError(
+        "The sentence has %(number)s characters; at most %(most)s are taken.",
+        number=12_345,
+        most=5_000,
+    )
+    assert (str(error), str(long)) == (
+        "sign is not possible while the version is under review.",
+        "The sentence has 12,345 characters; at most 5,000 are taken.",
+    )
+    with speaking("de"):
+        assert (told_error(error), told_error(long)) == (
+            "Nicht möglich, solange die Version den Stand „in Begutachtung“ hat: Unterzeichnen.",
+            "Der Satz hat 12.345 Zeichen; höchstens 5.000 werden angenommen.",
+        )
+        # A per cent sign in words without values is no place for one.
+        assert told_error(MoveError("100% of nothing")) == "100% of nothing"
+
+
+def test_a_reminder_is_written_in_the_language_of_the_site(
+    client: "Client", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    from probatum.site.board.reminding import letter
+
+    assert letter(2) == (
+        "Probatum: reviews overdue",
+        "2 reviews that you were asked for are overdue. Sign in and open Review; under “Who was "
+        "asked” choose “Me”.",
+    )
+    monkeypatch.setattr(settings, "LANGUAGE_CODE", "de")
+    assert letter(1) == (
+        "Probatum: überfällige Begutachtungen",
+        "1 Begutachtung, um die Sie gebeten wurden, ist überfällig. Melden Sie sich an und öffnen "
+        "Sie „Begutachtung“; wählen Sie unter „Wer angefragt ist“ die Angabe „Ich“.",
+    )

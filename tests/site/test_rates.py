@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from probatum.site.rates import Limiter, Rate, RateError, caller_at, limiter, rate_of
+from probatum.site.rates import Limiter, Rate, RateError, _limiter, caller_at, rate_of
 from tests.site.board import accounts, signed_in
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ def asks(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def allowed(rate: str) -> None:
         monkeypatch.setattr(settings, "PROBATUM_ASK_RATE", rate)
-        limiter.cache_clear()
+        _limiter.cache_clear()
 
     yield allowed
-    limiter.cache_clear()
+    _limiter.cache_clear()
 
 
 def test_questions_searches_and_audits_of_one_address_count_together(

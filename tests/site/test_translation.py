@@ -6,7 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from probatum.render.language import FOLDER, languages
-from scripts.translation import catalogue, templates
+from scripts.translation import catalogue, modules, templates
 from scripts.translation.word import Word
 
 LANGUAGES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
@@ -26,6 +26,10 @@ def test_a_catalogue_is_complete_compiled_and_keeps_places_for_values(language: 
 @pytest.mark.parametrize("path", templates.paths(), ids=lambda path: path.name)
 def test_a_template_has_no_visible_words_that_are_not_marked(path: Path) -> None:
     assert templates.unmarked(path.read_text("utf-8")) == []
+
+
+def test_a_refusal_keeps_its_values_apart_from_its_words() -> None:
+    assert list(modules.untold()) == []
 
 
 def test_a_word_of_a_template_keeps_what_tells_its_meanings_apart(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from probatum.answers.asked_parts import AskedPart, asked_parts, shown_parts
 from probatum.answers.aspects import aspects
 from probatum.answers.assemble import Assembly, Reword
 from probatum.answers.compose import Plan, compose
@@ -34,6 +35,10 @@ from probatum.library.library import Library
 from probatum.questions.need import Need
 
 NO_RECORD = "No curated record answers this."
+SEVERAL = (
+    "The question asks several things. Each has its own part below, with what is held on it, word "
+    "for word where it comes from an added text."
+)
 
 
 @dataclass(frozen=True)
@@ -67,12 +72,13 @@ def answer(
     found: tuple[Quotation, ...] = ()
     if not need.declined:
         scope, found = quotes_for(scope, need, as_of)
-    if scope.declined and found:
-        made = _quoted(scope, found, voice, region, as_of)
+    parts = asked_parts(need, library, as_of)
+    if scope.declined and (found or any(part.drafts for part in parts)):
+        made = _quoted(scope, found, voice, region, as_of, parts)
     elif scope.declined:
         made = _declined(scope, library, voice, region, today)
     else:
-        made = _answered(scope, found, voice, region, as_of)
+        made = _answered(scope, found, voice, region, as_of, parts)
     if looked_up:
         limits = (ONLY_HELD_THEN if each == ONLY_HELD else each for each in made.limits)
         made = made.model_copy(update={"limits": (*looked_up, *limits)})
@@ -127,6 +133,7 @@ def _quoted(
     voice: Voice,
     region: str | None,
     as_of: date | None,
+    parts: tuple[AskedPart, ...] = (),
 ) -> Answer:
     """An answer to what nobody has curated: held texts in their own words, and said to be that."""
     library, need = scope.library, scope.need
@@ -134,15 +141,20 @@ def _quoted(
     from probatum.answers.replied import replied
 
     assembly = Assembly(View(library, need, as_of), voice.reword)
-    reading = replied(need, library, found, assembly.view)
-    found = reading.quotes if reading else found
+    asked = shown_parts(parts, assembly)
+    # What each part is told need not stand there again.
+    reading = None if parts else replied(need, library, found, assembly.view)
+    found = () if parts else reading.quotes if reading else found
     held = held_texts(need, library, found, voice.reader, as_of)
-    first = assembly.ids((held.first,) if held.first else ())
-    planned = (*held.sections, *aspects(need, library, found, as_of))
+    first = asked.first or assembly.ids((held.first,) if held.first else ())
+    planned = (*held.sections, *(() if parts else aspects(need, library, found, as_of)))
     sections = [
-        shown
-        for number, each in enumerate(planned, start=1)
-        if (shown := assembly.section(each, number, voice.title(each.kind, each.title)))
+        *asked.sections,
+        *(
+            shown
+            for number, each in enumerate(planned, start=len(asked.sections) + 1)
+            if (shown := assembly.section(each, number, voice.title(each.kind, each.title)))
+        ),
     ]
     newest = as_of or max(manifest.as_of for manifest in library.manifests)
     if not first or not sections:
@@ -154,6 +166,8 @@ def _quoted(
     )
     if reading:
         reason = f"{NO_RECORD} {reading.words} What follows is quoted word for word."
+    if parts:
+        reason = SEVERAL
     status = AnswerStatus.PARTIAL
     if urgent:
         words = urgent.patient if voice.reader is ReaderName.PATIENT else urgent.clinician
@@ -179,6 +193,7 @@ def _quoted(
             "Quotes are chosen by the words that they share with the question; read them where "
             "they stand before relying on them.",
             *scope.assumed,
+            *asked.limits,
             *(words for each in held.sections for words in each.limits),
             ONLY_HELD,
         ),
@@ -193,6 +208,7 @@ def _answered(
     voice: Voice,
     region: str | None,
     as_of: date | None,
+    parts: tuple[AskedPart, ...] = (),
 ) -> Answer:
     need, library = scope.need, scope.library
     newest = max(manifest.as_of for manifest in library.manifests)
@@ -204,20 +220,21 @@ def _answered(
             plan = replace(corrected, premises=plan.premises)
             break
     assembly = Assembly(View(library, need, as_of), voice.reword)
-    first = assembly.ids(plan.first)
+    asked = shown_parts(parts, assembly)
+    first = tuple(dict.fromkeys((*asked.first, *assembly.ids(plan.first))))
     premises = tuple(_premise(checked, assembly) for checked in plan.premises)
-    sections = []
+    sections = list(asked.sections)
     apart = disagreements(plan.evidence, _results_shown(plan))
     quoted = tuple(dict.fromkeys((*(each.quotation for each in apart), *found)))
     held = held_texts(need, library, quoted, voice.reader, as_of)
-    for number, section in enumerate((*plan.sections, *held.sections), start=1):
+    for number, section in enumerate((*plan.sections, *held.sections), start=len(sections) + 1):
         shown = assembly.section(section, number, voice.title(section.kind, section.title))
         if shown:
             sections.append(shown)
     bodies = tuple(map(assembly.stance, with_held(plan.stances, held.stances)))
     algorithm = assembly.algorithm(plan.algorithm) if plan.algorithm else None
     aside = assembly.set_aside(plan.set_aside)
-    status, reason = status_of(need, plan, premises, sections, voice.reader)
+    status, reason = asked.standing(*status_of(need, plan, premises, sections, voice.reader))
     references = assembly.references()
     made = Answer(
         id="",
@@ -245,7 +262,7 @@ def _answered(
         limits=(
             *said(apart, library),
             *(words for each in held.sections for words in each.limits),
-            *limits_of(scope, plan, assembly),
+            *limits_of(scope, plan, assembly, asked.limits if parts else None),
         ),
         updated=newest.isoformat() if references else None,
         notice=voice.notice,

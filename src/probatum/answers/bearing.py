@@ -128,7 +128,7 @@ class Question:
 
 def question(need: Need, library: Library) -> Question:
     """What a need's question is about; without weights when it has no word that says so."""
-    search, text = library.search, need.question
+    search, text = library.search, need.in_full
     kinds = asked(text)
     definition = any(kind.id == "definition" for kind in kinds)
     definite = tuple(kind for kind in kinds if kind.id != "definition")
@@ -161,7 +161,7 @@ def subject_words(need: Need, library: Library) -> tuple[str, ...]:
     weights = question(need, library).weights
     return tuple(
         word
-        for word in _WORD.findall(need.question)
+        for word in _WORD.findall(need.in_full)
         if _says(word) and weights.keys() & set(_terms([word]))
     )
 

@@ -216,7 +216,7 @@ def _found(
     need: Need, asked: Question, library: Library, as_of: date | None
 ) -> Iterator[HeldAdvice]:
     request = Request(
-        need.question,
+        need.in_full,
         _LOOKED_AT,
         types=(SourceType.GUIDELINE,),
         condition=need.conditions[0] if need.conditions else None,

@@ -165,7 +165,7 @@ def _found(
     need: Need, library: Library, as_of: date | None
 ) -> Iterator[tuple[HeldPassage, ExtractedResult, int, int]]:
     """Comparisons in the passages that the question finds, with the sentences that state them."""
-    request = Request(need.question, _LOOKED_AT, plain=True, as_of=as_of, meaning=False)
+    request = Request(need.in_full, _LOOKED_AT, plain=True, as_of=as_of, meaning=False)
     looked = 0
     for hit in library.search.search(request):
         passage = hit.passage

@@ -89,8 +89,13 @@ def _neighbour(need: Need, evidence: Evidence) -> str | None:
     return f"Only little is held on {names}, to tell it apart from what this library is about."
 
 
-def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
-    """What was assumed, not understood, not held or left out, in whole sentences."""
+def limits_of(
+    scope: Scope, plan: Plan, assembly: Assembly, unanswered: Sequence[str] | None = None
+) -> tuple[str, ...]:
+    """What was assumed, not understood, not held or left out, in whole sentences.
+
+    `unanswered` is what is said of the parts of a question, where each was answered by itself.
+    """
     need = scope.need
     limits = list(scope.assumed)
     if need.corrected_words:
@@ -106,10 +111,10 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
         for c in plan.premises
         if c.verdict == "not_enough_information"
     ]
-    limits += _unanswered_parts(need, plan)
+    limits += _unanswered_parts(need, plan) if unanswered is None else unanswered
     limits += scope.nothing_on(plan.evidence)
     limits += _undecided(need, plan.evidence)
-    limits += _not_for_group(need, plan.evidence)
+    limits += not_for_group(need, plan.evidence)
     if (
         need.intent == "comparison"
         and len(need.interventions) > 1
@@ -187,7 +192,7 @@ def _undecided(need: Need, evidence: Evidence) -> list[str]:
     ]
 
 
-def _not_for_group(need: Need, evidence: Evidence) -> list[str]:
+def not_for_group(need: Need, evidence: Evidence) -> list[str]:
     """Groups of the patient for which nothing particular is held on the treatment named."""
     library = evidence.library
     apart = {group for record in library.records.values() for group in record.population.groups}

@@ -73,6 +73,8 @@ def phrased(made: Answer, view: View, chosen: Chosen, differences: Differences) 
         work.run()
     except ModelError as error:
         chosen.told(str(error))
+    if work.dropped:
+        chosen.dropped(work.dropped)
     sections = tuple(work.sections.get(each.id, each) for each in made.sections)
     used = bool(work.accepted) or sections != made.sections
     return made.model_copy(
@@ -133,6 +135,7 @@ class _Work:
     question: str
     accepted: dict[str, Claim] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
+    dropped: int = 0
 
     def run(self) -> None:
         """Ask once, and once more for what was refused; ModelError leaves what passed before."""
@@ -140,10 +143,12 @@ class _Work:
         reply = _read(spending.ask(prompt("phrase"), self._data()).text)
         self._order(reply)
         refused = self._take(reply)
+        wanted = {each["id"] for each in refused}
+        self.dropped = len(wanted - self.accepted.keys())
         if refused:
             again = spending.ask(prompt("phrase"), self._data(refused)).text
-            wanted = {each["id"] for each in refused}
             self._take(_read(again), wanted)
+            self.dropped = len(wanted - self.accepted.keys())
 
     def _data(self, refused: list[dict[str, str]] | None = None) -> str:
         wanted = {each["id"] for each in refused} if refused else set(self.claims)

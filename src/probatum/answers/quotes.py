@@ -90,7 +90,7 @@ def quotes(need: Need, library: Library, as_of: date | None = None) -> tuple[Quo
     # First among the texts that are filed under the disease asked about.
     for condition in (*need.conditions[:1], None):
         request = Request(
-            need.question, _FETCHED, condition=condition, plain=True, as_of=as_of, meaning=False
+            need.in_full, _FETCHED, condition=condition, plain=True, as_of=as_of, meaning=False
         )
         hits = [hit for hit in library.search.search(request) if _usable(hit.passage)]
         hits = _on_filed(hits, need)

@@ -181,7 +181,8 @@ class Search:
             found.append(words)
         if not found:
             raise SearchError(
-                f"The condition {words!r} is not in the vocabulary; search for it as a word."
+                "The condition %(name)s is not in the vocabulary; search for it as a word.",
+                name=repr(words),
             )
         kinds = (kind for id in found for kind in (id, *sorted(self.vocabulary.descendants(id))))
         return tuple(dict.fromkeys(kinds))

@@ -24,6 +24,14 @@ _LONGEST_NAME = 200
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+def stays_here() -> bool:
+    """Whether the model's server is this very machine: people are told where a question goes."""
+    try:
+        return urlsplit(os.environ.get("PROBATUM_MODEL_URL", "")).hostname in _HERE
+    except ValueError:
+        return False
+
+
 def choose(name: str, told: Callable[[str], None] = lambda _: None) -> Chosen:
     """The model of a name, set up by the settings; ModelError says what is missing for it."""
     return Chosen(with_transcript(open_model(name)), budget_from_environment(), told)

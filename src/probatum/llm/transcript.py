@@ -9,6 +9,11 @@ from pathlib import Path
 from probatum.llm.model import Model, ModelError, ModelReply, ModelRequest
 
 
+def is_kept() -> bool:
+    """Whether what goes to a model is kept: people are told before they send anything."""
+    return bool(os.environ.get("PROBATUM_MODEL_TRANSCRIPT"))
+
+
 def with_transcript(model: Model) -> Model:
     """The model, kept book of in the file that PROBATUM_MODEL_TRANSCRIPT names, if it names one."""
     path = os.environ.get("PROBATUM_MODEL_TRANSCRIPT")

@@ -58,6 +58,15 @@ def filed_names(question: str, unknown: Sequence[str], library: Library) -> tupl
     return tuple(_settled(found, tokens))
 
 
+def still_filed(name: str, library: Library) -> FiledName | None:
+    """A name of an earlier answer as held texts are filed under it now; None where none is."""
+    if len(name) > _MOST_CHARACTERS:
+        return None
+    found = filed_names(name, name.split(), library)
+    same = (each for each in found if each.name.casefold() == name.casefold())
+    return next((each.model_copy(update={"start": 0, "end": 0}) for each in same), None)
+
+
 def _is_rare(word: str) -> bool:
     low = word.lower()
     return len(word) >= _SHORTEST and not {low, low.removesuffix("s")} & ordinary_words()

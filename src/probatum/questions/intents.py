@@ -1,7 +1,7 @@
 """Which kind of answer a question wants, from weighted cues kept as data."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from probatum.questions.data_files import load
@@ -12,6 +12,18 @@ _ALSO_SHARE = 0.5
 _ALSO_MINIMUM = 4
 
 
+# What a cue leaves open between its words, or what it asks about at its end.
+_OPEN = re.compile(r"\.\{0,\d+\}|\(\\w\+ \)\{0,2\}\\w\+")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A cue, with each open stretch a group `open1`, `open2` and so on."""
+    parts = _OPEN.split(pattern)
+    stretches = _OPEN.findall(pattern)
+    groups = (f"(?P<open{n}>{each})" for n, each in enumerate(stretches, start=1))
+    return re.compile("".join(a + b for a, b in zip(parts, (*groups, ""), strict=True)), re.I)
+
+
 @cache
 def _intents() -> tuple[
     tuple[Intent, str | None, tuple[tuple[re.Pattern[str], int], ...], dict[str, int]], ...
@@ -20,9 +32,7 @@ def _intents() -> tuple[
         (
             item["id"],
             item.get("needs"),
-            tuple(
-                (re.compile(cue["pattern"], re.IGNORECASE), cue["weight"]) for cue in item["cues"]
-            ),
+            tuple((_compiled(cue["pattern"]), cue["weight"]) for cue in item["cues"]),
             {boost["when"]: boost["weight"] for boost in item.get("boosts", ())},
         )
         for item in load("intents.yaml")
@@ -76,11 +86,26 @@ def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[
 
 
 def cue_spans(question: str) -> list[tuple[int, int]]:
-    """The parts of the question that cues matched: words that were understood as its intent."""
+    """The parts of the question that cues name: words that were understood as its intent.
+
+    What stands in an open stretch of a cue was not understood by it: in "what is Zorgle?" the cue
+    knows the first two words.
+    """
     return [
-        match.span()
+        span
         for _, _, cues, _ in _intents()
         for pattern, _ in cues
         for match in pattern.finditer(question)
         if match.end() - match.start() <= 40
+        for span in _named(match)
     ]
+
+
+def _named(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    at = match.start()
+    for first, last in sorted(match.span(name) for name in match.groupdict()):
+        if first > at:
+            yield at, first
+        at = max(at, last)
+    if at < match.end():
+        yield at, match.end()

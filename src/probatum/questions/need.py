@@ -72,7 +72,8 @@ FiledKind = Literal["condition", "intervention"]
 class FiledName(Frozen):
     """A condition or treatment that no vocabulary has and that held texts are filed under.
 
-    `works` counts those among the texts looked at; `start` and `end` are its place in the question.
+    `works` counts those among the texts looked at; `start` and `end` are its place in the question,
+    both 0 of one that a follow-up took over.
     """
 
     name: str
@@ -103,14 +104,17 @@ class Need(Frozen):
     """What is asked.
 
     `confidence` is 1.0 when every content word of the question was understood; `parts` counts the
-    questions in it, whose intents are the main one and those in `also`. `not_groups` are groups
+    questions in it, whose intents are the main one and those in `also`, and `asked` has their
+    words where there are several. `not_groups` are groups
     that the patient is known not to belong to; `patient` is there when a patient file was given.
+    `carried` are the names of what a follow-up took over and leaves unsaid.
     """
 
     question: str
     intent: Intent
     also: tuple[Intent, ...] = ()
     parts: int = 1
+    asked: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     line: str | None = None
@@ -127,6 +131,7 @@ class Need(Frozen):
     not_groups: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     filed: tuple[FiledName, ...] = ()
+    carried: tuple[str, ...] = ()
     prior: tuple[Prior, ...] = ()
     ruled_out: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
@@ -137,3 +142,8 @@ class Need(Frozen):
     corrected_words: tuple[tuple[str, str], ...] = ()
     not_understood: tuple[str, ...] = ()
     confidence: float = 1.0
+
+    @property
+    def in_full(self) -> str:
+        """The question with what a follow-up leaves unsaid: texts are searched by words alone."""
+        return f"{', '.join(self.carried)}: {self.question}" if self.carried else self.question

@@ -33,8 +33,10 @@ def clean(text: str) -> str:
     """
     if len(text) > MAX_CHARACTERS:
         raise QuestionError(
-            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. "
-            "Please ask it in a few sentences."
+            "The question has %(number)s characters; at most %(most)s are read. Please ask it "
+            "in a few sentences.",
+            number=len(text),
+            most=MAX_CHARACTERS,
         )
     kept = "".join(
         " " if character.isspace() else character

@@ -143,6 +143,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         intent=intent,
         also=tuple(dict.fromkeys(other for other in also if other != intent)),
         parts=len(several),
+        asked=several if len(several) > 1 else (),
         conditions=named_conditions(mentions, vocabulary),
         settings=named_settings(question, mentions, vocabulary),
         line=line,
@@ -168,7 +169,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         not_understood=unknown,
         confidence=confidence(question, unknown),
     )
-    return continued(need, earlier) if earlier else need
+    return continued(need, earlier, library) if earlier else need
 
 
 def _recognised_in(part: str, recognised: Set[str], mentions: Sequence[Mention]) -> set[str]:
@@ -211,18 +212,26 @@ def _within(word: str, filed: Sequence[FiledName], question: str) -> bool:
     return any(word in question[name.start : name.end] for name in filed)
 
 
-def continued(need: Need, earlier: Need) -> Need:
+def continued(need: Need, earlier: Need, library: Library) -> Need:
     """The follow-up's need with what it leaves unsaid taken from the earlier one."""
     kept = {
         name: getattr(earlier, name)
         for name in ("conditions", "settings", "line", "subtypes", "criteria", "prior")
         if not getattr(need, name)
     }
+    diseases = tuple(each for each in earlier.filed if each.kind == "condition")
     if any(each.kind == "condition" for each in need.filed):
         kept.pop("conditions", None)
+    if need.conditions or any(each.kind == "condition" for each in need.filed):
+        diseases = ()
+    drugs: tuple[FiledName, ...] = ()
     if not (need.interventions or need.conditions or need.studies or need.filed):
         kept["interventions"] = earlier.interventions
-    return need.model_copy(update=kept)
+        drugs = tuple(each for each in earlier.filed if each.kind == "intervention")
+    terms = (*kept.get("conditions", ()), *kept.get("interventions", ()))
+    carried = (*map(library.name, terms), *(each.name for each in (*diseases, *drugs)))
+    kept["filed"] = (*need.filed, *diseases, *drugs)
+    return need.model_copy(update={**kept, "carried": tuple(dict.fromkeys(carried))})
 
 
 def _without(question: str, taken: Sequence[PremiseText]) -> str:

@@ -19,6 +19,8 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import TypeVar
 
+from probatum.evidence.base import ProbatumError
+
 FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "django"
 ENGLISH = "en"
@@ -64,6 +66,17 @@ def told(text: str) -> str:
     """The interface's words in the language in use; as they are where nobody translated them."""
     # The empty text is the name of the catalogue's head.
     return _catalogue(spoken()).gettext(text) if text else text
+
+
+def told_error(error: ProbatumError) -> str:
+    """A refusal in the language in use; a value that is a word of the interface is told as well."""
+    if not error.values:
+        return told(error.words)
+    shown = {
+        name: figure(value) if isinstance(value, int) else told(value)
+        for name, value in error.values.items()
+    }
+    return told(error.words) % shown
 
 
 def noop(text: str) -> str:

@@ -47,9 +47,11 @@ def propose(
     """The entry for an event, and the record with it; MoveError when it is not allowed."""
     right = RIGHTS[type(event)]
     if not policy.may(actor, right, record.authors):
-        raise NotAllowedError(f"Your roles do not allow this ({right.value.replace('_', ' ')}).")
+        raise NotAllowedError(
+            "Your roles do not allow this (%(right)s).", right=right.value.replace("_", " ")
+        )
     if isinstance(event, Decided) and event.reason and event.reason not in policy.reasons:
-        raise MoveError(f"The reason must be one of {', '.join(policy.reasons)}.")
+        raise MoveError("The reason must be one of %(reasons)s.", reasons=", ".join(policy.reasons))
     entry = next_entry(article, record.last, actor, event, at)
     return entry, after(record, entry)
 

@@ -33,7 +33,7 @@ class EditError(ProbatumError):
 def reworded(answer: Answer, claim: Claim) -> Answer:
     """The article with a claim in other words; it keeps its id and its place."""
     if claim.id not in answer.claims:
-        raise EditError(f"The article has no claim {claim.id}.")
+        raise EditError("The article has no claim %(claim)s.", claim=claim.id)
     return _made(answer, claims={**answer.claims, claim.id: claim})
 
 
@@ -133,7 +133,7 @@ def _section(answer: Answer, section: str) -> Section:
     for each in answer.sections:
         if each.id == section:
             return each
-    raise EditError(f"The article has no section {section}.")
+    raise EditError("The article has no section %(section)s.", section=section)
 
 
 def _moved(items: Sequence[_Item], item: _Item, by: int) -> tuple[_Item, ...]:

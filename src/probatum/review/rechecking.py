@@ -57,7 +57,9 @@ def tried(claim: Claim, text: str, view: View) -> Examined:
         raise WordingError("A claim needs words.")
     if len(words) > MOST_CHARACTERS:
         raise WordingError(
-            f"The sentence has {len(words):,} characters; at most {MOST_CHARACTERS:,} are taken."
+            "The sentence has %(number)s characters; at most %(most)s are taken.",
+            number=len(words),
+            most=MOST_CHARACTERS,
         )
     if words != claim.text and not may_be_reworded(claim):
         raise WordingError("A quote or a computed value stays as it is; take it out or leave it.")

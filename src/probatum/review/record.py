@@ -115,7 +115,7 @@ def after(record: Record, entry: Entry) -> Record:
     else:
         standing = record.versions.get(event.version)
         if standing is None:
-            raise MoveError(f"There is no version {event.version}.")
+            raise MoveError("There is no version %(version)s.", version=event.version)
         match event:
             case Submitted():
                 changed = _submitted(record, standing, entry, event)
@@ -153,13 +153,19 @@ def _with(record: Record, standing: Standing) -> Record:
 
 def _drafted(record: Record, entry: Entry, event: Drafted) -> Record:
     if event.version != len(record.versions) + 1:
-        raise MoveError(f"The next version is {len(record.versions) + 1}, not {event.version}.")
+        raise MoveError(
+            "The next version is %(next)s, not %(version)s.",
+            next=len(record.versions) + 1,
+            version=event.version,
+        )
     if record.draft:
-        raise MoveError(f"Version {record.draft.number} is still being written.")
+        raise MoveError("Version %(version)s is still being written.", version=record.draft.number)
     if event.based_on is not None:
         base = record.versions.get(event.based_on)
         if base is None or base.content is None:
-            raise MoveError(f"There is no version {event.based_on} to start from.")
+            raise MoveError(
+                "There is no version %(version)s to start from.", version=event.based_on
+            )
     standing = Standing(event.version, State.DRAFT, event.based_on, entry.at, entry.actor)
     return _with(replace(record, authors=record.authors | {entry.actor}), standing)
 
@@ -256,9 +262,11 @@ def _signed(record: Record, standing: Standing, entry: Entry, event: Signed) -> 
         raise MoveError("You have signed this version already.")
     left = record.unresolved(standing.number)
     if left:
+        claims = ", ".join(left[:5])
+        if len(left) == 1:
+            raise MoveError("1 claim is not approved yet (%(claims)s).", claims=claims)
         raise MoveError(
-            f"{len(left)} claim{'s are' if len(left) > 1 else ' is'} not approved yet "
-            f"({', '.join(left[:5])})."
+            "%(number)s claims are not approved yet (%(claims)s).", number=len(left), claims=claims
         )
     signatures = (*standing.signatures, signature_of(entry, event))
     if len(signatures) < standing.needed:
@@ -279,7 +287,11 @@ def _reopened(record: Record, standing: Standing, entry: Entry, event: Reopened)
     must_allow(Move.REOPEN, standing.state)
     unknown = {*event.claims, *event.withdrawn} - set(standing.claims)
     if unknown:
-        raise MoveError(f"Version {standing.number} has no claim {', '.join(sorted(unknown))}.")
+        raise MoveError(
+            "Version %(version)s has no claim %(claims)s.",
+            version=standing.number,
+            claims=", ".join(sorted(unknown)),
+        )
     touched = {standing.claims[claim] for claim in (*event.claims, *event.withdrawn)}
     state = State.SUBMITTED if standing.state is State.APPROVED else standing.state
     again = replace(

@@ -66,6 +66,7 @@ def must_allow(move: Move, state: State) -> None:
     """Raise MoveError when the move does not start from this state."""
     if state not in FROM[move]:
         raise MoveError(
-            f"{move.value.replace('_', ' ')} is not possible while the version is "
-            f"{state.value.replace('_', ' ')}."
+            "%(move)s is not possible while the version is %(state)s.",
+            move=move.value.replace("_", " "),
+            state=state.value.replace("_", " "),
         )

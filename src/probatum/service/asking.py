@@ -27,7 +27,9 @@ def question_of(given: AskArguments, engine: Engine, folder: Path | None) -> Ask
 
     if given.region is not None and given.region not in engine.regions():
         known = ", ".join(engine.regions())
-        raise RefusedError("invalid", f"The region is not known; use one of {known}.", "region")
+        raise RefusedError(
+            "invalid", "The region is not known; use one of %(known)s.", "region", known=known
+        )
     context = recall(folder, given.follow) if given.follow else None
     if given.follow and context is None:
         raise RefusedError("not_found", "No earlier answer with this id is known here.", "follow")

@@ -44,8 +44,10 @@ def permitted_live(names: Sequence[str]) -> tuple[str, ...]:
         if name not in allowed:
             raise RefusedError(
                 "forbidden",
-                f"The live source {name} is not allowed here; allowed: {', '.join(allowed)}.",
+                "The live source %(name)s is not allowed here; allowed: %(allowed)s.",
                 "live",
+                name=name,
+                allowed=", ".join(allowed),
             )
     return tuple(dict.fromkeys(names))
 

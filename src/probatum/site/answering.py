@@ -18,7 +18,7 @@ from probatum.evidence.base import ProbatumError
 from probatum.questions.text import MAX_CHARACTERS
 from probatum.render.arrange import page
 from probatum.render.json import answer_json
-from probatum.render.language import ENGLISH, Told, spoken
+from probatum.render.language import ENGLISH, Told, spoken, told_error
 from probatum.render.markdown import markdown
 from probatum.render.text import answer_text
 from probatum.render.words import READERS
@@ -32,6 +32,7 @@ from probatum.site.board.people import signed_in
 from probatum.site.engine import current, engine, library_folder, when_replaced
 from probatum.site.language import frame as page_frame
 from probatum.site.language import speaking
+from probatum.site.model_form import agreed, offered, report
 from probatum.site.patient_form import posted, shown
 from probatum.site.static_files import addresses
 from probatum.sources.live.connectors import title_of
@@ -51,6 +52,7 @@ def ask_box(ask: Ask | None = None, query: QueryDict | None = None) -> dict[str,
         "reader_choices": [(each.value, READERS[each], each is reader) for each in ReaderName],
         "region_choices": [(code, name, code == region) for code, name in REGIONS.items()],
         "patient_fields": shown(query),
+        "model": offered(),
         "live_titles": ", ".join(title_of(name) for name in live_allowed()),
     }
 
@@ -83,7 +85,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         frame = signed_in(request)
         return HttpResponse(_answer_page(question, held, _Frame.of(frame)))
     except ProbatumError as error:
-        return _refused(request, str(error))
+        return _refused(request, told_error(error))
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class _Frame:
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
-    """A question from the form: with facts or a look-up its answer, else the way to its address.
+    """A question from the form: its answer where facts, a look-up or a model need it, else a way.
 
     Nothing of it is kept, not even in memory once the page is sent. What a look-up finds is.
     """
@@ -116,9 +118,11 @@ def _posted(request: HttpRequest) -> HttpResponse:
                 request, _("The format must be one of %(known)s.") % {"known": ", ".join(FORMATS)}
             )
         names = live_allowed() if request.POST.get("live") else ()
-        if question.patient is None and not names:
+        model = agreed(request.POST)
+        if question.patient is None and not names and model is None:
             return HttpResponse(status=303, headers={"Location": address(question)})
-        answer = answered(Wanted(question, names), engine(), library_folder())
+        chosen = model.chosen if model else None
+        answer = answered(Wanted(question, names, chosen), engine(), library_folder())
         if names:
             current().hurry()
         held = engine()
@@ -129,8 +133,10 @@ def _posted(request: HttpRequest) -> HttpResponse:
         values = _answer_values(question, held, frame, answer) | {
             **ask_box(question, request.POST),
             "live_on": bool(names),
+            "worded": report(model, answer) if model else None,
             "private": [{"code": code, "name": name} for code, name in FORMATS.items()],
-            "follow": None,
+            # A token stands in an address: never one of a question about a patient or looked up.
+            "follow": held.context(question) if _may_follow(question, names, answer) else None,
             "readers": (),
             "formats": (),
         }
@@ -138,7 +144,11 @@ def _posted(request: HttpRequest) -> HttpResponse:
     except RequestDataTooBig:
         return _refused(request, _("What was sent is too large, so nothing was done."))
     except ProbatumError as error:
-        return _refused(request, str(error), request.POST)
+        return _refused(request, told_error(error), request.POST)
+
+
+def _may_follow(question: Ask, names: tuple[str, ...], answer: Answer) -> bool:
+    return question.patient is None and not names and bool(answer.claims)
 
 
 @lru_cache(maxsize=_PAGES)

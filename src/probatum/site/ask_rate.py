@@ -3,14 +3,12 @@
 Reading is not limited: an article, a source and a form cost next to nothing.
 """
 
-import math
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from probatum.site.rates import caller_at, limiter
+from probatum.site.rates import caller_at, seconds_to_wait
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -20,13 +18,12 @@ def limited(view: View) -> View:
 
     @wraps(view)
     def counted(request: HttpRequest) -> HttpResponseBase:
-        counter = limiter(settings.PROBATUM_ASK_RATE, "PROBATUM_ASK_RATE")
-        if counter and (request.method == "POST" or "q" in request.GET):
-            wait = counter.wait(_caller(request))
-            if wait:
-                from probatum.site.views import asked_too_often
+        works = request.method == "POST" or "q" in request.GET
+        wait = seconds_to_wait("PROBATUM_ASK_RATE", _caller(request)) if works else 0
+        if wait:
+            from probatum.site.views import asked_too_often
 
-                return asked_too_often(request, math.ceil(wait))
+            return asked_too_often(request, wait)
         return view(request)
 
     return counted

@@ -34,7 +34,7 @@ from probatum.render.audit_html import audit_html
 from probatum.render.audit_json import audit_json
 from probatum.render.audit_view import PASTED, audit_view
 from probatum.render.characters import plain
-from probatum.render.language import figure, spoken
+from probatum.render.language import figure, spoken, told_error
 from probatum.site.ask_rate import limited
 from probatum.site.engine import engine
 from probatum.site.language import frame, speaking
@@ -93,7 +93,7 @@ def audited(request: HttpRequest) -> HttpResponseBase:
         }
         return _refused(request, sentence, 413)
     except ProbatumError as error:
-        return _refused(request, str(error), 400)
+        return _refused(request, told_error(error), 400)
     if not _room.acquire(blocking=False):
         return _refused(request, _("Other texts are being audited; please try again soon."), 503)
     if text is None:
@@ -103,7 +103,7 @@ def audited(request: HttpRequest) -> HttpResponseBase:
         except Exception as error:
             _room.release()
             if isinstance(error, ProbatumError):
-                return _refused(request, str(error), 400)
+                return _refused(request, told_error(error), 400)
             raise
     if form:
         return _file(text, question, form)
@@ -264,7 +264,7 @@ def _put(text: Given, question: str | None, held: Engine, parts: "queue.Queue[st
         }
         parts.put(render_to_string("audited.html", values))
     except ProbatumError as error:
-        parts.put(render_to_string("audited.html", {"complaint": str(error)}))
+        parts.put(render_to_string("audited.html", {"complaint": told_error(error)}))
     except Exception:
         # The page has begun, so no error page can take its place.
         logging.getLogger("probatum.site").exception("An audit failed")

@@ -5,12 +5,15 @@ share, and takes whatever stands in `X-Forwarded-For` for the caller's address.
 """
 
 import ipaddress
+import math
 import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from django.conf import settings
 
 from probatum.evidence.base import ProbatumError
 
@@ -83,9 +86,15 @@ class Limiter:
             self._due.clear()
 
 
+def seconds_to_wait(setting: str, caller: str) -> int:
+    """Whole seconds until the setting's rate lets this caller ask again; 0 when it does now."""
+    limiter = _limiter(getattr(settings, setting), setting)
+    return math.ceil(limiter.wait(caller)) if limiter else 0
+
+
 @lru_cache(maxsize=8)
-def limiter(text: str, setting: str) -> Limiter | None:
-    """This process's one counter for what the setting says; None where nothing is limited."""
+def _limiter(text: str, setting: str) -> Limiter | None:
+    """This process's one counter for what the setting says."""
     rate = rate_of(text, setting)
     return Limiter(rate) if rate else None
 

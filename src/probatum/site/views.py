@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from probatum.engine import Engine, SourceRow
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
-from probatum.render.language import told_of
+from probatum.render.language import told_error, told_of
 from probatum.site.answering import ask_box
 from probatum.site.ask_rate import limited
 from probatum.site.board.models import Article
@@ -23,6 +23,7 @@ from probatum.site.checks import check_texts
 from probatum.site.engine import engine
 from probatum.site.held import MOST, Listed, listed, source_view, text_view
 from probatum.site.kept_responses import shared
+from probatum.site.model_form import offered
 from probatum.site.searching import MAX_CHARACTERS as MAX_SEARCH
 from probatum.site.searching import judged, kinds, passages, typed
 
@@ -77,7 +78,7 @@ def search(request: HttpRequest) -> HttpResponse:
         try:
             result = passages(judged(asked), held)
         except ProbatumError as error:
-            complaint = str(error)
+            complaint = told_error(error)
     values = {
         "asked": asked,
         "limit": MAX_SEARCH,
@@ -138,7 +139,7 @@ def _editions(request: HttpRequest, name: str, rows: tuple[SourceRow, ...]) -> H
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How it works, and what each check cannot see."""
-    values = {"checks": check_texts(), **_amounts(engine()), "here": "about"}
+    values = {"checks": check_texts(), **_amounts(engine()), "here": "about", "model": offered()}
     return shared(request, render(request, "about.html", values))
 
 

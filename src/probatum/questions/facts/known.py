@@ -150,8 +150,8 @@ def _criteria(
         for other in found:
             if one.biomarker == other.biomarker and not _compatible(one, other):
                 raise PatientError(
-                    f"The patient file gives two results of {vocabulary.get(one.biomarker).name}; "
-                    "leave the one that counts."
+                    "The patient file gives two results of %(name)s; leave the one that counts.",
+                    name=vocabulary.get(one.biomarker).name,
                 )
     return tuple(dict.fromkeys(found)), unread
 
@@ -219,8 +219,9 @@ def _measures(need: Need, patient: Patient) -> tuple[Measure, ...]:
             found.append(measure)
         elif stated[measure.name] != Decimal(measure.value):
             raise PatientError(
-                f"The question and the patient file give different values of {measure.name}; "
-                "leave one of the two."
+                "The question and the patient file give different values of %(name)s; leave one "
+                "of the two.",
+                name=measure.name,
             )
     return tuple(found)
 
@@ -245,8 +246,9 @@ def _agree(
             if asked.biomarker == mine.biomarker and not _compatible(asked, mine):
                 name = vocabulary.get(mine.biomarker).name
                 raise PatientError(
-                    f"The question and the patient file give different results of {name}; "
-                    "leave one of the two."
+                    "The question and the patient file give different results of %(name)s; leave "
+                    "one of the two.",
+                    name=name,
                 )
     every = [*need.prior, *prior]
     for one in every:
@@ -255,8 +257,9 @@ def _agree(
             if opposed and vocabulary.is_a(one.therapy, other.therapy):
                 name = vocabulary.get(one.therapy).name
                 raise PatientError(
-                    f"It is said both that {name} was given and that it, or its class, never "
-                    "was; leave one of the two."
+                    "It is said both that %(name)s was given and that it, or its class, never "
+                    "was; leave one of the two.",
+                    name=name,
                 )
     apart = {*need.groups} & {*not_groups}
     young, grown = {"children", "infants"}, {"adults", "older-adults"}
@@ -264,7 +267,8 @@ def _agree(
     if apart:
         name = vocabulary.get(sorted(apart)[0]).name
         raise PatientError(
-            f"The question is about {name}, and the patient file contradicts that; change one."
+            "The question is about %(name)s, and the patient file contradicts that; change one.",
+            name=name,
         )
 
 

@@ -81,8 +81,9 @@ def measured(id: str, text: str) -> Measure:
     match = _VALUE.fullmatch(text)
     if match is None:
         raise PatientError(
-            f"The {kind.name} is not a number with a unit; write it as in "
-            f"\u201c{_example(kind)}\u201d."
+            "The %(measure)s is not a number with a unit; write it as in \u201c%(example)s\u201d.",
+            measure=kind.name,
+            example=_example(kind),
         )
     return in_own_unit(kind, Decimal(match[1]), (match[2] or "").strip())
 
@@ -91,13 +92,19 @@ def in_own_unit(kind: Kind, value: Decimal, unit: str) -> Measure:
     """The value brought to the measure's own unit, and what was given where that differs."""
     spelt = re.sub(r"\s+", " ", unit).lower()
     if not spelt and kind.bare is None:
-        raise PatientError(f"The {kind.name} needs its unit: {_units(kind)}.")
+        raise PatientError(
+            "The %(measure)s needs its unit: %(units)s.", measure=kind.name, units=_units(kind)
+        )
     scale = kind.scales.get(spelt or str(kind.bare).lower())
     if scale is None:
-        raise PatientError(f"The unit of the {kind.name} is not known here; use {_units(kind)}.")
+        raise PatientError(
+            "The unit of the %(measure)s is not known here; use %(units)s.",
+            measure=kind.name,
+            units=_units(kind),
+        )
     own = scale.to_own(value)
     if not kind.low <= own <= kind.high:
-        raise PatientError(_impossible(kind, value, scale))
+        raise _impossible(kind, value, scale)
     step = Decimal(1).scaleb(-kind.decimals)
     converted = scale.times != scale.by
     rounded = own.quantize(step, rounding=ROUND_HALF_UP)
@@ -108,18 +115,26 @@ def in_own_unit(kind: Kind, value: Decimal, unit: str) -> Measure:
     return Measure(name=kind.id, value=shown, unit=kind.unit, given=given)
 
 
-def _impossible(kind: Kind, value: Decimal, scale: Scale) -> str:
+def _impossible(kind: Kind, value: Decimal, scale: Scale) -> PatientError:
     """Why the value cannot be true, and in which other unit it could be."""
     unit = "" if scale.name in ("1", "AUC") else f" {scale.name}"
-    text = f"{format(value, 'f')}{unit} as {kind.name} cannot be right"
+    given = f"{format(value, 'f')}{unit}"
     others = dict.fromkeys(
         other.name
         for other in kind.scales.values()
         if other.name != scale.name and kind.low <= other.to_own(value) <= kind.high
     )
     if others:
-        return f"{text}; it could be in {' or '.join(others)}, so please check its unit."
-    return f"{text}; please check it."
+        return PatientError(
+            "%(value)s as %(measure)s cannot be right; it could be in %(units)s, so please check "
+            "its unit.",
+            value=given,
+            measure=kind.name,
+            units=" or ".join(others),
+        )
+    return PatientError(
+        "%(value)s as %(measure)s cannot be right; please check it.", value=given, measure=kind.name
+    )
 
 
 def _units(kind: Kind) -> str:

@@ -17,21 +17,26 @@ def checked(patient: Patient) -> Patient:
     for measure in patient.measures:
         value = Decimal(measure.value)
         if values.setdefault(measure.name, value) != value:
-            raise PatientError(f"The patient file gives two values of {measure.name}; leave one.")
+            raise PatientError(
+                "The patient file gives two values of %(name)s; leave one.", name=measure.name
+            )
     if patient.pregnant and patient.sex == "male":
         raise PatientError("The patient file says male and pregnant, which contradict each other.")
     age = values.get("age")
     if patient.pregnant and age is not None and not _PREGNANT[0] <= age <= _PREGNANT[1]:
         raise PatientError(
-            f"The patient file says pregnant at an age of {age} years; please check."
+            "The patient file says pregnant at an age of %(age)s years; please check.",
+            age=str(age),
         )
     height, weight = values.get("height"), values.get("weight")
     if height and weight:
         index = weight / (height / 100) ** 2
         if not _BODY_MASS[0] <= index <= _BODY_MASS[1]:
             raise PatientError(
-                f"A height of {height} cm and a weight of {weight} kg cannot both be right; "
-                "please check both."
+                "A height of %(height)s cm and a weight of %(weight)s kg cannot both be right; "
+                "please check both.",
+                height=str(height),
+                weight=str(weight),
             )
     both = {each.lower() for each in patient.therapies} & {each.lower() for each in patient.never}
     if both:

@@ -48,7 +48,9 @@ def _once(sheet: Mapping[str, Tree]) -> Mapping[str, Tree]:
     for key in sheet:
         field = _field(key)
         if field in named:
-            raise PatientError(f"The patient file states {field} twice; leave one of the two.")
+            raise PatientError(
+                "The patient file states %(field)s twice; leave one of the two.", field=field
+            )
         named.add(field)
     return sheet
 
@@ -59,13 +61,15 @@ def _field(key: str) -> str:
         return _fields()[plain]
     if plain in _data()["identifying"]:
         raise PatientError(
-            f"The patient file has the field {plain}, which says who the patient is and is not "
-            "needed: give the age, and leave it out."
+            "The patient file has the field %(field)s, which says who the patient is and is not "
+            "needed: give the age, and leave it out.",
+            field=plain,
         )
     named = f"\u201c{plain}\u201d" if _WORD.fullmatch(plain) else "whose name cannot be read"
     raise PatientError(
-        f"The patient file has a field {named} that is not known; the fields are "
-        f"{', '.join(fields())}."
+        "The patient file has a field %(field)s that is not known; the fields are %(known)s.",
+        field=named,
+        known=", ".join(fields()),
     )
 
 
@@ -93,10 +97,12 @@ def _is_unknown(value: Tree) -> bool:
 
 def _text(value: Tree, field: str) -> str:
     if not isinstance(value, str):
-        raise PatientError(f"The field {field} of the patient file takes one value.")
+        raise PatientError("The field %(field)s of the patient file takes one value.", field=field)
     if len(value) > _LONGEST:
         raise PatientError(
-            f"The field {field} of the patient file is longer than {_LONGEST} letters."
+            "The field %(field)s of the patient file is longer than %(most)s letters.",
+            field=field,
+            most=_LONGEST,
         )
     return " ".join(value.split())
 
@@ -108,7 +114,11 @@ def _word(told: Mapping[str, Tree], field: str, words: Mapping[str, Any]) -> Any
     word = _text(told[field], field).lower()
     if word not in words:
         known = ", ".join(each for each in words if not each.isdigit())
-        raise PatientError(f"The field {field} of the patient file takes one of {known}.")
+        raise PatientError(
+            "The field %(field)s of the patient file takes one of %(known)s.",
+            field=field,
+            known=known,
+        )
     return words[word]
 
 
@@ -126,9 +136,15 @@ def _list(told: Mapping[str, Tree], field: str) -> tuple[str, ...]:
     # A form gives one text: entries are parted by line ends, commas or semicolons.
     entries: Sequence[Tree] = re.split(r"[\n,;]", value) if isinstance(value, str) else list(value)
     if isinstance(value, dict):
-        raise PatientError(f"The field {field} of the patient file takes a list of names.")
+        raise PatientError(
+            "The field %(field)s of the patient file takes a list of names.", field=field
+        )
     if len(entries) > _MOST:
-        raise PatientError(f"The field {field} of the patient file has more than {_MOST} entries.")
+        raise PatientError(
+            "The field %(field)s of the patient file has more than %(most)s entries.",
+            field=field,
+            most=_MOST,
+        )
     found = [_text(entry, field) for entry in entries]
     return tuple(dict.fromkeys(entry for entry in found if not _is_unknown(entry)))
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
+from probatum.render.language import told_error
 from probatum.review.content import content_of
 from probatum.review.events import Assigned
 from probatum.review.people import Actor
@@ -90,5 +91,5 @@ def assign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         event = Assigned(version=number, reviewer=wanted or None, name=people.get(wanted, ""))
         append(book.article, actor_of(request), [event], engine(), policy())
     except ProbatumError as error:
-        return refused(request, str(error), address)
+        return refused(request, told_error(error), address)
     return redirect(address)

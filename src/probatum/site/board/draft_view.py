@@ -10,7 +10,7 @@ from probatum.evidence.claim import Verdict
 from probatum.render.arrange import page
 from probatum.render.card import Card
 from probatum.render.characters import plain
-from probatum.render.language import minute, told
+from probatum.render.language import minute, told, told_error
 from probatum.render.words import check_name
 from probatum.review.rechecking import WordingError, draft_of, may_be_reworded, tried
 from probatum.site.board.drafts import seen_of, shape_of, state_of, text_of, view_of
@@ -86,7 +86,7 @@ def claim_state(working: Working, claim: str, view: View | None = None) -> Claim
         faults = tuple(f"{check_name(c.name)}: {plain(c.detail)}" for c in examined.failures)
         passes = examined.verdict is Verdict.SUPPORTED
     except WordingError as error:
-        passes, faults = False, (told(str(error)),)
+        passes, faults = False, (told_error(error),)
     return ClaimState(claim, seen_of(working, claim), passes, faults, state_of(working))
 
 

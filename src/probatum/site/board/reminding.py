@@ -7,21 +7,17 @@ from collections import Counter
 from datetime import UTC, datetime
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
 
 from probatum.evidence.base import ProbatumError
+from probatum.render.language import speaking, told, told_of
 from probatum.review.policy import Policy
 from probatum.review.turns import due
 from probatum.site.board.models import Summary
 from probatum.site.board.people import policy
 from probatum.site.board.summary import detail_of
-
-_SUBJECT = "Probatum: reviews overdue"
-_TEXT = (
-    "{number} review{s} that you were asked for {are} overdue. Sign in and open Review; under "
-    "“Who was asked” choose “Me”."
-)
 
 
 class ReminderError(ProbatumError):
@@ -41,6 +37,18 @@ def overdue(rules: Policy) -> Counter[str]:
     return found
 
 
+def letter(number: int) -> tuple[str, str]:
+    """The subject and the text, in the language of the site: whoever reads it asks for none."""
+    with speaking(settings.LANGUAGE_CODE):
+        return told("Probatum: reviews overdue"), told_of(
+            number,
+            "%(number)s review that you were asked for is overdue. Sign in and open Review; under "
+            "“Who was asked” choose “Me”.",
+            "%(number)s reviews that you were asked for are overdue. Sign in and open Review; "
+            "under “Who was asked” choose “Me”.",
+        )
+
+
 def remind() -> str:
     """Write to everybody who has an address and is late; ReminderError when no letter went out."""
     sent, failed = 0, 0
@@ -48,10 +56,9 @@ def remind() -> str:
         address = User.objects.filter(username=name, is_active=True).values_list("email", flat=True)
         if not (to := address.first()):
             continue
-        several = number > 1
-        text = _TEXT.format(number=number, s="s" if several else "", are="are" if several else "is")
+        subject, text = letter(number)
         try:
-            send_mail(_SUBJECT, text, None, [to])
+            send_mail(subject, text, None, [to])
             sent += 1
         except (SMTPException, OSError):
             failed += 1

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from probatum.evidence.base import ProbatumError
 from probatum.evidence.claim import Verdict
 from probatum.render.characters import plain
-from probatum.render.language import Told, told
+from probatum.render.language import Told, told, told_error
 from probatum.render.words import check_name
 from probatum.review.events import (
     MOST_COMMENT,
@@ -54,7 +54,7 @@ def review(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         if events:
             append(book.article, actor_of(request), events, engine(), policy())
     except ProbatumError as error:
-        return refused(request, str(error), address)
+        return refused(request, told_error(error), address)
     return redirect(address)
 
 
@@ -131,7 +131,7 @@ def decide(request: HttpRequest, slug: str, number: int, claim: str) -> HttpResp
             )
         append(book.article, actor_of(request), [event], engine(), policy())
     except ProbatumError as error:
-        return refused(request, str(error), f"{address}#c-{claim}")
+        return refused(request, told_error(error), f"{address}#c-{claim}")
     return redirect(f"{address}#c-{_next(opened(slug), number, claim)}")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
-from probatum.render.language import told
+from probatum.render.language import told, told_error
 from probatum.review.events import Signed
 from probatum.review.policy import Right
 from probatum.review.standing import Standing
@@ -71,7 +71,7 @@ def sign(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     try:
         append(book.article, actor, [event], engine(), policy())
     except ProbatumError as error:
-        return refused(request, str(error), address, 409)
+        return refused(request, told_error(error), address, 409)
     return redirect(address)
 
 

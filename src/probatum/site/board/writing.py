@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from probatum.evidence.answer import Answer
 from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
-from probatum.render.language import told
+from probatum.render.language import told, told_error
 from probatum.review.editing import (
     claim_moved,
     first_moved,
@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
             article = drafts.begin(actor_of(request), answer)
             return redirect("article-edit", slug=article.slug)
     except ProbatumError as error:
-        return refused(request, str(error), "/")
+        return refused(request, told_error(error), "/")
     values = {"answer": answer, "ask": ask, "reason": reason, "here": "articles"}
     return render(request, "draft-new.html", values)
 
@@ -85,9 +85,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     try:
         return _done(request, book, address)
     except drafts.StaleError as error:
-        return refused(request, str(error), address, 409)
+        return refused(request, told_error(error), address, 409)
     except ProbatumError as error:
-        return refused(request, str(error), address)
+        return refused(request, told_error(error), address)
 
 
 def _editor(request: HttpRequest, book: Ledger, **more: object) -> HttpResponse:
@@ -187,9 +187,9 @@ def edit_claim(request: HttpRequest, slug: str, claim: str) -> HttpResponseBase:
         clash = drafts.reword(book.article, actor_of(request), claim, text, seen)
     except ProbatumError as error:
         if typing:
-            values = {"complaint": told(str(error)), "state": {"id": claim, "seen": seen}}
+            values = {"complaint": told_error(error), "state": {"id": claim, "seen": seen}}
             return render(request, "claim-state.html", values)
-        return refused(request, str(error), f"{address}#c-{claim}")
+        return refused(request, told_error(error), f"{address}#c-{claim}")
     if clash:
         both: dict[str, object] = {"clash": clash, "article": book.article, "here": "articles"}
         name = "claim-clash.html" if typing else "clash.html"

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from probatum.evidence.base import ProbatumError
-from probatum.render.language import day
+from probatum.render.language import day, told_error
 from probatum.site.board.accounts import password_complaint
 from probatum.site.keys import keeping
 from probatum.site.keys.keeping import KeyRefusedError, Made
@@ -30,7 +30,7 @@ def keys(request: HttpRequest) -> HttpResponseBase:
             return redirect("account-keys")
         return _page(request, made=_made(request))
     except ProbatumError as error:
-        return _page(request, complaint=str(error))
+        return _page(request, complaint=told_error(error))
 
 
 def _made(request: HttpRequest) -> Made:

@@ -34,7 +34,7 @@ def resolved(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError) as error:
-        raise UnreachableError(f"{host} cannot be found on the network.") from error
+        raise UnreachableError("%(host)s cannot be found on the network.", host=host) from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -83,5 +83,7 @@ def public_addresses(
     """
     found = resolve(host, port)
     if not found or not all(map(public, found)):
-        raise AddressError(f"{host} is not on the public internet, so it is not fetched.")
+        raise AddressError(
+            "%(host)s is not on the public internet, so it is not fetched.", host=host
+        )
     return found

@@ -67,7 +67,9 @@ class Deadline:
         left = min(self.step, self._begun + self.seconds - time.monotonic())
         if left <= 0:
             raise BrokenOffError(
-                f"The {self.what} did not arrive within {self.seconds:.0f} seconds."
+                "The %(what)s did not arrive within %(seconds)s seconds.",
+                what=self.what,
+                seconds=f"{self.seconds:.0f}",
             )
         return left
 
@@ -100,7 +102,7 @@ class Reply:
         encoding = (self.header("Content-Encoding") or "identity").strip().lower()
         if encoding not in ("identity", "gzip", ""):
             raise AddressError(
-                f"The {self.deadline.what} is packed in a way that was not asked for."
+                "The %(what)s is packed in a way that was not asked for.", what=self.deadline.what
             )
         # 16 + the largest window: a gzip header is expected (zlib manual, inflateInit2).
         packed = zlib.decompressobj(16 + zlib.MAX_WBITS) if encoding == "gzip" else None
@@ -115,11 +117,15 @@ class Reply:
             content += packed.decompress(piece, most + 1 - len(content)) if packed else piece
             if len(content) > most or received > most:
                 raise TooLargeError(
-                    f"The {self.deadline.what} is larger than {most / 1_000_000:g} MB."
+                    "The %(what)s is larger than %(most)s MB.",
+                    what=self.deadline.what,
+                    most=f"{most / 1_000_000:g}",
                 )
         # What Content-Length promised and did not come, or a packed stream without its end.
         if self.response.length or (packed is not None and received and not packed.eof):
-            raise BrokenOffError(f"The {self.deadline.what} of {self.host} breaks off.")
+            raise BrokenOffError(
+                "The %(what)s of %(host)s breaks off.", what=self.deadline.what, host=self.host
+            )
         return bytes(content)
 
 
@@ -149,11 +155,13 @@ def asked(
         connection.request("GET", path, headers=dict(headers))
         yield Reply(connection.getresponse(), opened, host, deadline)
     except ssl.SSLCertVerificationError as error:
-        raise AddressError(f"The certificate of {host} is not to be trusted.") from error
+        raise AddressError(
+            "The certificate of %(host)s is not to be trusted.", host=host
+        ) from error
     except TimeoutError as error:
-        raise BrokenOffError(f"{host} did not answer in time.") from error
+        raise BrokenOffError("%(host)s did not answer in time.", host=host) from error
     except (OSError, http.client.HTTPException, zlib.error) as error:
-        raise BrokenOffError(f"{host} could not be read from.") from error
+        raise BrokenOffError("%(host)s could not be read from.", host=host) from error
     finally:
         connection.close()
         opened.close()
@@ -177,6 +185,8 @@ def _open(
         peer = str(opened.getpeername()[0])
         if not doors.public(peer):
             opened.close()
-            raise AddressError(f"{host} is not on the public internet, so it is not fetched.")
+            raise AddressError(
+                "%(host)s is not on the public internet, so it is not fetched.", host=host
+            )
         return opened
-    raise UnreachableError(f"{host} does not answer.")
+    raise UnreachableError("%(host)s does not answer.", host=host)

@@ -66,7 +66,7 @@ def fetch(
         if isinstance(moved, Page):
             return moved
         address = urljoin(address, moved)
-    raise AddressError(f"The page is redirected more than {REDIRECTS} times.")
+    raise AddressError("The page is redirected more than %(most)s times.", most=REDIRECTS)
 
 
 def judged(address: str) -> SplitResult:
@@ -95,9 +95,15 @@ def _answer(parts: SplitResult, reply: Reply) -> Page | str:
     if reply.status in _MOVED and (moved := reply.header("Location")):
         return moved
     if reply.status != 200:
-        raise AddressError(f"{reply.host} answers with status {reply.status} instead of a page.")
+        raise AddressError(
+            "%(host)s answers with status %(status)s instead of a page.",
+            host=reply.host,
+            status=reply.status,
+        )
     if reply.kind not in KINDS:
         raise AddressError(
-            f"{reply.host} sends {reply.kind or 'no type'}, and only pages and PDFs are read."
+            "%(host)s sends %(kind)s, and only pages and PDFs are read.",
+            host=reply.host,
+            kind=reply.kind or "no type",
         )
     return Page(parts.geturl(), reply.kind, reply.content(MOST_BYTES))
