@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.arm_groups import groups
+from probatum.extract.prose.arm_words import are_two_arms
 from probatum.extract.prose.assemble import Unit, pair
 from probatum.extract.prose.assignments import assigned
 from probatum.extract.prose.carried import Carried
@@ -30,7 +31,8 @@ from probatum.extract.prose.deaths import resolved
 from probatum.extract.prose.endpoint_names import Mention
 from probatum.extract.prose.endpoints import mentions
 from probatum.extract.prose.estimates import RATIOS, Estimate, estimates
-from probatum.extract.prose.figures import Figure, figures
+from probatum.extract.prose.figure import Figure
+from probatum.extract.prose.figures import figures
 from probatum.extract.prose.lone_values import lone_values, together
 from probatum.extract.prose.neighbours import join_neighbours
 from probatum.extract.prose.phrases import Chosen
@@ -77,7 +79,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
     seen = figures(ready, sentence)
     found = _estimates(ready, sentence, seen, state)
     taken = frozenset(index for each in found for index in each.used)
-    values = groups(ready.plain, seen, taken, sentence.start, sentence.end)
+    values = groups(ready.plain, seen, taken, sentence.start, sentence.end, ready.arm_words)
     if not values:
         state.lone = lone_values(ready, sentence, seen, taken)
     units = pair(ready.plain, found, values)
@@ -106,7 +108,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             # What was named behind one result is not the end point of the next.
             if unit.chosen.start is not None and unit.end <= unit.chosen.start < unit.following:
                 clause = max(clause, unit.chosen.end)
-        if unit.estimate is None and unit.chosen is None:
+        if unit.estimate is None and unit.chosen is None and not _told(unit, ready.arm_words):
             continue
         if unit.chosen is not None:
             state.chosen = replace(unit.chosen, start=None, end=None)
@@ -117,6 +119,18 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             if first and second:
                 state.comparison = Comparison(first, second, 0, 0)
     return kept + together(before, state.lone, kept, sentence)
+
+
+def _told(unit: Unit, known: frozenset[str]) -> bool:
+    """Whether values of groups whose end point no words name are a result all the same.
+
+    They are where a P value compares them, or where both groups are the text's own.
+    """
+    group = unit.group
+    if group is None:
+        return False
+    names = [slot.name for slot in group.slots]
+    return group.p is not None or are_two_arms(known, names[0], names[-1])
 
 
 def _estimates(

@@ -78,14 +78,17 @@ def tidy(words: str) -> str | None:
             break
         words = words[lead.end() :]
     group = _GROUP.search(words)
-    if group is not None and words[: group.start()].lower() not in _BARE:
-        words = words[: group.start()]
+    # "the A group" keeps its noun, or a letter would be left that reads as an article
+    if group is not None and group.start() > 1 and words[: group.start()].lower() not in _BARE:
+        bare = words[: group.start()].strip(" ,;:.-")
+        # "the standard follow-up group" is a group, and "standard follow-up" alone reads as none
+        words = bare if plausible(bare) else words
     words = words.strip(" ,;:.-")
     return words if plausible(words) else None
 
 
 _NO_GROUP: Final = re.compile(
-    r"(?:who|that|those|them|they|it|its|this|these|there|which|both|months?|years?|weeks?|median"
+    r"(?:[A-Z][a-z-]+\spercent\b|who|that|those|them|they|it|its|this|these|there|which|both|months?|years?|weeks?|median"
     r"|mean|overall"
     r"|the|of|in|a|an|and|or|at|no|not|significantly|results?|patients|participants|him|her"
     r"|this regimen|this treatment)$"
@@ -150,7 +153,7 @@ _SHORT_BEFORE: Final = re.compile(
 )
 _BEFORE: Final = re.compile(
     r"(?:[(;:,]\s?|\b(?:versus|vs|compared with)\s{1,2})"
-    r"([A-Za-z>≤≥<][^()\[\];:,]{1,80}?)(?:,|:)\s?$"
+    r"([A-Za-z>≤≥<][^()\[\];:,]{1,80}?)(?:,|:|\s?=)\s?$"
 )
 _GROUP_BEFORE: Final = re.compile(
     r"^.*(?:^|[(;,]\s?|\b(?:versus|vs|and|with|in|for|to|was|by|the|among)\s{1,2})"
@@ -173,6 +176,12 @@ _ALONE: Final = re.compile(
 )
 
 
+# "control (96%), lidocaine (": one of a list
+_IN_LIST: Final = re.compile(
+    r"(?:[:;,.]\s(?:and\s)?|\band\s|^\s?)([A-Za-z][^()\[\];:,.]{0,50}?)\s?[(\[]\s?$"
+)
+
+
 def before_value(plain: str, start: int, end: int, *, alone: bool = False) -> str | None:
     """The name before a value: "(X, 56% vs. Y, 11.5%)", "in the X group (56%)".
 
@@ -180,7 +189,7 @@ def before_value(plain: str, start: int, end: int, *, alone: bool = False) -> st
     """
     words = plain[max(start, end - 110) : end]
     patterns = (_BEFORE, _GROUP_BEFORE, _IN_GROUP, _OF_THOSE)
-    for pattern in (*patterns, _ALONE) if alone else (*patterns, _SHORT_BEFORE):
+    for pattern in (*patterns, _ALONE, _IN_LIST) if alone else (*patterns, _SHORT_BEFORE):
         found = pattern.search(words)
         if found is not None:
             return tidy(found[1])

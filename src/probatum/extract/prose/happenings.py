@@ -27,7 +27,8 @@ _DONE: Final = re.compile(
 )
 _HAD: Final = re.compile(
     # not "patients who had X", which says who they are
-    r"(?<!who )(?<!that )(?<!whom )(?<!also )\b(?:developed|experienced|had|reported|achieved"
+    r"(?<!who )(?<!that )(?<!whom )(?<!also )\b(?:developed|experienced|reported|achieved|undergone"
+    r"|had(?!\s(?:experienced|developed|reported|achieved|undergone|been)\b)"
     r"|underwent|required|suffered)\s"
     rf"(?:an?\s|the\s|at\sleast\sone\s)?{_NOUNS}(?=\s?[,;:.()]|\s(?:compared|versus|vs|and|while"
     r"|whereas|than|in|at|by|during|after|with|within)\b|$)"
@@ -42,7 +43,7 @@ _FOUND_IN: Final = re.compile(
 
 # "27 progressions in X and 106 in Y", "12 (3.4%) relapses were seen in X": what is counted
 _COUNTED: Final = re.compile(
-    r"\d[\d,]*(?:\s?[(\[][^()\[\]]{0,30}[)\]])?\s(?P<np>[A-Za-z][\w-]{2,}(?:\s[A-Za-z][\w-]*){0,3}?)\s"
+    r"\d[\d,]*(?:\s?[(\[][^()\[\]]{0,30}[)\]])?\s(?!euros?\b|dollars?\b|USD\b|mm\s?Hg\b)(?P<np>[A-Za-z][\w-]{2,}(?:\s[A-Za-z][\w-]*){0,3}?)\s"
     r"(?:(?:were|was)\s(?:observed|seen|found|reported|noted|recorded)\s)?(?:in|among)\s"
 )
 

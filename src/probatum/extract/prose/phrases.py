@@ -282,7 +282,7 @@ def noun(prose: Prose, phrase: str) -> str | None:
     if not kept or kept[0].lower() in _NO_FIRST or any(w.lower() in _STUDY for w in kept):
         return None
     name = named(prose, " ".join(kept))
-    if name in _NO_END_POINT:
+    if name in _NO_END_POINT or len(name) < 2:
         return None
     name = prose.full_name(name) or name
     if name.endswith(" cases") and is_disease(name.removesuffix(" cases").rpartition(" ")[2]):

@@ -17,7 +17,9 @@ from probatum.extract.prose.arm_names import (
     names_a_group,
     tidy,
 )
-from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.arm_words import is_an_arm
+from probatum.extract.prose.figure import Figure
+from probatum.extract.prose.figures import unit_behind
 
 _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
 # How many studies a figure rests on is no outcome, nor is a dose or a measure of heterogeneity.
@@ -53,8 +55,9 @@ class Slot:
 
 
 def slots_of(
-    plain: str, found: Sequence[Figure], taken: frozenset[int], opens: int, closes: int
-) -> list[Slot]:
+    plain: str, found: Sequence[Figure], taken: frozenset[int], opens: int, closes: int,
+    known: frozenset[str] = frozenset(),
+) -> list[Slot]:  # fmt: skip
     """The values of a sentence's figures that no estimate has taken, each with its name."""
     slots: list[Slot] = []
     for index, figure in enumerate(found):
@@ -78,13 +81,18 @@ def slots_of(
         end, n, own = _belongings(plain, figure, found[index + 1 : index + 3])
         while end < closes and plain[end] in ")]":
             end += 1
+        unit = figure.unit
+        if family is None and plain[end - 1] in ")]" and own is None and end > figure.end + 1:
+            # "12.1 (SD 3.4) mm Hg"
+            end, family, unit = unit_behind(plain, end)
         slots.append(
             Slot(
-                figure.start, end, figure.value, figure.unit, family, n, figure.events, None, index,
+                figure.start, end, figure.value, unit, family, n, figure.events, None, index,
                 *((own.low, own.high, own.level) if own is not None else ()),
             )
         )  # fmt: skip
-    named = [_with_name(plain, slots, at, opens, closes) for at in range(len(slots))]
+    slots = _with_their_counts(plain, slots)
+    named = [_with_name(plain, slots, at, opens, closes, known) for at in range(len(slots))]
     # "20.5 months and a rate of 22% with X": the name stands behind the second value only.
     for at in range(len(named) - 1):
         this, following = named[at], named[at + 1]
@@ -96,6 +104,34 @@ def slots_of(
         ):
             named[at] = replace(this, name=following.name)
     return named
+
+
+# "in the control group (": the group that a count was told of, before its share.
+_OF_GROUP: Final = re.compile(
+    r"(?:\s[a-z][a-z-]*){0,2}\s(?:in|on|with|for|of|among|receiving|assigned|given)\s(?:the\s)?"
+    r"(?P<name>[A-Za-z][^()\[\].;:,]{0,80}?)\s?[(\[]\s?"
+)
+
+
+def _with_their_counts(plain: str, slots: Sequence[Slot]) -> list[Slot]:
+    """Shares with the count that stands before their group: "14 in the X group (25%)"."""
+    made: list[Slot] = []
+    for slot in slots:
+        count = made[-1] if made else None
+        if (
+            count is not None and count.family in ("counted", "fraction", None)
+            and slot.family == "percent" and slot.events is None
+            and plain[slot.end - 1] in ")]" and count.value is not None and count.value % 1 == 0
+            and _OF_GROUP.fullmatch(plain[count.end : slot.start])
+        ):  # fmt: skip
+            name = after_value(plain, count.end, slot.start)
+            name = name or far_behind(plain, count.end, slot.start)
+            made[-1] = replace(
+                slot, start=count.start, n=count.n or slot.n, name=name, events=int(count.value)
+            )
+            continue
+        made.append(slot)
+    return made
 
 
 def _belongings(
@@ -189,13 +225,63 @@ def _direct(plain: str, slots: Sequence[Slot], at: int, closes: int) -> str | No
         one, two = slots[place], slots[place + 1]
         ahead = _FIRST_OF_TWO.fullmatch(plain[one.end : two.start])
         last = _LAST_OF_TWO.match(plain, two.end, closes) if ahead is not None else None
+        if ahead is None and _FIRST_OF_BOTH.fullmatch(plain[one.end : two.start]):
+            ahead = _FIRST_OF_BOTH.fullmatch(plain[one.end : two.start])
+            last = _LAST_OF_BOTH.match(plain, two.end, closes)
         if ahead is not None and last is not None:
             return tidy((ahead if place == at else last)["name"])
     return None
 
 
-def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: int) -> Slot:
+# "23 weeks (IT)": the group's name in brackets behind its value.
+_NAME_IN_BRACKETS: Final = re.compile(
+    r"\s?[(\[]\s?(?:the\s)?(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,3})\s?[)\]]"
+)
+# "4/48 (8%) A and 25/49 (51%) B patients": names right behind their values, and a noun for both.
+_FIRST_OF_BOTH: Final = re.compile(r"\s(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,3})\sand\s")
+_LAST_OF_BOTH: Final = re.compile(
+    r"\s(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,3}?)\s(?:patients|women|men|participants"
+    r"|recipients|groups?|arms?|users)\b"
+)
+
+
+# "28 clots on placebo and": what was counted, and with whom
+_COUNTED_IN: Final = re.compile(
+    r"(?:\s(?!(?:versus|vs|compared|than|and|or|of|but|to|from)\b)[A-Za-z][\w-]*){1,4}?"
+    r"\s(?:on|in|with|for|among|receiving)\s(?:the\s)?"
+    r"(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?)(?=[,;()]|\s(?:and|versus|vs|compared|but)\s|\.?$)"
+)
+
+
+# "2 patients assigned X (1.1%)", "Three X patients (3.4%)"
+_WHO: Final = (
+    r"(?:patients?|women|woman|men|man|participants?|children|people|individuals?|subjects?)"
+)
+_COUNT_OF_GIVEN: Final = re.compile(
+    rf"[\w,-]+\s{_WHO}\s(?:assigned|given|receiving|taking|on|in|with)\s(?P<name>[^()\[\]]+?)\s?[(\[]"
+)
+_COUNT_OF_NAMED: Final = re.compile(rf"[\w,-]+\s(?P<name>[^()\[\]]+?)\s{_WHO}\s?[(\[]")
+
+
+def _name_within(words: str, known: frozenset[str]) -> str | None:
+    """The name of one of the text's groups between a count and its share."""
+    found = _COUNT_OF_GIVEN.match(words) or _COUNT_OF_NAMED.match(words)
+    name = tidy(found["name"]) if found is not None else None
+    return name if name is not None and is_an_arm(known, name) else None
+
+
+def _with_name(
+    plain: str, slots: Sequence[Slot], at: int, opens: int, closes: int, known: frozenset[str]
+) -> Slot:
     slot = slots[at]
+    if slot.name is not None:
+        return slot
+    within = _name_within(plain[slot.start : slot.end], known)
+    if within is not None:
+        return replace(slot, name=within)
+    bracketed = _NAME_IN_BRACKETS.match(plain, slot.end, closes)
+    if bracketed is not None and is_an_arm(known, bracketed["name"]):
+        return replace(slot, name=tidy(bracketed["name"]), end=bracketed.end())
     stop = min(closes, slots[at + 1].start if at + 1 < len(slots) else closes)
     direct = _direct(plain, slots, at, closes)
     if direct is not None:
@@ -205,4 +291,9 @@ def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: i
         return replace(slot, name=behind)
     start = max(opens, slots[at - 1].end if at else opens)
     before = before_value(plain, start, slot.start, alone=plain[slot.end - 1] in ")]")
-    return replace(slot, name=before or behind or far_behind(plain, slot.end, stop))
+    name = before or behind or far_behind(plain, slot.end, stop)
+    if name is None:
+        counted = _COUNTED_IN.match(plain, slot.end, stop)
+        last = tidy(counted["name"]) if counted is not None else None
+        name = last if last is not None and is_an_arm(known, last) else None
+    return replace(slot, name=name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from probatum.extract.prose.arm_words import arm_words
 from probatum.terms.abbreviations import find_abbreviations
 from probatum.terms.sentences import sentences
 
@@ -70,6 +71,11 @@ class Prose:
     def unbracketed(self) -> str:
         """The plain text with everything in round or square brackets blanked, same length."""
         return _BRACKETS.sub(lambda found: " " * len(found.group()), self.plain)
+
+    @cached_property
+    def arm_words(self) -> frozenset[str]:
+        """Words of the groups that the text introduces."""
+        return arm_words(self.plain)
 
     def full_name(self, name: str) -> str | None:
         """A long form of the text that ends in these words: "neuropathy" after its full name."""

@@ -1,0 +1,120 @@
+"""Values of a trial's groups as abstracts print them: words, spreads, names in odd places."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probatum.extract.prose.arm_words import are_two_arms, arm_words
+from probatum.extract.prose.count_words import COUNT_WORD, count_of
+from probatum.extract.result import Arm
+from probatum.extract.results import find_results
+
+
+def told(
+    text: str,
+) -> list[tuple[str | None, list[tuple[str | None, str, str | None, int | None]]]]:
+    """End point and groups of each result: name, value, unit, events."""
+
+    def row(arm: Arm) -> tuple[str | None, str, str | None, int | None]:
+        return arm.name, str(arm.value), arm.unit, arm.events
+
+    return [(found.endpoint, [row(arm) for arm in found.arms]) for found in find_results(text)]
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("none", 0), ("Four", 4), ("nineteen", 19), ("twenty", 20), ("Sixty-five", 65)],
+)
+def test_a_count_in_words_is_its_number(word: str, count: int) -> None:
+    assert count_of(word) == Decimal(count)
+
+
+@given(st.text("zerontwhivfusxlgy- \n(1%)of", max_size=60))
+def test_every_count_that_is_found_in_words_has_a_number(text: str) -> None:
+    for found in re.compile(COUNT_WORD).finditer(text):
+        assert 0 <= count_of(found["word"]) < 100
+
+
+def test_a_count_in_words_is_a_groups_value_beside_a_count_in_digits() -> None:
+    assert told(
+        "Zorgle fever occurred in 14 patients in the zorgle group and four in the control group"
+        " (P = .01)."
+    ) == [
+        ("zorgle fever", [("zorgle", "14", "patients", None), ("control", "4", "patients", None)])
+    ]
+
+
+def test_none_of_so_many_is_a_groups_value() -> None:
+    assert told(
+        "Death occurred in 9 of 70 patients in the A arm and none of the 71 in the B arm."
+    ) == [("mortality", [("A arm", "9", "patients", 9), ("B arm", "0", "patients", 0)])]
+
+
+def test_a_count_before_its_group_belongs_to_the_share_behind_it() -> None:
+    assert told(
+        "Swelling developed in 14 in the control group (25%) and four in the zorgle group (7%)."
+    ) == [("swelling", [("zorgle", "7", "%", 4), ("control", "25", "%", 14)])]
+
+
+def test_events_in_brackets_belong_to_their_share() -> None:
+    assert told(
+        "Relapse was seen in 7.8% (10 events) with zorgle versus 16.6% (21 events) with placebo."
+    ) == [("relapse", [("zorgle", "7.8", "%", 10), ("placebo", "16.6", "%", 21)])]
+
+
+@pytest.mark.parametrize("spread", ["12.3 ± 4.5 mm Hg", "12.3 (SD 4.5) mm Hg"])
+def test_the_unit_may_stand_behind_the_spread(spread: str) -> None:
+    assert told(
+        f"Systolic blood pressure fell by {spread} in the zorgle group and by 3.1 ± 4.0 mm Hg in"
+        " the placebo group."
+    ) == [
+        (
+            "systolic blood pressure",
+            [("zorgle", "12.3", "mm Hg", None), ("placebo", "3.1", "mm Hg", None)],
+        )
+    ]
+
+
+def test_names_that_are_told_as_groups_elsewhere_are_groups_here() -> None:
+    introduced = "Patients received ZR3 (n = 83) or QLX (n = 80)."
+    values = "The rash was seen in 12% on ZR3 and 8% on QLX."
+    assert told(values) == []
+    assert told(f"{introduced} {values}") == [
+        ("rash", [("ZR3", "12", "%", None), ("QLX", "8", "%", None)])
+    ]
+
+
+def test_a_list_of_groups_with_their_shares_is_one_result() -> None:
+    assert told(
+        "Rates of identification were alike: control (96%), zorgle (90%), and zorgle-quark (97%)."
+    ) == [
+        (
+            "identification",
+            [
+                ("control", "96", "%", None),
+                ("zorgle", "90", "%", None),
+                ("zorgle-quark", "97", "%", None),
+            ],
+        )
+    ]
+
+
+def test_a_list_of_outcomes_with_their_shares_is_none() -> None:
+    assert told("Adverse events were nausea (12%), rash (8%), and fatigue (5%).") == []
+
+
+def test_a_tested_comparison_is_kept_without_an_end_point() -> None:
+    assert told(
+        "Zorgle does as it does (19.4% for zorgle group vs. 23.3% for control group; P = .7)."
+    ) == [(None, [("zorgle", "19.4", "%", None), ("control", "23.3", "%", None)])]
+
+
+def test_the_words_of_a_texts_groups() -> None:
+    words = arm_words("Women were assigned to 20 mg of zorgle or placebo; the quark arm had none.")
+    assert words == {"zorgle", "placebo", "quark"}
+    assert are_two_arms(words, "zorgle", "placebo")
+    assert not are_two_arms(words, "zorgle", "oral zorgle")
+    assert not are_two_arms(words, "zorgle", "women")
