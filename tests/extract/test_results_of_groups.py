@@ -118,3 +118,54 @@ def test_the_words_of_a_texts_groups() -> None:
     assert are_two_arms(words, "zorgle", "placebo")
     assert not are_two_arms(words, "zorgle", "oral zorgle")
     assert not are_two_arms(words, "zorgle", "women")
+
+
+def test_each_of_a_list_of_harms_has_its_own_name() -> None:
+    assert told(
+        "Zorgling (53% vs 38%), quarking (41% vs 30%), and rash (22% vs 9%) were common."
+    ) == [
+        ("zorgling", [(None, "53", "%", None), (None, "38", "%", None)]),
+        ("quarking", [(None, "41", "%", None), (None, "30", "%", None)]),
+        ("rash", [(None, "22", "%", None), (None, "9", "%", None)]),
+    ]
+
+
+def test_short_forms_in_brackets_behind_their_values_name_the_groups() -> None:
+    assert told("Local recurrence rates at 10 years were 6.2% (WZI) and 7.1% (PQI).") == [
+        ("local recurrence", [("WZI", "6.2", "%", None), ("PQI", "7.1", "%", None)])
+    ]
+
+
+def test_arms_that_share_one_noun_are_named_one_by_one() -> None:
+    (found,) = find_results(
+        "The overall survival rates were 78% and 71% for arms A and B, respectively (P = .04)."
+    )
+    assert [arm.name for arm in found.arms] == ["arm A", "arm B"]
+
+
+def test_a_group_is_no_end_point() -> None:
+    (found,) = find_results(
+        "Adherence was significantly higher in the reminder group (81%) than in the control group"
+        " (64%; p = 0.01)."
+    )
+    assert found.endpoint == "adherence"
+
+
+def test_a_spread_in_brackets_is_no_groups_value() -> None:
+    assert told(
+        "Mean (SD) pain scores were 3.1 (1.2) in the zorgle group and 4.5 (1.1) in the placebo"
+        " group (P = .03)."
+    ) == [("pain", [("zorgle", "3.1", None, None), ("placebo", "4.5", None, None)])]
+
+
+def test_counts_of_groups_in_words_alone_are_a_result() -> None:
+    assert told("Two patients died in the zorgle group and nine in the placebo group.") == [
+        ("mortality", [("zorgle", "2", "patients", None), ("placebo", "9", "patients", None)])
+    ]
+
+
+def test_how_many_were_put_into_the_groups_is_no_result() -> None:
+    assert (
+        told("Of these, 42 (51%) were randomized to the zorgle group and 40 (49%) to the other.")
+        == []
+    )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.arm_groups import groups
+from probatum.extract.prose.arm_names import names_a_group
 from probatum.extract.prose.arm_words import are_two_arms
 from probatum.extract.prose.assemble import Unit, pair
 from probatum.extract.prose.assignments import assigned
@@ -108,7 +109,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             # What was named behind one result is not the end point of the next.
             if unit.chosen.start is not None and unit.end <= unit.chosen.start < unit.following:
                 clause = max(clause, unit.chosen.end)
-        if unit.estimate is None and unit.chosen is None and not _told(unit, ready.arm_words):
+        if unit.estimate is None and unit.chosen is None and not _told(ready, sentence, unit):
             continue
         if unit.chosen is not None:
             state.chosen = replace(unit.chosen, start=None, end=None)
@@ -121,16 +122,33 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
     return kept + together(before, state.lone, kept, sentence)
 
 
-def _told(unit: Unit, known: frozenset[str]) -> bool:
+# How many there were in each group, and what they were like before, is no outcome.
+_PUT_IN_GROUPS: Final = re.compile(
+    r"\b(?:randomi[sz]|assign|allocat|enrol|includ|recruit|analy[sz]|evaluat|eligible|divided"
+    r"|consent|screened|baseline|aged?\b|complet)",
+    re.IGNORECASE,
+)
+
+
+def _told(ready: Prose, sentence: Sentence, unit: Unit) -> bool:
     """Whether values of groups whose end point no words name are a result all the same.
 
-    They are where a P value compares them, or where both groups are the text's own.
+    They are where a P value compares them, where both groups are the text's own, or where both are
+    called groups and the sentence doesn't tell how people came into them.
     """
+    known = ready.arm_words
     group = unit.group
     if group is None:
         return False
     names = [slot.name for slot in group.slots]
-    return group.p is not None or are_two_arms(known, names[0], names[-1])
+    if group.p is not None or are_two_arms(known, names[0], names[-1]):
+        return True
+    said = ready.plain[unit.start : min(unit.end + 60, sentence.end)]
+    return (
+        all(names)
+        and names_a_group(said)
+        and _PUT_IN_GROUPS.search(ready.plain, sentence.start, sentence.end) is None
+    )
 
 
 def _estimates(

@@ -16,7 +16,8 @@ from probatum.extract.prose.arm_words import own_words
 from probatum.extract.prose.figure import Figure
 from probatum.extract.prose.linked_values import BRACKETS, DIRECT, VS, linked, same_measure
 from probatum.extract.prose.respectively import shared_out
-from probatum.extract.prose.slots import Slot, slots_of
+from probatum.extract.prose.slot import Slot
+from probatum.extract.prose.slots import slots_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ _IN_GROUP: Final = re.compile(
 
 
 _ALONE: Final = re.compile(
-    r"\b(?:for|with|in|among|than|versus|vs|to|on|assigned|receiving|given|taking)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[]$"
+    r"\b(?:for|with|in|among|than|versus|vs|to|on|assigned|receiving|given|taking)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[](?:mean\s|median\s)?$"
 )
 
 

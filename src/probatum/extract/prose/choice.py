@@ -12,6 +12,7 @@ from typing import Final
 from probatum.extract.prose.endpoint_names import Mention, lexicon
 from probatum.extract.prose.events import event_of
 from probatum.extract.prose.happenings import more_common, outcome_of_group
+from probatum.extract.prose.lead_names import lead_name
 from probatum.extract.prose.phrases import (
     Chosen,
     beside,
@@ -249,6 +250,9 @@ def _far(
     earlier = [m for m in usable if m.end <= clause and not _bracketed(prose, m, start)]
     if worded is not None and worded[1]:
         return worded[0]
+    lead = lead_name(prose, clause, start, last_start) if of_groups else None
+    if lead is not None:
+        return lead
     if earlier:
         return Chosen.of(earlier[-1])
     after = next((m for m in usable if m.start >= units_end), None)

@@ -30,6 +30,8 @@ _IN_GROUP: Final = (
     r"(?:groups?|arms?|placebo|controls?|cohort)\b"
 )
 # "Sixty-three percent" begins a sentence that would otherwise begin with a figure.
+# A count of a group and nothing else, to see soon whether a sentence has any.
+IN_WORDS: Final = rf"\b(?=[otfsenOTFSEN])(?i:{COUNT}|none)(?=(?:\s[a-z-]+){{0,3}}{_IN_GROUP})"
 # "eight vulvar cancer-related deaths": small counts in words, only where people or events follow.
 # "Seventeen of 26 patients" opens a sentence in words; "zero responses" is a group's value.
 COUNT_WORD: Final = (

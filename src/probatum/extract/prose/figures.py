@@ -35,7 +35,31 @@ _CURRENCIES: Final = frozenset("$€£")
 
 def figures(prose: Prose, sentence: Sentence) -> list[Figure]:
     """The figures of a sentence, none overlapping another; of a table in one line its first."""
-    return list(joined(prose, list(islice(_scanned(prose, sentence), _MOST))))
+    found = list(islice(_scanned(prose, sentence), _MOST))
+    told = _MEAN_WITH_SD.search(prose.plain, sentence.start, sentence.end)
+    if told is not None:
+        found = [_or_spread(prose.plain, each, told.end()) for each in found]
+    return list(joined(prose, found))
+
+
+# "mean (SD) 6.2 (0.98) and 6.3 (1.57) days": what the figures in brackets are is said once.
+_MEAN_WITH_SD: Final = re.compile(
+    r"\b(?:[Mm]eans?|[Aa]verage)\s?(?:[(\[,±]|\+/-)\s?(?:±\s?|\+/-\s?)?"
+    r"(?:SD|SE|SEM|s\.d\.|standard (?:deviation|error))\b"
+)
+
+
+def _or_spread(plain: str, figure: Figure, opens: int) -> Figure:
+    """A figure; behind the words for it, one that fills a bracket after a number is a spread."""
+    if figure.sort != "value" or figure.family is not None or figure.start < opens:
+        return figure
+    behind_number = _AFTER_NUMBER.search(plain, max(opens, figure.start - 12), figure.start)
+    if behind_number is None or plain[figure.end : figure.end + 1] not in (")", "]"):
+        return figure
+    return Figure("spread", figure.start, figure.end)
+
+
+_AFTER_NUMBER: Final = re.compile(r"\d%?\s?[(\[]$")
 
 
 def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:

@@ -12,7 +12,7 @@ from probatum.extract.prose.arm_words import are_two_arms
 from probatum.extract.prose.figure import Figure
 from probatum.extract.prose.parallel import each_behind_its_name, listed, parallel
 from probatum.extract.prose.respectively import shared_out
-from probatum.extract.prose.slots import Slot
+from probatum.extract.prose.slot import Slot
 
 VS: Final = re.compile(
     r"\b(?:versus|vs\.?|compared (?:with|to)|in comparison (?:with|to)|as opposed to|than|against"
@@ -110,11 +110,19 @@ def linked(
         return True
     if bare == " and " and a.name is None and _TESTED.match(plain, b.end, closes):
         return _TIMES.search(plain[max(0, a.start - 200) : a.start]) is None
+    if plain[a.end - 1] == plain[b.end - 1] == ")" and _SHORT_NAMES.search(plain[a.start : b.end]):
+        return True
     return _both_named(plain, a, b, closes) and (
         _each_of_whom(plain, a, b, closes)
         or _grouped(plain, a, b, closes)
         or (len(gap) < _NEAR and are_two_arms(known, a.name, b.name))
     )
+
+
+# "6.2% (ABC) and 7.1% (XYZ)": the shape tells two groups, where neither is an end point's name.
+_SHORT_NAMES: Final = re.compile(
+    r"^\S+(?:\s[a-z]+)?\s\([A-Z][A-Z0-9+-]{0,7}\)(?:,|,?\sand)\s\S+(?:\s[a-z]+)?\s\([A-Z][A-Z0-9+-]{0,7}\)$"
+)
 
 
 def _in_one_shape(plain: str, a: Slot, b: Slot, closes: int, known: frozenset[str]) -> bool:
@@ -127,7 +135,8 @@ def _in_one_shape(plain: str, a: Slot, b: Slot, closes: int, known: frozenset[st
 
 # "a shorter stay (12.6 ± 1.0) than that of the control group (17.0 ± 2.5)"
 _THAN_THAT: Final = re.compile(
-    r"^[\s)\]]*(?:than|compared\s(?:with|to))\s(?:that|those)\s(?:of|in|for|with)\s"
+    r"^[\s)\]]*(?:than|compared\s(?:with|to))\s(?:that|those)\s"
+    r"(?:of|in|for|with|who|assigned|receiving|given|treated)\s"
 )
 
 

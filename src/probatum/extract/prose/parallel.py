@@ -9,7 +9,7 @@ from typing import Final
 
 from probatum.extract.prose.arm_words import are_two_arms, is_an_arm
 from probatum.extract.prose.endpoint_names import lexicon
-from probatum.extract.prose.slots import Slot
+from probatum.extract.prose.slot import Slot
 
 _NAME: Final = r"[A-Za-z][\w'/+-]*(?:\s[\w'/+-]+){0,7}?"
 # "27 progressions in", "12 (3%) relapses were seen in": what is counted may stand between

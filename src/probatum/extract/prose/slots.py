@@ -1,4 +1,4 @@
-"""One group's value with what belongs to it: its own interval, its size, its name.
+"""The values of a sentence that may be a group's, each with what belongs to it.
 
 A number becomes a group's value only when it is none of the other things that numbers are: a time
 of measurement, a range, a count in brackets that a share beside it says again.
@@ -6,20 +6,17 @@ of measurement, a range, a count in brackets that a share beside it says again.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.arm_names import (
     after_value,
-    before_value,
     far_behind,
-    names_a_group,
-    tidy,
 )
-from probatum.extract.prose.arm_words import is_an_arm
 from probatum.extract.prose.figure import Figure
 from probatum.extract.prose.figures import unit_behind
+from probatum.extract.prose.slot import Slot
+from probatum.extract.prose.slot_names import with_name
 
 _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
 # How many studies a figure rests on is no outcome, nor is a dose or a measure of heterogeneity.
@@ -34,24 +31,6 @@ _STATISTIC: Final = re.compile(r"\b(?:statistic,?|I ?2,?|kappa,?)[\s=]*$")
 # "from 8.1% (65 mmol/mol) at baseline": before anything was given.
 _AT_BASELINE: Final = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?at\sbaseline\b")
 _OPENS: Final = re.compile(r"[\s()\[\],;]{0,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A group's value with what belongs to it: its own interval, its size, its name."""
-
-    start: int
-    end: int
-    value: Decimal | None
-    unit: str | None
-    family: str | None
-    n: int | None = None
-    events: int | None = None
-    name: str | None = None
-    index: int = 0
-    low: Decimal | None = None
-    high: Decimal | None = None
-    level: Decimal | None = None
 
 
 def slots_of(
@@ -82,8 +61,8 @@ def slots_of(
         while end < closes and plain[end] in ")]":
             end += 1
         unit = figure.unit
-        if family is None and plain[end - 1] in ")]" and own is None and end > figure.end + 1:
-            # "12.1 (SD 3.4) mm Hg"
+        if family is None and plain[end - 1] in ")]" and end > figure.end + 1:
+            # "12.1 (SD 3.4) mm Hg", "12 (8-16) mg"
             end, family, unit = unit_behind(plain, end)
         slots.append(
             Slot(
@@ -92,7 +71,7 @@ def slots_of(
             )
         )  # fmt: skip
     slots = _with_their_counts(plain, slots)
-    named = [_with_name(plain, slots, at, opens, closes, known) for at in range(len(slots))]
+    named = [with_name(plain, slots, at, opens, closes, known) for at in range(len(slots))]
     # "20.5 months and a rate of 22% with X": the name stands behind the second value only.
     for at in range(len(named) - 1):
         this, following = named[at], named[at + 1]
@@ -203,97 +182,3 @@ def _is_when(plain: str, figure: Figure, opens: int) -> bool:
     if _AT.search(before) and _AGAINST.match(behind):
         return False
     return _WHEN.search(before) is not None
-
-
-# "(16% laparoscopic vs. 18% open; HR ...": names right behind their values, and nothing between.
-_FIRST_OF_TWO: Final = re.compile(
-    r"\s(?!(?:in|with|for|of|and|at|on|per|to)\s)(?P<name>[A-Za-z][^()\[\];:,.\d]{1,40}?)\s"
-    r"(?:vs\.?|versus|v\.?)\s$"
-)
-_LAST_OF_TWO: Final = re.compile(
-    r"\s(?!(?:in|with|for|of|and|at|on|per|to|points?)\s)"
-    r"(?P<name>[A-Za-z][^()\[\];:,.\d]{1,40}?)(?=[;,)\]])"
-)
-
-
-def _direct(plain: str, slots: Sequence[Slot], at: int, closes: int) -> str | None:
-    """The name right behind a value, where the value beside it has one as well."""
-    first = at if at + 1 < len(slots) else at - 1
-    for place in (first, at - 1):
-        if place < 0 or place + 1 >= len(slots):
-            continue
-        one, two = slots[place], slots[place + 1]
-        ahead = _FIRST_OF_TWO.fullmatch(plain[one.end : two.start])
-        last = _LAST_OF_TWO.match(plain, two.end, closes) if ahead is not None else None
-        if ahead is None and _FIRST_OF_BOTH.fullmatch(plain[one.end : two.start]):
-            ahead = _FIRST_OF_BOTH.fullmatch(plain[one.end : two.start])
-            last = _LAST_OF_BOTH.match(plain, two.end, closes)
-        if ahead is not None and last is not None:
-            return tidy((ahead if place == at else last)["name"])
-    return None
-
-
-# "23 weeks (IT)": the group's name in brackets behind its value.
-_NAME_IN_BRACKETS: Final = re.compile(
-    r"\s?[(\[]\s?(?:the\s)?(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,3})\s?[)\]]"
-)
-# "4/48 (8%) A and 25/49 (51%) B patients": names right behind their values, and a noun for both.
-_FIRST_OF_BOTH: Final = re.compile(r"\s(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,3})\sand\s")
-_LAST_OF_BOTH: Final = re.compile(
-    r"\s(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,3}?)\s(?:patients|women|men|participants"
-    r"|recipients|groups?|arms?|users)\b"
-)
-
-
-# "28 clots on placebo and": what was counted, and with whom
-_COUNTED_IN: Final = re.compile(
-    r"(?:\s(?!(?:versus|vs|compared|than|and|or|of|but|to|from)\b)[A-Za-z][\w-]*){1,4}?"
-    r"\s(?:on|in|with|for|among|receiving)\s(?:the\s)?"
-    r"(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?)(?=[,;()]|\s(?:and|versus|vs|compared|but)\s|\.?$)"
-)
-
-
-# "2 patients assigned X (1.1%)", "Three X patients (3.4%)"
-_WHO: Final = (
-    r"(?:patients?|women|woman|men|man|participants?|children|people|individuals?|subjects?)"
-)
-_COUNT_OF_GIVEN: Final = re.compile(
-    rf"[\w,-]+\s{_WHO}\s(?:assigned|given|receiving|taking|on|in|with)\s(?P<name>[^()\[\]]+?)\s?[(\[]"
-)
-_COUNT_OF_NAMED: Final = re.compile(rf"[\w,-]+\s(?P<name>[^()\[\]]+?)\s{_WHO}\s?[(\[]")
-
-
-def _name_within(words: str, known: frozenset[str]) -> str | None:
-    """The name of one of the text's groups between a count and its share."""
-    found = _COUNT_OF_GIVEN.match(words) or _COUNT_OF_NAMED.match(words)
-    name = tidy(found["name"]) if found is not None else None
-    return name if name is not None and is_an_arm(known, name) else None
-
-
-def _with_name(
-    plain: str, slots: Sequence[Slot], at: int, opens: int, closes: int, known: frozenset[str]
-) -> Slot:
-    slot = slots[at]
-    if slot.name is not None:
-        return slot
-    within = _name_within(plain[slot.start : slot.end], known)
-    if within is not None:
-        return replace(slot, name=within)
-    bracketed = _NAME_IN_BRACKETS.match(plain, slot.end, closes)
-    if bracketed is not None and is_an_arm(known, bracketed["name"]):
-        return replace(slot, name=tidy(bracketed["name"]), end=bracketed.end())
-    stop = min(closes, slots[at + 1].start if at + 1 < len(slots) else closes)
-    direct = _direct(plain, slots, at, closes)
-    if direct is not None:
-        return replace(slot, name=direct)
-    behind = after_value(plain, slot.end, stop)
-    if behind is not None and names_a_group(plain[slot.end : min(stop, slot.end + 110)]):
-        return replace(slot, name=behind)
-    start = max(opens, slots[at - 1].end if at else opens)
-    before = before_value(plain, start, slot.start, alone=plain[slot.end - 1] in ")]")
-    name = before or behind or far_behind(plain, slot.end, stop)
-    if name is None:
-        counted = _COUNTED_IN.match(plain, slot.end, stop)
-        last = tidy(counted["name"]) if counted is not None else None
-        name = last if last is not None and is_an_arm(known, last) else None
-    return replace(slot, name=name)

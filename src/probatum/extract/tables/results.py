@@ -13,6 +13,7 @@ from typing import Final
 from probatum.extract.benefit import direction
 from probatum.extract.lines import Line, tables
 from probatum.extract.located import LocatedResult
+from probatum.extract.prose.arm_words import are_two_arms, is_an_arm
 from probatum.extract.result import Arm, Effect, ExtractedResult
 from probatum.extract.tables import words as said
 from probatum.extract.tables.arms import arm_in, arms_of, level_in
@@ -37,11 +38,27 @@ _COMPARED: Final = re.compile(
 )
 
 
-def table_results(lines: Iterable[Line]) -> tuple[LocatedResult, ...]:
-    """The results of every table in a document, in order."""
+def table_results(
+    lines: Iterable[Line], introduced: frozenset[str] = frozenset()
+) -> tuple[LocatedResult, ...]:
+    """The results of every table in a document, in order.
+
+    `introduced` are words that the document's prose has for its groups (`prose.arm_words`).
+    """
     grids = _with_sizes([made for run in tables(lines) if (made := grid(run)) is not None])
-    arms = _known_arms(grids)
+    arms = _known_arms(grids) | _introduced(grids, introduced)
     return tuple(found for each in grids for found in _results(each, arms))
+
+
+def _introduced(grids: Iterable[Grid], words: frozenset[str]) -> frozenset[str]:
+    """The headers of a table that name two or more of the groups that the prose introduces."""
+    names: set[str] = set()
+    for each in grids:
+        told = {c.arm for c in each.columns if c.role == "end point" and not _has_unit(c.arm)}
+        named = {name for name in told if is_an_arm(words, name)}
+        if any(are_two_arms(words, one, other) for one in named for other in named):
+            names |= {said.arm_key(name) for name in named}
+    return frozenset(names)
 
 
 def _with_sizes(grids: Sequence[Grid]) -> list[Grid]:
