@@ -169,3 +169,33 @@ def test_how_many_were_put_into_the_groups_is_no_result() -> None:
         told("Of these, 42 (51%) were randomized to the zorgle group and 40 (49%) to the other.")
         == []
     )
+
+
+def test_what_happened_may_be_told_behind_all_groups() -> None:
+    assert told(
+        "Seventeen patients (34%) in the zorgle group and 9 patients (18%) in the placebo group had"
+        " zorgling (p = 0.07)."
+    ) == [("zorgling", [("zorgle", "34", "%", 17), ("placebo", "18", "%", 9)])]
+
+
+def test_means_without_a_unit_are_shared_out_in_order() -> None:
+    assert told(
+        "Pain scores were 2.1±0.8 and 3.9±1.1 in the zorgle and saline groups, respectively."
+    ) == [("pain", [("zorgle", "2.1", None, None), ("saline", "3.9", None, None)])]
+
+
+def test_a_count_out_of_a_hundred_is_no_rate() -> None:
+    assert told(
+        "Live birth occurred in 29/100 (29.0%) women in the zorgle group vs. 23/101 (22.8%) in the"
+        " placebo group."
+    ) == [("live birth", [("zorgle", "29.0", "%", 29), ("placebo", "22.8", "%", 23)])]
+
+
+def test_what_stands_between_two_groups_is_compared() -> None:
+    assert told("Success rates did not differ between zorgle (85%) and surgery (95%).") == [
+        ("success rate", [("zorgle", "85", "%", None), ("surgery", "95", "%", None)])
+    ]
+
+
+def test_what_groups_were_like_before_is_no_result() -> None:
+    assert told("Mean (SD) age was 54 (10) years in the A group and 55 (11) in the B group.") == []

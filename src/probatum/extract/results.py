@@ -125,9 +125,10 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
 # How many there were in each group, and what they were like before, is no outcome.
 _PUT_IN_GROUPS: Final = re.compile(
     r"\b(?:randomi[sz]|assign|allocat|enrol|includ|recruit|analy[sz]|evaluat|eligible|divided"
-    r"|consent|screened|baseline|aged?\b|complet)",
+    r"|consent|screened|complet)",
     re.IGNORECASE,
 )
+_BEFORE_TREATMENT: Final = re.compile(r"\b(?:baseline|aged?|characteristics)\b", re.IGNORECASE)
 
 
 def _told(ready: Prose, sentence: Sentence, unit: Unit) -> bool:
@@ -140,15 +141,15 @@ def _told(ready: Prose, sentence: Sentence, unit: Unit) -> bool:
     group = unit.group
     if group is None:
         return False
-    names = [slot.name for slot in group.slots]
-    if group.p is not None or are_two_arms(known, names[0], names[-1]):
+    if _BEFORE_TREATMENT.search(ready.plain, sentence.start, sentence.end) is not None:
+        return False
+    if group.p is not None:
         return True
+    names = [slot.name for slot in group.slots]
     said = ready.plain[unit.start : min(unit.end + 60, sentence.end)]
     return (
-        all(names)
-        and names_a_group(said)
-        and _PUT_IN_GROUPS.search(ready.plain, sentence.start, sentence.end) is None
-    )
+        are_two_arms(known, names[0], names[-1]) or (all(names) and names_a_group(said))
+    ) and _PUT_IN_GROUPS.search(ready.plain, sentence.start, sentence.end) is None
 
 
 def _estimates(

@@ -172,13 +172,15 @@ _IN_GROUP: Final = re.compile(
 
 
 _ALONE: Final = re.compile(
-    r"\b(?:for|with|in|among|than|versus|vs|to|on|assigned|receiving|given|taking)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[](?:mean\s|median\s)?$"
+    r"\b(?:for|with|in|among|between|than|versus|vs|to|on|assigned|receiving|given|taking)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[](?:mean\s|median\s)?$"
 )
 
 
+# "in group A (n = 5, 12%)"
+_WITH_SIZE: Final = re.compile(r"\([nN]\s?=\s?\d[\d,]*[,;]\s?$")
 # "control (96%), lidocaine (": one of a list
 _IN_LIST: Final = re.compile(
-    r"(?:[:;,.]\s(?:and\s)?|\band\s|^\s?)([A-Za-z][^()\[\];:,.]{0,50}?)\s?[(\[]\s?$"
+    r"(?:[:;,.]\s(?:and\s)?|\band\s|^\s?(?:and\s)?)([A-Za-z][^()\[\];:,.]{0,50}?)\s?[(\[]\s?$"
 )
 
 
@@ -187,7 +189,7 @@ def before_value(plain: str, start: int, end: int, *, alone: bool = False) -> st
 
     `alone` tells that the brackets hold nothing but the value: "longer for X (81%) than Y (36%)".
     """
-    words = plain[max(start, end - 110) : end]
+    words = _WITH_SIZE.sub("(", plain[max(start, end - 110) : end])
     patterns = (_BEFORE, _GROUP_BEFORE, _IN_GROUP, _OF_THOSE)
     for pattern in (*patterns, _ALONE, _IN_LIST) if alone else (*patterns, _SHORT_BEFORE):
         found = pattern.search(words)

@@ -72,6 +72,29 @@ def more_common(prose: Prose, clause: int, start: int) -> Chosen | None:
     return Chosen(name.removesuffix(" incidence"), False, False, end - len(words), end)
 
 
+# "... in the X group had nausea", "... in the Y arm relapsed"
+_BEHIND: Final = re.compile(
+    r"[^;]{0,120}?\s(?:(?:had|developed|experienced|reported|achieved|required|underwent"
+    r"|suffered)\s(?:an?\s|the\s|at\sleast\sone\s)?"
+    rf"{_NOUNS}(?=\s?[,;:.()]|\s(?:at|by|during|after|within|in)\b|$)"
+    r"|(?:were\s)?(?P<done>relapsed|died|recurred|responded|cured|recovered|discontinued|withdrew))\b"
+)
+
+
+def outcome_behind(prose: Prose, last: int, closes: int) -> Chosen | None:
+    """What happened to groups, told behind the values of all; `last` is where the last begins."""
+    found = _BEHIND.match(prose.plain, last, min(closes, last + 200))
+    if found is None:
+        return None
+    if found["done"]:
+        deed = _deeds().get(found["done"])
+        place = found.start("done")
+        return Chosen(deed, None, False, place, found.end("done")) if deed else None
+    name = noun(prose, found["np"])
+    place = found.start("np")
+    return Chosen(name, None, False, place, found.end("np")) if name is not None else None
+
+
 def outcome_of_group(prose: Prose, at: tuple[int, int, int, int]) -> Chosen | None:
     """What happened to the first group, told between its value and the next group's."""
     clause, start, last, _ = at

@@ -10,7 +10,7 @@ from typing import Final
 
 from probatum.extract.prose.arm_words import are_two_arms
 from probatum.extract.prose.figure import Figure
-from probatum.extract.prose.parallel import each_behind_its_name, listed, parallel
+from probatum.extract.prose.parallel import ASSIGNING, each_behind_its_name, listed, parallel
 from probatum.extract.prose.respectively import shared_out
 from probatum.extract.prose.slot import Slot
 
@@ -150,7 +150,13 @@ def _bare_numbers(
         return True
     if b.family is not None and bare.strip() == "and" and are_two_arms(known, a.name, b.name):
         return True
-    return bare.strip() == "and" and b.family is not None and _in_order(plain, a, b, closes)
+    if bare.strip() != "and" or not _in_order(plain, a, b, closes):
+        return False
+    # "2.1 ± 0.8 and 3.9 ± 1.1 in the A and B groups, respectively"
+    return b.family is not None or (
+        shared_out(plain, a.start, b.end, closes, 2) is not None
+        and ASSIGNING.search(plain[max(0, a.start - 120) : a.start]) is None
+    )
 
 
 # "the rates were 21% and 22% (RR, 1.07": what follows compares the two.

@@ -35,7 +35,7 @@ _TEST: Final = re.compile(
     r"|relative\srisk|(?:mean\s|absolute\s|risk\s)?difference)"
 )
 # Who were put into the groups, and how many: no outcome of theirs.
-_ASSIGNING: Final = re.compile(
+ASSIGNING: Final = re.compile(
     r"\b(?:randomi[sz]|assign|allocat|enrol|includ|recruit|analy[sz]|evaluat|eligible|complet"
     r"|consent|withdr|screened)\w*\b[^.;]{0,90}$",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ def parallel(plain: str, a: Slot, b: Slot, closes: int, known: frozenset[str]) -
         return False
     whole = a.family in (None, "counted")
     said = tested or _names_outcome(before) or _names_outcome(between)
-    if whole and (_ASSIGNING.search(before) or not said):
+    if whole and (ASSIGNING.search(before) or not said):
         return False
     return (grouped or tested) and said
 
@@ -90,6 +90,8 @@ _NEXT: Final = re.compile(rf"[\s)\]]*[;,]\s(?:and\s)?{_NAME}[,:]?\s")
 _BRACKETED: Final = re.compile(
     rf"(?:^|[:;,.(]\s|\b(?:was|were|for|in|with|between)\s){_NAME}\s?(?:[(\[]|=\s?)\s?$"
 )
+# "did not differ between X (85%) and Y (95%)"
+_BETWEEN: Final = re.compile(rf"\bbetween\s(?:the\s)?{_NAME}\s?[(\[]$")
 _NEXT_BRACKETED: Final = re.compile(
     rf"[\s)\]]*(?:,\s|;\s|\s)(?:(?:and|versus|vs\.?)\s)?{_NAME}\s?(?:[(\[]|=\s?)\s?"
 )
@@ -102,9 +104,12 @@ def each_behind_its_name(plain: str, a: Slot, b: Slot, known: frozenset[str]) ->
     if a.name is None or b.name is None or a.name.lower() == b.name.lower():
         return False
     before = plain[max(0, a.start - 70) : a.start]
+    gap = plain[a.end : b.start]
+    if _BETWEEN.search(before) and _NEXT_BRACKETED.fullmatch(gap) and not _BASELINE.search(before):
+        return True
     if _BRACKETED.search(before) is None or _BASELINE.search(before):
         return False
-    if _NEXT_BRACKETED.fullmatch(plain[a.end : b.start]) is None:
+    if _NEXT_BRACKETED.fullmatch(gap) is None:
         return False
     if before.rstrip()[-1:] != "=" and not _CLOSED.match(plain, b.end - 1):
         return False

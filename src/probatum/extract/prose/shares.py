@@ -35,7 +35,7 @@ def _joined_at(plain: str, found: list[Figure], at: int) -> tuple[int, Figure]:
     first = found[at]
     if first.sort != "value" or first.hyphen or first.ranged:
         return 1, first
-    fraction = _fraction(plain, found, at)
+    fraction = _fraction(plain, found, at) or _of_hundred(plain, found, at)
     if fraction is not None:
         events, size, used = fraction
         end = found[at + used - 1].end
@@ -110,6 +110,16 @@ def _fraction(plain: str, found: list[Figure], at: int) -> tuple[int, int, int] 
     if second.value != second.value.to_integral_value() or not 0 <= first.value <= second.value:
         return None
     return int(first.value), int(second.value), 2
+
+
+def _of_hundred(plain: str, found: list[Figure], at: int) -> tuple[int, int, int] | None:
+    """ "29/100 (29%)": a count of so many people, where the share behind it says so."""
+    counts = _of_thousand(found[at])
+    if counts is None or at + 1 >= len(found) or found[at + 1].family != "percent":
+        return None
+    return (
+        counts if re.fullmatch(r"\s?[(\[]\s?", plain[found[at].end : found[at + 1].start]) else None
+    )
 
 
 def _of_thousand(figure: Figure) -> tuple[int, int, int] | None:

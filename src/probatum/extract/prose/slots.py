@@ -113,6 +113,9 @@ def _with_their_counts(plain: str, slots: Sequence[Slot]) -> list[Slot]:
     return made
 
 
+_WITH_VALUE: Final = re.compile(r"[,;]\s?\d[\d.]*\s?%")
+
+
 def _belongings(
     plain: str, figure: Figure, behind: Sequence[Figure]
 ) -> tuple[int, int | None, Figure | None]:
@@ -128,6 +131,8 @@ def _belongings(
             other.sort == "size"
             and re.search(r"[(,;]\s?$", plain[end : other.start])
             and other.start - end < 90
+            # "(n = 14, 35%)" is of the next value
+            and not _WITH_VALUE.match(plain, other.end)
         ):
             n = other.n
         else:
