@@ -50,6 +50,12 @@ _LEAD: Final = re.compile(
     r"|used|treated by|use of|addition of|therapy with)\s)",
     re.IGNORECASE,
 )
+# "the X group discontinued the study": what the group did is no name.
+_GROUP_DID: Final = re.compile(
+    r"(.{1,80}?[\w)](?:\s|-)(?:groups?|arms?|cohorts?))\s"
+    r"(?!(?:who|that|receiving|treated|assigned|given|with|without|plus|and|of|or|for|in|to|randomly"
+    r"|randomi[sz]ed|allocated|undergoing|taking|only|alone)\b)(?=[a-z]{3})"
+)
 _LOOSE_END: Final = re.compile(r"(?:\s(?:and|or|in|for|with|to|of|by|versus|vs))+[\s,]*$")
 _GROUP: Final = re.compile(
     r"[- ](?:arms?|groups?|cohorts?|recipients|patients|treatment arm|treatment group"
@@ -71,6 +77,9 @@ def tidy(words: str) -> str | None:
     cut = _CUT.search(words)
     if cut is not None:
         words = words[: cut.start()]
+    group = _GROUP_DID.match(words)
+    if group is not None:
+        words = group[1]
     words = _LOOSE_END.sub("", words).strip(" ,;:.-")
     for _ in range(6):
         lead = _LEAD.match(words)

@@ -28,7 +28,7 @@ _DONE: Final = re.compile(
 _HAD: Final = re.compile(
     # not "patients who had X", which says who they are
     r"(?<!who )(?<!that )(?<!whom )(?<!also )\b(?:developed|experienced|reported|achieved|undergone"
-    r"|had(?!\s(?:experienced|developed|reported|achieved|undergone|been)\b)"
+    r"|had(?!\s(?:experienced|developed|reported|achieved|undergone|been|occurred|died|relapsed)\b)"
     r"|underwent|required|suffered)\s"
     rf"(?:an?\s|the\s|at\sleast\sone\s)?{_NOUNS}(?=\s?[,;:.()]|\s(?:compared|versus|vs|and|while"
     r"|whereas|than|in|at|by|during|after|with|within)\b|$)"

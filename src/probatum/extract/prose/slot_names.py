@@ -67,7 +67,7 @@ _LAST_OF_BOTH: Final = re.compile(
 
 # "28 clots on placebo and": what was counted, and with whom
 _COUNTED_IN: Final = re.compile(
-    r"(?:\s(?!(?:versus|vs|compared|than|and|or|of|but|to|from)\b)[A-Za-z][\w-]*){1,4}?"
+    r"(?:\s(?!(?:versus|vs|compared|than|and|or|of|but|to|from)\b)[A-Za-z][\w-]*){1,6}?"
     r"\s(?:on|in|with|for|among|receiving)\s(?:the\s)?"
     r"(?P<name>[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?)(?=[,;()]|\s(?:and|versus|vs|compared|but)\s|\.?$)"
 )
