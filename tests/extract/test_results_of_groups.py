@@ -203,7 +203,7 @@ def test_what_groups_were_like_before_is_no_result() -> None:
 
 def test_what_a_group_did_is_no_part_of_its_name() -> None:
     (found,) = find_results(
-        "Fever: 11 (13%) patients in the zorgle group and two (2%) in the quark group left the study"
-        " early (P = .01)."
+        "Fever: 11 (13%) patients in the zorgle group and two (2%) in the quark group left the"
+        " study early (P = .01)."
     )
     assert [arm.name for arm in found.arms] == ["zorgle", "quark"]
