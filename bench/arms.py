@@ -3,7 +3,8 @@
 Gold are the numbers that people marked in abstracts of breast cancer trials as a group's share,
 count, median or mean (`trial_results/pico_corpus`). A number counts as read when a result beside it
 has it as a group's value or count; one in words ("four", "none") as its number. No label says which
-numbers belong together, nor is every number marked; so the share of values read that somebody marked is a lower bound of what is right.
+numbers belong together, nor is every number marked; so the share of values read that somebody
+marked is a lower bound of what is right.
 `--half=0` or `--half=1` takes every other abstract, by hash; rules were tried on half 0. `--errors`
 shows sentences with a number missed.
 """
