@@ -207,3 +207,9 @@ def test_what_a_group_did_is_no_part_of_its_name() -> None:
         " study early (P = .01)."
     )
     assert [arm.name for arm in found.arms] == ["zorgle", "quark"]
+
+
+def test_the_end_point_is_no_group() -> None:
+    assert told("Pain was 12.3 ± 4.5 mm versus 14.1 ± 5.0 mm (P = .02).") == [
+        ("pain", [(None, "12.3", "mm", None), (None, "14.1", "mm", None)])
+    ]
