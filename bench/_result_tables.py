@@ -17,7 +17,7 @@ from probatum.extract.comparison.rows import Reading, read_sentence
 from probatum.extract.comparison.segments import Segment
 from probatum.extract.comparison.sentence_tokens import Tokens, read_tokens
 from scripts.comparison.links import learn_links
-from scripts.comparison.tagger import learn_from
+from scripts.comparison.tagger import lattice, learn_tags
 
 LABELS = ("INTV", "OC", "MEAS")
 Record = dict[str, Any]
@@ -70,11 +70,12 @@ def f1(right: int, found: int, gold: int) -> float:
 def tables(records: Sequence[Record], parts: int) -> dict[str, float]:
     """Scores of spans, of relations given the spans, and of both together."""
     held = [gold_of(record) for record in records]
+    ready = [lattice(g.tokens, g.segments) for g in held]
     places = [part(g.record["pmid"], parts) for g in held]
     counts: Counter[str] = Counter()
     for own in range(parts):
         rest = [g for g, place in zip(held, places, strict=True) if place != own]
-        tags = learn_from((g.tokens, g.segments) for g in rest)
+        tags = learn_tags([la for la, place in zip(ready, places, strict=True) if place != own])
         links = learn_links((g.tokens, sorted(g.segments), g.pairs) for g in rest)
         for gold, place in zip(held, places, strict=True):
             if place == own:

@@ -18,10 +18,9 @@ from probatum.extract.comparison.segments import Segment, candidates
 from probatum.extract.comparison.sentence_tokens import Tokens
 from probatum.extract.comparison.sights import seen, seen_between
 from probatum.extract.comparison.tagging import STATES, WIDEST, TagWeights
-from scripts.comparison.exchanged import Labelled, with_exchanged
 
 # Half the inverse variance of a normal prior on each weight; chosen on one half of the abstracts.
-PENALTY = 4.0
+PENALTY = 2.0
 ROUNDS = 80
 
 
@@ -54,11 +53,6 @@ def lattice(tokens: Tokens, gold: Iterable[Segment]) -> Lattice:
             for at in range(len(tokens.words))
         ),
     )
-
-
-def learn_from(sentences: Iterable[Labelled]) -> TagWeights:
-    """Weights out of annotated sentences and their copies with names exchanged."""
-    return learn_tags([lattice(tokens, own) for tokens, own in with_exchanged(sentences)])
 
 
 def learn_tags(

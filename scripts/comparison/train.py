@@ -10,7 +10,7 @@ from scripts.comparison.clusters import clusters
 from scripts.comparison.direction import learn_direction
 from scripts.comparison.lexicon import lexicon
 from scripts.comparison.links import learn_links
-from scripts.comparison.tagger import learn_from
+from scripts.comparison.tagger import lattice, learn_tags
 
 TARGET = Path(__file__).resolve().parents[2] / "src/probatum/extract/comparison/data"
 
@@ -48,7 +48,7 @@ def main() -> None:
     held = [
         gold_of(record) for record in read(data / "trial_results" / "rct_art" / "sentences.jsonl")
     ]
-    tags = learn_from((g.tokens, g.segments) for g in held)
+    tags = learn_tags([lattice(g.tokens, g.segments) for g in held])
     write("tagging.json", {"seen": tags.seen, "follows": tags.follows, "between": tags.between})
     links = learn_links((g.tokens, sorted(g.segments), g.pairs) for g in held)
     write("linking.json", {"groups": links.groups, "outcomes": links.outcomes})
