@@ -2,8 +2,9 @@
 
 Gold are the numbers that people marked in abstracts of breast cancer trials as a group's share,
 count, median or mean (`trial_results/pico_corpus`). A number counts as read when a result beside it
-has it as a group's value or count. No label says which numbers belong together, nor is every number
-marked; so the share of values read that somebody marked is a lower bound of what is right.
+has it as a group's value or count; one in words ("four", "none") as its number. No label says which
+numbers belong together, nor is every number marked; so the share of values read that somebody
+marked is a lower bound of what is right.
 `--half=0` or `--half=1` takes every other abstract, by hash; rules were tried on half 0. `--errors`
 shows sentences with a number missed.
 """
@@ -19,6 +20,7 @@ from typing import Any
 
 from bench._report import Row, report
 from bench.sentences import DATA
+from probatum.extract.prose.count_words import COUNT, count_of
 from probatum.extract.result import ExtractedResult
 from probatum.extract.results import find_results
 
@@ -31,14 +33,20 @@ KINDS = {
 }
 _LABEL = re.compile(r"(?:iv|cv)-(" + "|".join(KINDS) + ")")
 _NUMBER = re.compile(r"-?\d[\d,]*\.?\d*|\.\d+")
+_SPELT = re.compile(rf"(?:{COUNT}|none\b|no\b)", re.IGNORECASE)
 # A number is looked for in results this many characters around it.
 _AROUND = 150
 
 
 def number(text: str) -> float | None:
-    """The first number of marked words."""
+    """The first number of marked words, or the one that they spell out ("Twenty-nine", "no")."""
     found = _NUMBER.search(text.replace("·", "."))
-    return float(found.group().replace(",", "")) if found else None
+    if found:
+        return float(found.group().replace(",", ""))
+    spelt = _SPELT.match(text.strip())
+    if spelt is None:
+        return None
+    return 0.0 if spelt[0].lower() in ("no", "none") else float(count_of(spelt[0]))
 
 
 def values(result: ExtractedResult) -> list[float]:

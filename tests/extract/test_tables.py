@@ -277,3 +277,15 @@ CELLS = st.sampled_from(
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=6), st.permutations(TWO))
 def test_no_table_stops_the_reader(table: list[tuple[str, ...]], columns: list[str]) -> None:
     results(*rows(columns, *(" | ".join(cell or "–" for cell in row) for row in table)))
+
+
+def test_columns_that_the_text_introduces_as_groups_are_groups() -> None:
+    columns = ("Outcome", "Zorgle", "Quark", "Neither")
+    table = rows(columns, "Pain, mean (SD) | 2.1 (0.8) | 3.9 (1.1) | 4.4 (1.0)")
+    assert results(*table) == []
+    told = Block("Patients were assigned to zorgle or quark.", headings=("Methods",))
+    found = only(told, *table)
+    assert [(arm.name, arm.value, arm.sd) for arm in found.arms] == [
+        ("Zorgle", Decimal("2.1"), Decimal("0.8")),
+        ("Quark", Decimal("3.9"), Decimal("1.1")),
+    ]

@@ -20,6 +20,7 @@ from probatum.extract.guidance.recommendations import (
 from probatum.extract.guidance.regimens import Dose, doses
 from probatum.extract.lines import Line, lines
 from probatum.extract.located import LocatedResult, SafetyRate
+from probatum.extract.prose.arm_words import arm_words
 from probatum.extract.registry.harms import registry_harms
 from probatum.extract.registry.results import registry_results
 from probatum.extract.result import ExtractedResult
@@ -36,6 +37,8 @@ _ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _ARMS: Final = "Arms and interventions"
+# Characters from the start, where a work tells which groups it has.
+_INTRODUCES: Final = 8_000
 # A stretch of prose that is read at once: what is said further apart belongs to other results.
 _STRETCH: Final = 20_000
 
@@ -90,7 +93,7 @@ def findings(
             eligibility=criteria(every),
             safety=registry_harms(every),
         )
-    results = (*prose_results(every, text), *table_results(every))
+    results = (*prose_results(every, text), *table_results(every, arm_words(text[:_INTRODUCES])))
     return Findings(
         tuple(sorted(results, key=lambda each: (each.result.start, each.result.end))),
         recommendations(every, text, guideline=guideline, body=body),

@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.arm_groups import groups
+from probatum.extract.prose.arm_names import names_a_group
+from probatum.extract.prose.arm_words import are_two_arms
 from probatum.extract.prose.assemble import Unit, pair
 from probatum.extract.prose.assignments import assigned
 from probatum.extract.prose.carried import Carried
@@ -30,7 +32,8 @@ from probatum.extract.prose.deaths import resolved
 from probatum.extract.prose.endpoint_names import Mention
 from probatum.extract.prose.endpoints import mentions
 from probatum.extract.prose.estimates import RATIOS, Estimate, estimates
-from probatum.extract.prose.figures import Figure, figures
+from probatum.extract.prose.figure import Figure
+from probatum.extract.prose.figures import figures
 from probatum.extract.prose.group_sizes import with_sizes
 from probatum.extract.prose.lone_values import lone_values, together
 from probatum.extract.prose.neighbours import join_neighbours
@@ -78,7 +81,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
     seen = figures(ready, sentence)
     found = _estimates(ready, sentence, seen, state)
     taken = frozenset(index for each in found for index in each.used)
-    values = groups(ready.plain, seen, taken, sentence.start, sentence.end)
+    values = groups(ready.plain, seen, taken, sentence.start, sentence.end, ready.arm_words)
     if not values:
         state.lone = lone_values(ready, sentence, seen, taken)
     units = pair(ready.plain, found, values)
@@ -107,7 +110,7 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             # What was named behind one result is not the end point of the next.
             if unit.chosen.start is not None and unit.end <= unit.chosen.start < unit.following:
                 clause = max(clause, unit.chosen.end)
-        if unit.estimate is None and unit.chosen is None:
+        if unit.estimate is None and unit.chosen is None and not _told(ready, sentence, unit):
             continue
         if unit.chosen is not None:
             state.chosen = replace(unit.chosen, start=None, end=None)
@@ -118,6 +121,36 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             if first and second:
                 state.comparison = Comparison(first, second, 0, 0)
     return kept + together(before, state.lone, kept, sentence)
+
+
+# How many there were in each group, and what they were like before, is no outcome.
+_PUT_IN_GROUPS: Final = re.compile(
+    r"\b(?:randomi[sz]|assign|allocat|enrol|includ|recruit|analy[sz]|evaluat|eligible|divided"
+    r"|consent|screened|complet)",
+    re.IGNORECASE,
+)
+_BEFORE_TREATMENT: Final = re.compile(r"\b(?:baseline|aged?|characteristics)\b", re.IGNORECASE)
+
+
+def _told(ready: Prose, sentence: Sentence, unit: Unit) -> bool:
+    """Whether values of groups whose end point no words name are a result all the same.
+
+    They are where a P value compares them, where both groups are the text's own, or where both are
+    called groups and the sentence doesn't tell how people came into them.
+    """
+    known = ready.arm_words
+    group = unit.group
+    if group is None:
+        return False
+    if _BEFORE_TREATMENT.search(ready.plain, sentence.start, sentence.end) is not None:
+        return False
+    if group.p is not None:
+        return True
+    names = [slot.name for slot in group.slots]
+    said = ready.plain[unit.start : min(unit.end + 60, sentence.end)]
+    return (
+        are_two_arms(known, names[0], names[-1]) or (all(names) and names_a_group(said))
+    ) and _PUT_IN_GROUPS.search(ready.plain, sentence.start, sentence.end) is None
 
 
 def _estimates(

@@ -12,10 +12,12 @@ from decimal import Decimal
 from typing import Final
 
 from probatum.extract.prose.arm_names import names_a_group
-from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.arm_words import own_words
+from probatum.extract.prose.figure import Figure
 from probatum.extract.prose.linked_values import BRACKETS, DIRECT, VS, linked, same_measure
 from probatum.extract.prose.respectively import shared_out
-from probatum.extract.prose.slots import Slot, slots_of
+from probatum.extract.prose.slot import Slot
+from probatum.extract.prose.slots import slots_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,21 @@ class Group:
 
 
 def groups(
-    plain: str, found: Sequence[Figure], taken: frozenset[int], opens: int, closes: int
-) -> list[Group]:
-    """The groups of values among a sentence's figures that no estimate has taken."""
-    slots = slots_of(plain, found, taken, opens, closes)
+    plain: str, found: Sequence[Figure], taken: frozenset[int], opens: int, closes: int,
+    known: frozenset[str] = frozenset(),
+) -> list[Group]:  # fmt: skip
+    """The groups of values among a sentence's figures that no estimate has taken.
+
+    `known` are words of the groups that the text introduces elsewhere.
+    """
+    slots = slots_of(plain, found, taken, opens, closes, known)
     result: list[Group] = []
     done: set[int] = set()
     for at, first in enumerate(slots):
         if at in done or _ACCURACY.search(plain, max(opens, first.start - 70), first.start):
             continue
         chain = [at]
+        told = known
         for following in range(at + 1, len(slots)):
             if following in done:
                 continue
@@ -59,11 +66,13 @@ def groups(
                 if len(chain) > 1 and second.family is None:
                     break  # the first of another pair, whose unit stands behind its second
                 continue
-            if not linked(plain, found, last, second, closes):
+            if not linked(plain, found, last, second, closes, told):
                 break
             if len(chain) > 1 and _starts_anew(plain, slots[chain[0]], last, second):
                 break
             chain.append(following)
+            # what stands in a row with a group is one
+            told = told | own_words(last.name) | own_words(second.name)
         if len(chain) < 2:
             both = _BOTH.match(plain, first.end, closes) or _BOTH_BEFORE.search(
                 plain[max(opens, first.start - 60) : first.start]

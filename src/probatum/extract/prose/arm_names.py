@@ -50,6 +50,12 @@ _LEAD: Final = re.compile(
     r"|used|treated by|use of|addition of|therapy with)\s)",
     re.IGNORECASE,
 )
+# "the X group discontinued the study": what the group did is no name.
+_GROUP_DID: Final = re.compile(
+    r"(.{1,80}?[\w)](?:\s|-)(?:groups?|arms?|cohorts?))\s"
+    r"(?!(?:who|that|receiving|treated|assigned|given|with|without|plus|and|of|or|for|in|to|randomly"
+    r"|randomi[sz]ed|allocated|undergoing|taking|only|alone)\b)(?=[a-z]{3})"
+)
 _LOOSE_END: Final = re.compile(r"(?:\s(?:and|or|in|for|with|to|of|by|versus|vs))+[\s,]*$")
 _GROUP: Final = re.compile(
     r"[- ](?:arms?|groups?|cohorts?|recipients|patients|treatment arm|treatment group"
@@ -71,6 +77,9 @@ def tidy(words: str) -> str | None:
     cut = _CUT.search(words)
     if cut is not None:
         words = words[: cut.start()]
+    group = _GROUP_DID.match(words)
+    if group is not None:
+        words = group[1]
     words = _LOOSE_END.sub("", words).strip(" ,;:.-")
     for _ in range(6):
         lead = _LEAD.match(words)
@@ -78,14 +87,17 @@ def tidy(words: str) -> str | None:
             break
         words = words[lead.end() :]
     group = _GROUP.search(words)
-    if group is not None and words[: group.start()].lower() not in _BARE:
-        words = words[: group.start()]
+    # "the A group" keeps its noun, or a letter would be left that reads as an article
+    if group is not None and group.start() > 1 and words[: group.start()].lower() not in _BARE:
+        bare = words[: group.start()].strip(" ,;:.-")
+        # "the standard follow-up group" is a group, and "standard follow-up" alone reads as none
+        words = bare if plausible(bare) else words
     words = words.strip(" ,;:.-")
     return words if plausible(words) else None
 
 
 _NO_GROUP: Final = re.compile(
-    r"(?:who|that|those|them|they|it|its|this|these|there|which|both|months?|years?|weeks?|median"
+    r"(?:[A-Z][a-z-]+\spercent\b|who|that|those|them|they|it|its|this|these|there|which|both|months?|years?|weeks?|median"
     r"|mean|overall"
     r"|the|of|in|a|an|and|or|at|no|not|significantly|results?|patients|participants|him|her"
     r"|this regimen|this treatment)$"
@@ -150,7 +162,7 @@ _SHORT_BEFORE: Final = re.compile(
 )
 _BEFORE: Final = re.compile(
     r"(?:[(;:,]\s?|\b(?:versus|vs|compared with)\s{1,2})"
-    r"([A-Za-z>≤≥<][^()\[\];:,]{1,80}?)(?:,|:)\s?$"
+    r"([A-Za-z>≤≥<][^()\[\];:,]{1,80}?)(?:,|:|\s?=)\s?$"
 )
 _GROUP_BEFORE: Final = re.compile(
     r"^.*(?:^|[(;,]\s?|\b(?:versus|vs|and|with|in|for|to|was|by|the|among)\s{1,2})"
@@ -169,7 +181,15 @@ _IN_GROUP: Final = re.compile(
 
 
 _ALONE: Final = re.compile(
-    r"\b(?:for|with|in|among|than|versus|vs|to|on|assigned|receiving|given|taking)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[]$"
+    r"\b(?:for|with|in|among|between|than|versus|vs|to|on|assigned|receiving|given|taking)\s(?:the\s)?([A-Za-z][^()\[\];:,]{0,60}?)\s[(\[](?:mean\s|median\s)?$"
+)
+
+
+# "in group A (n = 5, 12%)"
+_WITH_SIZE: Final = re.compile(r"\([nN]\s?=\s?\d[\d,]*[,;]\s?$")
+# "control (96%), lidocaine (": one of a list
+_IN_LIST: Final = re.compile(
+    r"(?:[:;,.]\s(?:and\s)?|\band\s|^\s?(?:and\s)?)([A-Za-z][^()\[\];:,.]{0,50}?)\s?[(\[]\s?$"
 )
 
 
@@ -178,9 +198,9 @@ def before_value(plain: str, start: int, end: int, *, alone: bool = False) -> st
 
     `alone` tells that the brackets hold nothing but the value: "longer for X (81%) than Y (36%)".
     """
-    words = plain[max(start, end - 110) : end]
+    words = _WITH_SIZE.sub("(", plain[max(start, end - 110) : end])
     patterns = (_BEFORE, _GROUP_BEFORE, _IN_GROUP, _OF_THOSE)
-    for pattern in (*patterns, _ALONE) if alone else (*patterns, _SHORT_BEFORE):
+    for pattern in (*patterns, _ALONE, _IN_LIST) if alone else (*patterns, _SHORT_BEFORE):
         found = pattern.search(words)
         if found is not None:
             return tidy(found[1])

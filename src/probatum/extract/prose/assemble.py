@@ -14,7 +14,7 @@ from probatum.extract.prose.arm_names import contains, is_control
 from probatum.extract.prose.comparisons import Comparison
 from probatum.extract.prose.estimates import Estimate
 from probatum.extract.prose.phrases import Chosen
-from probatum.extract.prose.slots import Slot
+from probatum.extract.prose.slot import Slot
 from probatum.extract.prose.text import Sentence
 from probatum.extract.result import Arm
 

@@ -11,7 +11,9 @@ from typing import Final
 
 from probatum.extract.prose.endpoint_names import Mention, lexicon
 from probatum.extract.prose.events import event_of
-from probatum.extract.prose.happenings import more_common, outcome_of_group
+from probatum.extract.prose.happenings import more_common, outcome_behind, outcome_of_group
+from probatum.extract.prose.lead_names import lead_name
+from probatum.extract.prose.named_places import behind, bracketed
 from probatum.extract.prose.phrases import (
     Chosen,
     beside,
@@ -24,8 +26,6 @@ from probatum.extract.prose.phrases import (
 )
 from probatum.extract.prose.text import Prose, Sentence, clean
 
-# How far behind its figures a result may name its end point: "4.3 (95% CI ...) for oral cancer".
-_BEHIND: Final = 60
 _NO_NAME: Final = frozenset({"event", "events", "death", "patients", "the", "interest", "all"})
 _FOR: Final = re.compile(r"\sfor\s")
 _CHANGED: Final = re.compile(r"\b(?:differences?|reductions?|increases?|effects?) (?:in|on)\b")
@@ -152,20 +152,18 @@ def _near(
     """What the figures' own clause names: behind "for", opening the brackets, or before them."""
     clause, start, last_start, end = at
     own = [
-        m
-        for m in usable
-        if clause <= m.start and m.end <= start and not _bracketed(prose, m, start)
+        m for m in usable if clause <= m.start and m.end <= start and not bracketed(prose, m, start)
     ]
-    behind = _behind(prose, usable, end)
+    following = behind(prose, usable, end)
     if not own and last_start > start:
         own = [
             m for m in usable
-            if start <= m.start and m.end <= last_start and not _bracketed(prose, m, last_start)
+            if start <= m.start and m.end <= last_start and not bracketed(prose, m, last_start)
         ]  # fmt: skip
-    if behind is not None and not behind.weak:
-        gap = prose.plain[end : behind.start]
+    if following is not None and not following.weak:
+        gap = prose.plain[end : following.start]
         if re.fullmatch(r"[\s)\]]*for\s(?:[a-z]+\s){0,2}", gap):
-            return Chosen.of(behind)
+            return Chosen.of(following)
     lead = bracket_lead(prose, clause, start) if of_groups else None
     if lead is not None:
         inner = next((m for m in usable if (lead.start or 0) <= m.start <= start), None)
@@ -229,8 +227,8 @@ def _changed(prose: Prose, own: Sequence[Mention], clause: int, start: int) -> C
 def _behind_them(
     prose: Prose, usable: Sequence[Mention], sentence: Sentence, end: int
 ) -> Chosen | None:
-    behind = _behind(prose, usable, end)
-    return Chosen.of(behind) if behind is not None else tail(prose, end, sentence.end)
+    following = behind(prose, usable, end)
+    return Chosen.of(following) if following is not None else tail(prose, end, sentence.end)
 
 
 def _far(
@@ -246,9 +244,14 @@ def _far(
     """What other clauses and sentences name, and names that no list has."""
     clause, start, last_start, end = at
     worded = phrase(prose, clause, start) or phrase(prose, start, last_start)
-    earlier = [m for m in usable if m.end <= clause and not _bracketed(prose, m, start)]
+    earlier = [m for m in usable if m.end <= clause and not bracketed(prose, m, start)]
     if worded is not None and worded[1]:
         return worded[0]
+    told = lead_name(prose, clause, start, last_start) if of_groups else None
+    if told is None and of_groups:
+        told = outcome_behind(prose, last_start, sentence.end)
+    if told is not None:
+        return told
     if earlier:
         return Chosen.of(earlier[-1])
     after = next((m for m in usable if m.start >= units_end), None)
@@ -268,28 +271,3 @@ def _far(
     if after is not None:
         return Chosen.of(after)
     return subject(prose, sentence, start)
-
-
-def _bracketed(prose: Prose, mention: Mention, start: int) -> bool:
-    """Whether a mention stands in brackets that close before the figures."""
-    depth = 0
-    for character in prose.plain[mention.end : start]:
-        depth += (character in "([") - (character in ")]")
-        if depth < 0:
-            return True
-    return False
-
-
-def _behind(prose: Prose, found: Sequence[Mention], end: int) -> Mention | None:
-    for mention in found:
-        if mention.start < end:
-            continue
-        gap = prose.plain[end : mention.start]
-        if (
-            len(gap) <= _BEHIND
-            and re.match(r"[\s)\];,]*(?:for|in|of)\b", gap + " ")
-            and not re.search(r"\d|\.\s", gap)
-        ):
-            return mention
-        return None
-    return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.figure import Figure
 from probatum.extract.prose.uncertainty import own_interval, own_p, unmarked
 from probatum.extract.result import EffectType
 

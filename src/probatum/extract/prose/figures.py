@@ -6,25 +6,20 @@ around it, so first every figure is found with its kind and only then are they p
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice
-from typing import Final, Literal
+from typing import Final
 
-from probatum.extract.prose.patterns import FIGURE, LABELS
+from probatum.extract.prose.count_words import count_of
+from probatum.extract.prose.figure import Figure
+from probatum.extract.prose.patterns import FIGURE, LABELS, UNIT_BEHIND
 from probatum.extract.prose.printed import decimal, p_value
+from probatum.extract.prose.shares import joined
 from probatum.extract.prose.text import Prose, Sentence
 
-Sort = Literal["label", "value", "interval", "spread", "p", "size", "not_reached"]
 # No sentence tells more; what does is a table or a list that lost its line ends.
 _MOST: Final = 120
 _LARGEST_YEAR: Final = 2100
 _FIRST_YEAR: Final = 1900
-_WORDS: Final = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-    "twenty",
-]  # fmt: skip
 # What stands before a number that says when, who or which, and never what came out.
 _NO_OUTCOME: Final = re.compile(
     r"(?:\b(?:aged?|ages|older than|younger than|stages?|grades?|type|types|phase|class|group|arm"
@@ -35,40 +30,36 @@ _NO_OUTCOME: Final = re.compile(
     r"|[<>≤≥]=?\s*|\bCPS\b[^.;]{0,5}|PD-L1[^.;]{0,25}|between ages \w* ?)$",
     re.IGNORECASE,
 )
-_OF: Final = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
-_AFTER_OF: Final = re.compile(r"\s?(?:out )?of\s(?:the\s)?$|/$|\s?/\s?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure; which fields are filled depends on its sort.
-
-    A value has `value` and `unit` ("%", "months", "deaths", None); `hyphen` says "5-year", `ranged`
-    "10-20%". An interval has bounds and perhaps a level; `marked` says that words name it. A label
-    has `name` (a type of estimate).
-    """
-
-    sort: Sort
-    start: int
-    end: int
-    value: Decimal | None = None
-    unit: str | None = None
-    family: str | None = None
-    hyphen: bool = False
-    ranged: bool = False
-    low: Decimal | None = None
-    high: Decimal | None = None
-    level: Decimal | None = None
-    marked: bool = False
-    name: str = ""
-    words: str = ""
-    n: int | None = None
-    events: int | None = None
+_CURRENCIES: Final = frozenset("$€£")
 
 
 def figures(prose: Prose, sentence: Sentence) -> list[Figure]:
     """The figures of a sentence, none overlapping another; of a table in one line its first."""
-    return list(_joined(prose, list(islice(_scanned(prose, sentence), _MOST))))
+    found = list(islice(_scanned(prose, sentence), _MOST))
+    told = _MEAN_WITH_SD.search(prose.plain, sentence.start, sentence.end)
+    if told is not None:
+        found = [_or_spread(prose.plain, each, told.end()) for each in found]
+    return list(joined(prose, found))
+
+
+# "mean (SD) 6.2 (0.98) and 6.3 (1.57) days": what the figures in brackets are is said once.
+_MEAN_WITH_SD: Final = re.compile(
+    r"\b(?:[Mm]eans?|[Aa]verage)\s?(?:[(\[,±]|\+/-)\s?(?:±\s?|\+/-\s?)?"
+    r"(?:SD|SE|SEM|s\.d\.|standard (?:deviation|error))\b"
+)
+
+
+def _or_spread(plain: str, figure: Figure, opens: int) -> Figure:
+    """A figure; behind the words for it, one that fills a bracket after a number is a spread."""
+    if figure.sort != "value" or figure.family is not None or figure.start < opens:
+        return figure
+    behind_number = _AFTER_NUMBER.search(plain, max(opens, figure.start - 12), figure.start)
+    if behind_number is None or plain[figure.end : figure.end + 1] not in (")", "]"):
+        return figure
+    return Figure("spread", figure.start, figure.end)
+
+
+_AFTER_NUMBER: Final = re.compile(r"\d%?\s?[(\[]$")
 
 
 def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
@@ -94,16 +85,32 @@ def _scanned(prose: Prose, sentence: Sentence) -> Iterator[Figure]:
         elif groups["reached"]:
             yield Figure("not_reached", start, end)
         elif groups["word"]:
-            yield Figure(
-                "value", start, max(end, found.end("wordunit")),
-                value=Decimal(_WORDS.index(groups["word"].lower())),
-                unit=groups["wordunit"], family="counted" if groups["wordunit"] else None,
-                words=groups["word"],
-            )  # fmt: skip
+            yield _spelt(found)
         else:
             value = _value(plain, groups, start, end, sentence.start)
             if value is not None:
                 yield value
+
+
+def _spelt(found: re.Match[str]) -> Figure:
+    """A count or a share in words."""
+    noun = found["wordunit"] or found["soleunit"]
+    share = found["wordpercent"] is not None
+    end = max(found.end(name) for name in ("word", "wordunit", "soleunit", "wordpercent"))
+    return Figure(
+        "value", found.start(), end, value=count_of(found["word"]),
+        unit="%" if share else noun, family="percent" if share else "counted" if noun else None,
+        words=found["word"],
+    )  # fmt: skip
+
+
+def unit_behind(plain: str, end: int) -> tuple[int, str | None, str | None]:
+    """Where a value with its spread ends, and the family and unit that stand behind both."""
+    found = UNIT_BEHIND.match(plain, end)
+    if found is None:
+        return end, None, None
+    family = found.lastgroup or "measure"
+    return found.end(), family, "%" if family == "percent" else found[family]
 
 
 def _interval(groups: dict[str, str | None], start: int, end: int) -> Figure | None:
@@ -132,6 +139,10 @@ def _value(
         (f for f in ("percent", "time", "fold", "per", "counted", "measure") if groups[f]), None
     )
     unit = groups[family] if family else None
+    if family is None and groups["spread"]:
+        end, family, unit = unit_behind(plain, end)
+    if family is None and plain[max(0, start - 1) : start] in _CURRENCIES:
+        family, unit = "measure", plain[start - 1]
     if family == "percent":
         unit = "%"
     before = plain[max(opens, start - 30) : start]
@@ -148,125 +159,3 @@ def _value(
         ranged=groups["range"] is not None,
         words=(groups["digits"] or "") + (groups["range"] or ""),
     )  # fmt: skip
-
-
-def _joined(prose: Prose, found: list[Figure]) -> Iterator[Figure]:
-    """Counts and their share as one value: "19 of 78 (24%)", "24% (19 of 78)", "19 (24%)"."""
-    at = 0
-    while at < len(found):
-        step, figure = _joined_at(prose.plain, found, at)
-        yield figure
-        at += step
-
-
-def _joined_at(plain: str, found: list[Figure], at: int) -> tuple[int, Figure]:
-    first = found[at]
-    if first.sort != "value" or first.hyphen or first.ranged:
-        return 1, first
-    fraction = _fraction(plain, found, at)
-    if fraction is not None:
-        events, size, used = fraction
-        end = found[at + used - 1].end
-        if at + used < len(found):
-            share = found[at + used]
-            gap = plain[end : share.start]
-            if share.family == "percent" and len(gap) < 25 and re.search(r"[(\[,;]\s?$", gap):
-                close = share.end + (plain[share.end : share.end + 1] in (")", "]"))
-                return used + 1, _share(share, first.start, close, events, size)
-        if size:
-            return used, Figure(
-                "value", first.start, end, value=Decimal(events),
-                unit=_counted(plain, end, found, at),
-                family="fraction", n=size, events=events,
-            )  # fmt: skip
-    if first.family == "percent":
-        return _percent_with_counts(plain, found, at)
-    if first.family in (None, "counted") and at + 1 < len(found):
-        share = found[at + 1]
-        gap = plain[first.end : share.start]
-        if share.family == "percent" and re.fullmatch(r"(?:\s[a-z]+){0,3}\s?[(\[]\s?", gap):
-            close = share.end + (plain[share.end : share.end + 1] in (")", "]"))
-            if first.value is not None and first.value == first.value.to_integral_value():
-                of, used, end = _size_behind(plain, found, at + 2, close)
-                return 2 + used, _share(share, first.start, end, int(first.value), of)
-    return 1, first
-
-
-def _size_behind(plain: str, found: list[Figure], at: int, end: int) -> tuple[int | None, int, int]:
-    """ "62 (41%) of 150 patients": the size, how many figures it took, and where it ends."""
-    if at >= len(found) or not _OF.fullmatch(plain[end : found[at].start]):
-        return None, 0, end
-    size = found[at].value
-    if found[at].family not in (None, "counted") or size is None or size % 1:
-        return None, 0, end
-    return int(size), 1, found[at].end
-
-
-def _counted(plain: str, end: int, found: list[Figure], at: int) -> str:
-    """What a fraction counts: the noun that goes with its numbers, else people."""
-    for figure in found[at : at + 2]:
-        if figure.unit is not None and figure.end <= end:
-            return figure.unit
-    noun = re.compile(r"\s(?:[a-z]+\s)?(patients|women|men|children|participants|people)\b")
-    found_noun = noun.match(plain, end)
-    return found_noun[1] if found_noun is not None else "patients"
-
-
-def _share(share: Figure, start: int, end: int, events: int | None, size: int | None) -> Figure:
-    return Figure(
-        "value", start, end, value=share.value, unit="%", family="percent", ranged=share.ranged,
-        words=share.words, n=size, events=events,
-    )  # fmt: skip
-
-
-def _fraction(plain: str, found: list[Figure], at: int) -> tuple[int, int, int] | None:
-    """Events, group size and how many figures "19 of 78" or "19/78" took."""
-    first = found[at]
-    slash = re.compile(r"/\s?(\d[\d,]*)").match(plain, first.end)
-    if first.value is None or first.value != first.value.to_integral_value():
-        return None
-    if slash is not None and first.family is None:
-        size = int(slash[1].replace(",", ""))
-        return (int(first.value), size, 1) if 0 <= first.value <= size else None
-    if at + 1 >= len(found):
-        return None
-    second = found[at + 1]
-    if second.sort != "value" or second.value is None or second.family not in (None, "counted"):
-        return None
-    if not _AFTER_OF.fullmatch(plain[first.end : second.start]) or first.family == "percent":
-        return None
-    if second.value != second.value.to_integral_value() or not 0 <= first.value <= second.value:
-        return None
-    return int(first.value), int(second.value), 2
-
-
-def _of_thousand(figure: Figure) -> tuple[int, int, int] | None:
-    """ "12.3% (123/1000)": a count of so many people, although "/1000" is a unit elsewhere."""
-    size = re.fullmatch(r"/ ?([\d,]+)", figure.unit or "") if figure.family == "per" else None
-    if size is None or figure.value is None or figure.value != figure.value.to_integral_value():
-        return None
-    return int(figure.value), int(size[1].replace(",", "")), 1
-
-
-def _percent_with_counts(plain: str, found: list[Figure], at: int) -> tuple[int, Figure]:
-    """ "24% (19 of 78)", "24% (n = 19)", "24% [19/78]": the counts belong to the share."""
-    first = found[at]
-    if at + 1 >= len(found):
-        return 1, first
-    gap = plain[first.end : found[at + 1].start]
-    if not re.fullmatch(r"\s?[(\[]\s?", gap):
-        if re.fullmatch(r"\sof\s(?:the\s)?", gap) and found[at + 1].family in (None, "counted"):
-            size = found[at + 1].value
-            if size is not None and size == size.to_integral_value():
-                return 2, _share(first, first.start, found[at + 1].end, None, int(size))
-        return 1, first
-    fraction = _fraction(plain, found, at + 1) if found[at + 1].sort == "value" else None
-    if fraction is None:
-        fraction = _of_thousand(found[at + 1])
-    if fraction is not None:
-        events, size_, used = fraction
-        last = found[at + used]
-        end = plain.find(")", last.end, last.end + 30)
-        end = end + 1 if end >= 0 else last.end
-        return used + 1, _share(first, first.start, end, events, size_)
-    return 1, first

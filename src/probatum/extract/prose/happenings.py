@@ -27,7 +27,8 @@ _DONE: Final = re.compile(
 )
 _HAD: Final = re.compile(
     # not "patients who had X", which says who they are
-    r"(?<!who )(?<!that )(?<!whom )(?<!also )\b(?:developed|experienced|had|reported|achieved"
+    r"(?<!who )(?<!that )(?<!whom )(?<!also )\b(?:developed|experienced|reported|achieved|undergone"
+    r"|had(?!\s(?:experienced|developed|reported|achieved|undergone|been|occurred|died|relapsed)\b)"
     r"|underwent|required|suffered)\s"
     rf"(?:an?\s|the\s|at\sleast\sone\s)?{_NOUNS}(?=\s?[,;:.()]|\s(?:compared|versus|vs|and|while"
     r"|whereas|than|in|at|by|during|after|with|within)\b|$)"
@@ -42,7 +43,7 @@ _FOUND_IN: Final = re.compile(
 
 # "27 progressions in X and 106 in Y", "12 (3.4%) relapses were seen in X": what is counted
 _COUNTED: Final = re.compile(
-    r"\d[\d,]*(?:\s?[(\[][^()\[\]]{0,30}[)\]])?\s(?P<np>[A-Za-z][\w-]{2,}(?:\s[A-Za-z][\w-]*){0,3}?)\s"
+    r"\d[\d,]*(?:\s?[(\[][^()\[\]]{0,30}[)\]])?\s(?!euros?\b|dollars?\b|USD\b|mm\s?Hg\b)(?P<np>[A-Za-z][\w-]{2,}(?:\s[A-Za-z][\w-]*){0,3}?)\s"
     r"(?:(?:were|was)\s(?:observed|seen|found|reported|noted|recorded)\s)?(?:in|among)\s"
 )
 
@@ -69,6 +70,29 @@ def more_common(prose: Prose, clause: int, start: int) -> Chosen | None:
         return None
     end = clause + found.end("np") - 1
     return Chosen(name.removesuffix(" incidence"), False, False, end - len(words), end)
+
+
+# "... in the X group had nausea", "... in the Y arm relapsed"
+_BEHIND: Final = re.compile(
+    r"[^;]{0,120}?\s(?:(?:had|developed|experienced|reported|achieved|required|underwent"
+    r"|suffered)\s(?:an?\s|the\s|at\sleast\sone\s)?"
+    rf"{_NOUNS}(?=\s?[,;:.()]|\s(?:at|by|during|after|within|in)\b|$)"
+    r"|(?:were\s)?(?P<done>relapsed|died|recurred|responded|cured|recovered|discontinued|withdrew))\b"
+)
+
+
+def outcome_behind(prose: Prose, last: int, closes: int) -> Chosen | None:
+    """What happened to groups, told behind the values of all; `last` is where the last begins."""
+    found = _BEHIND.match(prose.plain, last, min(closes, last + 200))
+    if found is None:
+        return None
+    if found["done"]:
+        deed = _deeds().get(found["done"])
+        place = found.start("done")
+        return Chosen(deed, None, False, place, found.end("done")) if deed else None
+    name = noun(prose, found["np"])
+    place = found.start("np")
+    return Chosen(name, None, False, place, found.end("np")) if name is not None else None
 
 
 def outcome_of_group(prose: Prose, at: tuple[int, int, int, int]) -> Chosen | None:

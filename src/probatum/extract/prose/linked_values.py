@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from probatum.extract.prose.figures import Figure
-from probatum.extract.prose.parallel import listed, parallel
+from probatum.extract.prose.arm_words import are_two_arms
+from probatum.extract.prose.figure import Figure
+from probatum.extract.prose.parallel import ASSIGNING, each_behind_its_name, listed, parallel
 from probatum.extract.prose.respectively import shared_out
-from probatum.extract.prose.slots import Slot
+from probatum.extract.prose.slot import Slot
 
 VS: Final = re.compile(
     r"\b(?:versus|vs\.?|compared (?:with|to)|in comparison (?:with|to)|as opposed to|than|against"
@@ -26,6 +27,8 @@ _GROUPED: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d")
 _TOO_FAR: Final = 260
+# Two arms that the text introduces elsewhere need no more words where their values are so near.
+_NEAR: Final = 90
 BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -80,18 +83,20 @@ def _unit(slot: Slot) -> str:
     return (slot.unit or "").rstrip("s")
 
 
-def linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) -> bool:
+def linked(
+    plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int, known: frozenset[str]
+) -> bool:
+    """Whether words make a comparison of two values; `known` are words of the text's groups."""
     gap = plain[a.end : b.start]
     if len(gap) > _TOO_FAR:
         return False
-    for figure in found:
-        if a.end <= figure.start < b.start and figure.sort in ("label", "p"):
-            return False
+    if any(a.end <= f.start < b.start and f.sort in ("label", "p") for f in found):
+        return False
     bare = BRACKETS.sub(" ", gap)
-    if DIRECT.fullmatch(bare) or listed(plain, a, b) or parallel(plain, a, b, closes):
+    if DIRECT.fullmatch(bare) or _in_one_shape(plain, a, b, closes, known):
         return True
     if a.family is None:
-        return _bare_numbers(plain, bare, a, b, closes)
+        return _bare_numbers(plain, bare, a, b, closes, known)
     if VS.search(bare):
         if a.family == "counted" and not _GROUPED.search(plain, max(0, a.start - 60), b.end + 60):
             return False
@@ -105,16 +110,53 @@ def linked(plain: str, found: Sequence[Figure], a: Slot, b: Slot, closes: int) -
         return True
     if bare == " and " and a.name is None and _TESTED.match(plain, b.end, closes):
         return _TIMES.search(plain[max(0, a.start - 200) : a.start]) is None
+    if plain[a.end - 1] == plain[b.end - 1] == ")" and _SHORT_NAMES.search(plain[a.start : b.end]):
+        return True
     return _both_named(plain, a, b, closes) and (
-        _each_of_whom(plain, a, b, closes) or _grouped(plain, a, b, closes)
+        _each_of_whom(plain, a, b, closes)
+        or _grouped(plain, a, b, closes)
+        or (len(gap) < _NEAR and are_two_arms(known, a.name, b.name))
     )
 
 
-def _bare_numbers(plain: str, bare: str, a: Slot, b: Slot, closes: int) -> bool:
+# "6.2% (ABC) and 7.1% (XYZ)": the shape tells two groups, where neither is an end point's name.
+_SHORT_NAMES: Final = re.compile(
+    r"^\S+(?:\s[a-z]+)?\s\([A-Z][A-Z0-9+-]{0,7}\)(?:,|,?\sand)\s\S+(?:\s[a-z]+)?\s\([A-Z][A-Z0-9+-]{0,7}\)$"
+)
+
+
+def _in_one_shape(plain: str, a: Slot, b: Slot, closes: int, known: frozenset[str]) -> bool:
+    return (
+        listed(plain, a, b)
+        or parallel(plain, a, b, closes, known)
+        or each_behind_its_name(plain, a, b, known)
+    )
+
+
+# "a shorter stay (12.6 ± 1.0) than that of the control group (17.0 ± 2.5)"
+_THAN_THAT: Final = re.compile(
+    r"^[\s)\]]*(?:than|compared\s(?:with|to))\s(?:that|those)\s"
+    r"(?:of|in|for|with|who|assigned|receiving|given|treated)\s"
+)
+
+
+def _bare_numbers(
+    plain: str, bare: str, a: Slot, b: Slot, closes: int, known: frozenset[str]
+) -> bool:
     """ "30 and 39 per 100,000, respectively", "7.1 with X than 8.2 with Y": a unit is missing."""
     if a.name and b.name and VS.search(bare) and not _DIGIT.search(bare):
         return ". " not in bare
-    return bare.strip() == "and" and b.family is not None and _in_order(plain, a, b, closes)
+    if b.name and _THAN_THAT.search(bare) and not _DIGIT.search(bare):
+        return True
+    if b.family is not None and bare.strip() == "and" and are_two_arms(known, a.name, b.name):
+        return True
+    if bare.strip() != "and" or not _in_order(plain, a, b, closes):
+        return False
+    # "2.1 ± 0.8 and 3.9 ± 1.1 in the A and B groups, respectively"
+    return b.family is not None or (
+        shared_out(plain, a.start, b.end, closes, 2) is not None
+        and ASSIGNING.search(plain[max(0, a.start - 120) : a.start]) is None
+    )
 
 
 # "the rates were 21% and 22% (RR, 1.07": what follows compares the two.

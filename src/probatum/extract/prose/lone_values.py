@@ -13,9 +13,10 @@ from probatum.extract.prose.arm_groups import Group
 from probatum.extract.prose.assemble import Unit
 from probatum.extract.prose.context import timepoint
 from probatum.extract.prose.endpoints import mentions
-from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.figure import Figure
 from probatum.extract.prose.phrases import Chosen
-from probatum.extract.prose.slots import Slot, slots_of
+from probatum.extract.prose.slot import Slot
+from probatum.extract.prose.slots import slots_of
 from probatum.extract.prose.text import Prose, Sentence
 
 _PEOPLE: Final = re.compile(r"\b(?:arm|group|received|receiving|treated|assigned)\b")

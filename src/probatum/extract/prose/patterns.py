@@ -7,6 +7,8 @@ every gap is bounded, so that no text, however made, takes more than linear time
 import re
 from typing import Final
 
+from probatum.extract.prose.count_words import COUNT_WORD
+
 NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.\d+|\d+)"
 _SIGNED: Final = rf"[-+]?{NUMBER}"
 _BOUND_UNIT: Final = r"(?:\s?%|\s(?:months?|years?|weeks?|days?|points?|mm ?Hg)(?![A-Za-z]))?"
@@ -109,6 +111,11 @@ _COUNTED: Final = (
     r"|trials?|lesions?|nodes?|nodules?|samples?|families|centers|centres|sites|cycles?|doses?"
     r"|genes|codons?|hospitals?"
 )
+_MEASURE: Final = (
+    r"(?:mm ?Hg|(?:[mnpμµ]?mol|[mnpμµ]?g|m?I?U|mEq)/(?:[dm]?[Ll]|kg|m2|day)|kg/m2"
+    r"|kg|mg|cm|mm|m[lL]|Gy|ms|[μµ]g|mcg|IU|dB|bpm|kcal|g|L|s"
+    r"|euros?|USD|EUR|GBP|(?:US )?dollars?)(?![A-Za-z0-9/])"
+)
 _TIME: Final = r"months?|mos?|years?|yrs?|y|weeks?|wks?|days?|hours?|hrs?|h|minutes?|min"
 UNIT: Final = (
     r"(?P<percent>%|percent(?:age points?)?\b|per cent\b)"
@@ -116,25 +123,15 @@ UNIT: Final = (
     r"|(?P<fold>-?fold\b|times\b)"
     r"|(?P<per>(?:(?:cases|deaths|events) )?"
     r"(?:per ?\d[\d,]*|/ ?10{0,2},?0{2,3}(?![\d,])|(?:per|/) ?(?:million|thousand|hundred))"
-    r"(?: ?(?:person|patient|woman|man)?[- ]?(?:years|women|men|people|persons|patients))?"
+    r"(?: ?(?:person|patient|wom[ae]n|m[ae]n)?[- ]?(?:years|women|men|people|persons|patients))?"
     r"|(?:(?:cases|deaths|events|relapses|exacerbations|attacks) )?per (?:person|patient)"
     r"(?:-| per )(?:year|month|day))"
     # "58 invasive cancers"
     r"|(?P<counted>(?:(?:invasive|incident|new|total|primary|breast|lung|colorectal|prostate|cancer"
     rf"|cardiovascular|serious|major) ){{0,2}}(?:{_COUNTED}))(?![A-Za-z])"
-    r"|(?P<measure>mm ?Hg|mmol/L|mmol/l|mg/d[Ll]|mg/L|g/d[Ll]|g/L|ng/m[Ll]|pg/m[Ll]|kg/m2|mg/m2"
-    r"|mg/kg|mg/day|kg|mg|cm|mm|m[lL]|Gy|ms|[μµ]g|mcg|IU|U/L|dB|bpm|kcal|g|L|s)(?![A-Za-z0-9/])"
+    rf"|(?P<measure>{_MEASURE})"
 )
 # "n = 321", "(n=9)".
-# "eight vulvar cancer-related deaths": small counts in words, only where people or events follow.
-# "Seventeen of 26 patients" opens a sentence in words; "zero responses" is a group's value.
-COUNT_WORD: Final = (
-    r"(?P<word>\b(?=[zotfsenZOTFSEN])(?:(?i:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"(?=\s(?:[a-z][\w-]*\s){0,3}(?P<wordunit>deaths|patients|women|men|participants|recurrences"
-    r"|events|responses|responders|relapses)\b)"
-    r"|(?i:one|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|two|three|four"
-    r"|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:out\s)?of\s(?:the\s)?\d)))"
-)
 SIZE: Final = r"(?P<size>(?<![A-Za-z])[nN]\s?=\s?(?P<n>\d{1,3}(?:,\d{3})+|\d+))"
 VALUE: Final = (
     r"(?P<number>(?<![A-Za-z0-9_.,/])(?<![A-Za-z0-9)]-)(?P<sign>-)?"
@@ -143,7 +140,11 @@ VALUE: Final = (
     rf"(?:\s?(?:{UNIT})|(?P<shared>-(?= ?(?:,|and|or|to)\s))"
     # not "2-sided P"
     r"|(?![A-Za-z_%\d]|-[A-Z]|-(?:sided|tailed)|\.\d|,\d))"
-    rf"(?P<spread>\s?\(?\s?(?:±|\+/-|\+-)\s?{NUMBER}\s?%?\s?\)?)?)"
+    rf"(?P<spread>\s?\(?\s?(?:±|\+/-|\+-)\s?{NUMBER}(?:\s?%)?(?:\s?\))?)?)"
+)
+# The unit that stands behind the spread: "12.3 ± 4.5 mm Hg", "12.1 (SD 3.4) mm Hg".
+UNIT_BEHIND: Final = re.compile(
+    rf"\s?(?:(?P<percent>%)|(?P<time>{_TIME})(?![A-Za-z])|(?P<measure>{_MEASURE}))"
 )
 NOT_REACHED: Final = (
     r"(?P<reached>(?:has |had |have |was |were )?not (?:yet )?(?:been )?"

@@ -53,10 +53,11 @@ _COMPARED: Final = re.compile(
     rf")\s{_DEGREE}{_NP}"
 )
 _SUBJECT: Final = re.compile(
-    rf"(?:^|[;,(.]\s|\b(?:[Tt]he|[Aa]|of|in|median|mean"
-    rf"|and)\s){_NP[:-1].replace('{0,5}', '{0,4}?')})\s"
+    r"(?:^|[;,(.]\s|\b(?:[Mm]ean|[Mm]edian)\s[(\[][^()\[\]]{1,14}[)\]]\s"
+    rf"|\b(?:[Tt]he|[Aa]|of|in|median|mean|and)\s){_NP[:-1].replace('{0,5}', '{0,4}?')})\s"
     r"(?:\([^()]{0,40}\)\s)?(?:(?:rates?|scores?)\s)?(?:was|were|occurred|developed|decreased"
-    r"|increased|improved|fell|rose|declined|dropped|did not|had|is|are|of\s\d)"
+    r"|increased|improved|fell|rose|declined|dropped|formed|recurred|persisted|resolved|did not|had"
+    r"|is|are|of\s\d)"
 )
 _DISEASE_BEFORE: Final = re.compile(
     r"^.*(?:^|\b(?:and|or|for|of|both|no|on|without increasing|fewer)\s|,\s)"
@@ -218,6 +219,11 @@ def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
     return last
 
 
+_OF_A_GROUP: Final = re.compile(
+    r"(?:(?!(?:in|of|for|with|on|among)\s)[\w/'-]+\s){1,4}(?:arms?|groups?|cohorts?)\b"
+)
+
+
 def phrase(prose: Prose, clause: int, start: int) -> tuple[Chosen, bool] | None:
     """An end point in words that no list has: "associated with X", "more likely to have X"."""
     words = prose.unbracketed[clause:start]
@@ -228,6 +234,8 @@ def phrase(prose: Prose, clause: int, start: int) -> tuple[Chosen, bool] | None:
         deed = clean(f"{able['verb']} {able['np']}")
         return Chosen(deed, True, False, clause + able.start("verb"), clause + able.end("np")), True
     for found in [*sure, _last(_COMPARED.finditer(words))]:
+        if found is not None and found not in sure and _OF_A_GROUP.match(found["np"]):
+            continue  # "higher in the X group"
         name = noun(prose, found["np"]) if found is not None else None
         if found is not None and name is not None:
             at = clause + found.start("np")
@@ -282,7 +290,7 @@ def noun(prose: Prose, phrase: str) -> str | None:
     if not kept or kept[0].lower() in _NO_FIRST or any(w.lower() in _STUDY for w in kept):
         return None
     name = named(prose, " ".join(kept))
-    if name in _NO_END_POINT:
+    if name in _NO_END_POINT or len(name) < 2:
         return None
     name = prose.full_name(name) or name
     if name.endswith(" cases") and is_disease(name.removesuffix(" cases").rpartition(" ")[2]):

@@ -35,7 +35,16 @@ def shared_out(plain: str, start: int, end: int, closes: int, count: int) -> Seq
     return _split(before["names"], count) if before is not None else None
 
 
+_EACH: Final = re.compile(r"([Aa]rm|[Gg]roup|[Cc]ohort|[Ss]chedule|[Rr]egimen)s\s")
+
+
 def _split(words: str, count: int) -> Sequence[str] | None:
-    names = [tidy(piece) for piece in _BREAK.split(words)]
+    pieces = _BREAK.split(words)
+    each = _EACH.match(pieces[0])
+    if each is not None:
+        # "arms A, B, and C"
+        pieces = [pieces[0][each.end() :], *pieces[1:]]
+        pieces = [f"{each[1]} {piece}" for piece in pieces]
+    names = [tidy(piece) for piece in pieces]
     kept = [name for name in names if name is not None]
     return kept if len(kept) == len(names) == count else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.estimates import Estimate
-from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.figure import Figure
 from probatum.extract.prose.printed import decimal
 
 # Between the end of the first result and the second interval.

@@ -1,4 +1,4 @@
-"""One group's value with what belongs to it: its own interval, its size, its name.
+"""The values of a sentence that may be a group's, each with what belongs to it.
 
 A number becomes a group's value only when it is none of the other things that numbers are: a time
 of measurement, a range, a count in brackets that a share beside it says again.
@@ -6,18 +6,17 @@ of measurement, a range, a count in brackets that a share beside it says again.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Final
 
 from probatum.extract.prose.arm_names import (
     after_value,
-    before_value,
     far_behind,
-    names_a_group,
-    tidy,
 )
-from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.figure import Figure
+from probatum.extract.prose.figures import unit_behind
+from probatum.extract.prose.slot import Slot
+from probatum.extract.prose.slot_names import with_name
 
 _DOSES: Final = ("Gy", "mg/kg", "mg/m2", "mg/day", "IU")
 # How many studies a figure rests on is no outcome, nor is a dose or a measure of heterogeneity.
@@ -34,27 +33,10 @@ _AT_BASELINE: Final = re.compile(r"\s?(?:\([^()]{0,30}\)\s)?at\sbaseline\b")
 _OPENS: Final = re.compile(r"[\s()\[\],;]{0,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A group's value with what belongs to it: its own interval, its size, its name."""
-
-    start: int
-    end: int
-    value: Decimal | None
-    unit: str | None
-    family: str | None
-    n: int | None = None
-    events: int | None = None
-    name: str | None = None
-    index: int = 0
-    low: Decimal | None = None
-    high: Decimal | None = None
-    level: Decimal | None = None
-
-
 def slots_of(
-    plain: str, found: Sequence[Figure], taken: frozenset[int], opens: int, closes: int
-) -> list[Slot]:
+    plain: str, found: Sequence[Figure], taken: frozenset[int], opens: int, closes: int,
+    known: frozenset[str] = frozenset(),
+) -> list[Slot]:  # fmt: skip
     """The values of a sentence's figures that no estimate has taken, each with its name."""
     slots: list[Slot] = []
     for index, figure in enumerate(found):
@@ -78,13 +60,18 @@ def slots_of(
         end, n, own = _belongings(plain, figure, found[index + 1 : index + 3])
         while end < closes and plain[end] in ")]":
             end += 1
+        unit = figure.unit
+        if family is None and plain[end - 1] in ")]" and end > figure.end + 1:
+            # "12.1 (SD 3.4) mm Hg", "12 (8-16) mg"
+            end, family, unit = unit_behind(plain, end)
         slots.append(
             Slot(
-                figure.start, end, figure.value, figure.unit, family, n, figure.events, None, index,
+                figure.start, end, figure.value, unit, family, n, figure.events, None, index,
                 *((own.low, own.high, own.level) if own is not None else ()),
             )
         )  # fmt: skip
-    named = [_with_name(plain, slots, at, opens, closes) for at in range(len(slots))]
+    slots = _with_their_counts(plain, slots)
+    named = [with_name(plain, slots, at, opens, closes, known) for at in range(len(slots))]
     # "20.5 months and a rate of 22% with X": the name stands behind the second value only.
     for at in range(len(named) - 1):
         this, following = named[at], named[at + 1]
@@ -96,6 +83,37 @@ def slots_of(
         ):
             named[at] = replace(this, name=following.name)
     return named
+
+
+# "in the control group (": the group that a count was told of, before its share.
+_OF_GROUP: Final = re.compile(
+    r"(?:\s[a-z][a-z-]*){0,2}\s(?:in|on|with|for|of|among|receiving|assigned|given)\s(?:the\s)?"
+    r"(?P<name>[A-Za-z][^()\[\].;:,]{0,80}?)\s?[(\[]\s?"
+)
+
+
+def _with_their_counts(plain: str, slots: Sequence[Slot]) -> list[Slot]:
+    """Shares with the count that stands before their group: "14 in the X group (25%)"."""
+    made: list[Slot] = []
+    for slot in slots:
+        count = made[-1] if made else None
+        if (
+            count is not None and count.family in ("counted", "fraction", None)
+            and slot.family == "percent" and slot.events is None
+            and plain[slot.end - 1] in ")]" and count.value is not None and count.value % 1 == 0
+            and _OF_GROUP.fullmatch(plain[count.end : slot.start])
+        ):  # fmt: skip
+            name = after_value(plain, count.end, slot.start)
+            name = name or far_behind(plain, count.end, slot.start)
+            made[-1] = replace(
+                slot, start=count.start, n=count.n or slot.n, name=name, events=int(count.value)
+            )
+            continue
+        made.append(slot)
+    return made
+
+
+_WITH_VALUE: Final = re.compile(r"[,;]\s?\d[\d.]*\s?%")
 
 
 def _belongings(
@@ -113,6 +131,8 @@ def _belongings(
             other.sort == "size"
             and re.search(r"[(,;]\s?$", plain[end : other.start])
             and other.start - end < 90
+            # "(n = 14, 35%)" is of the next value
+            and not _WITH_VALUE.match(plain, other.end)
         ):
             n = other.n
         else:
@@ -167,42 +187,3 @@ def _is_when(plain: str, figure: Figure, opens: int) -> bool:
     if _AT.search(before) and _AGAINST.match(behind):
         return False
     return _WHEN.search(before) is not None
-
-
-# "(16% laparoscopic vs. 18% open; HR ...": names right behind their values, and nothing between.
-_FIRST_OF_TWO: Final = re.compile(
-    r"\s(?!(?:in|with|for|of|and|at|on|per|to)\s)(?P<name>[A-Za-z][^()\[\];:,.\d]{1,40}?)\s"
-    r"(?:vs\.?|versus|v\.?)\s$"
-)
-_LAST_OF_TWO: Final = re.compile(
-    r"\s(?!(?:in|with|for|of|and|at|on|per|to|points?)\s)"
-    r"(?P<name>[A-Za-z][^()\[\];:,.\d]{1,40}?)(?=[;,)\]])"
-)
-
-
-def _direct(plain: str, slots: Sequence[Slot], at: int, closes: int) -> str | None:
-    """The name right behind a value, where the value beside it has one as well."""
-    first = at if at + 1 < len(slots) else at - 1
-    for place in (first, at - 1):
-        if place < 0 or place + 1 >= len(slots):
-            continue
-        one, two = slots[place], slots[place + 1]
-        ahead = _FIRST_OF_TWO.fullmatch(plain[one.end : two.start])
-        last = _LAST_OF_TWO.match(plain, two.end, closes) if ahead is not None else None
-        if ahead is not None and last is not None:
-            return tidy((ahead if place == at else last)["name"])
-    return None
-
-
-def _with_name(plain: str, slots: Sequence[Slot], at: int, opens: int, closes: int) -> Slot:
-    slot = slots[at]
-    stop = min(closes, slots[at + 1].start if at + 1 < len(slots) else closes)
-    direct = _direct(plain, slots, at, closes)
-    if direct is not None:
-        return replace(slot, name=direct)
-    behind = after_value(plain, slot.end, stop)
-    if behind is not None and names_a_group(plain[slot.end : min(stop, slot.end + 110)]):
-        return replace(slot, name=behind)
-    start = max(opens, slots[at - 1].end if at else opens)
-    before = before_value(plain, start, slot.start, alone=plain[slot.end - 1] in ")]")
-    return replace(slot, name=before or behind or far_behind(plain, slot.end, stop))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.figure import Figure
 from probatum.extract.result import EffectType
 
 # "5 fewer deaths per 100,000 woman-years", "3 more cases in 1,000 women"

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from probatum.extract.prose.arm_words import arm_words
+from probatum.extract.prose.count_words import IN_WORDS
 from probatum.terms.abbreviations import find_abbreviations
 from probatum.terms.sentences import sentences
 
@@ -35,6 +37,8 @@ _VERSUS: Final = re.compile(r"\bvs\.(?!\d)")
 _VERSUS_FIGURE: Final = re.compile(r"\bvs\.(?=\d)")
 _SPACES: Final = re.compile(r"\s+")
 _BRACKETS: Final = re.compile(r"\s?\([^()]{0,300}\)|\s?\[[^\[\]]{0,300}\]")
+# "two in the X group", where no digit stands.
+_SPELT: Final = re.compile(IN_WORDS)
 # No number, no result; most sentences end here.
 _DIGIT: Final = re.compile(r"\d")
 # Longer sentences are tables or lists that lost their line ends; what is read of them is bounded.
@@ -71,6 +75,11 @@ class Prose:
         """The plain text with everything in round or square brackets blanked, same length."""
         return _BRACKETS.sub(lambda found: " " * len(found.group()), self.plain)
 
+    @cached_property
+    def arm_words(self) -> frozenset[str]:
+        """Words of the groups that the text introduces."""
+        return arm_words(self.plain)
+
     def full_name(self, name: str) -> str | None:
         """A long form of the text that ends in these words: "neuropathy" after its full name."""
         if " " in name:
@@ -81,8 +90,11 @@ class Prose:
         return None
 
     def has_figures(self, sentence: Sentence) -> bool:
-        """Whether the sentence holds a digit at all."""
-        return _DIGIT.search(self.plain, sentence.start, sentence.end) is not None
+        """Whether the sentence holds a digit at all, or counts of groups in words."""
+        return (
+            _DIGIT.search(self.plain, sentence.start, sentence.end) is not None
+            or _SPELT.search(self.plain, sentence.start, sentence.end) is not None
+        )
 
 
 def prose(text: str) -> Prose:

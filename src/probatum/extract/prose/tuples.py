@@ -55,6 +55,12 @@ def _result(ready: Prose, unit: Unit) -> ExtractedResult:
     if unit.group is not None:
         wanted = ready.plain[unit.estimate.value_end : unit.following] if unit.estimate else None
         arms, _ = to_arms(unit.group, unit.comparison, wanted=wanted)
+        # "Pain was 12 mm versus 14 mm": the sentence's subject is no group
+        about = chosen.name.lower() if chosen is not None else ""
+        arms = tuple(
+            replace(arm, name=None) if arm.name and arm.name.lower() == about else arm
+            for arm in arms
+        )
     effect = _effect(unit.estimate, unit.group, arms)
     plain = ready.plain
     # "a 39% reduction in X": the change is told right behind its figure

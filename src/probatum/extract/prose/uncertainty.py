@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from probatum.extract.prose.figures import Figure
+from probatum.extract.prose.figure import Figure
 
 # Farther than this behind its value an interval or a P value belongs to something else.
 _BETWEEN: Final = 110
