@@ -41,3 +41,7 @@ def test_a_name_inside_another_is_another_group() -> None:
     told = "Women were assigned to fictivir (n=20) or placebo plus fictivir (n=22)."
     found = "Response was 40% with fictivir and 20% with placebo plus fictivir (P=.02)."
     assert dict(sizes(f"{told} {found}")) == {"fictivir": None, "placebo plus fictivir": 22}
+
+
+def test_sharing_people_out_is_no_result() -> None:
+    assert find_results("Allocation was to the A1 group (120 women) or the B1 group (118).") == []
