@@ -42,12 +42,19 @@ def beside(
         return values
     last = max(found[-_LAST:], key=lambda passage: passage.score)
     chosen = (ranked[1] if len(ranked) > 1 else None, found[0], last)
+    known: dict[int, dict[str, float]] = {}
+
+    def said_of(passage: Passage) -> dict[str, float]:
+        if passage.start not in known:
+            known[passage.start] = _said(told, passage, share)
+        return known[passage.start]
+
     for place, passage in zip(_PLACES, chosen, strict=True):
         if passage is not None:
-            for name, value in _said(told, passage, share).items():
+            for name, value in said_of(passage).items():
                 values[f"{place}_{name}"] = value
     for passage in ranked[:_TOGETHER]:
-        said = _said(told, passage, share)
+        said = said_of(passage)
         for name in ("same", "opposed", "null", "turned"):
             values[f"all_{name}"] += said["held"] * said[name]
     return values
