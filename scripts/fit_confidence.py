@@ -76,8 +76,10 @@ def _share(held: list[tuple[bool, bool]], every: list[tuple[bool, bool]]) -> flo
     for people in (False, True):
         own = [right for source, right in held if source is people]
         like = [right for source, right in every if source is people]
-        if own:
-            weight = len(own) / (len(own) + PRIOR)
+        if like:
+            # A source without pairs in the group speaks by its label's share, with half the weight:
+            # planted errors alone would make a group surer than people's claims ever were.
+            weight = (len(own) + PRIOR / 2) / (len(own) + PRIOR)
             total += weight * (sum(own) + PRIOR * sum(like) / len(like)) / (len(own) + PRIOR)
             weights += weight
     return total / weights if weights else 0.5

@@ -46,6 +46,22 @@ def examine(library: Path | None) -> Iterator[Finding]:
         ("site", _site),
     ):
         yield _guarded(name, look, library)
+    from probatum.checks.entailment.model_folder import own_folder
+
+    if own_folder() is not None:
+        yield _judge()
+
+
+def _judge() -> Finding:
+    """The operator's own model of entailment, tried on one pair."""
+    from probatum.checks.entailment.judge import entailment_judge
+    from probatum.checks.entailment.model_folder import SETTING, EntailmentModelError
+
+    try:
+        entailment_judge()
+    except EntailmentModelError as error:
+        return Finding("judge", "error", str(error), f"Put the folder right, or unset {SETTING}.")
+    return Finding("judge", "ok", f"the model that {SETTING} names reads claims")
 
 
 def _guarded(name: str, look: Callable[[Path | None], Finding], library: Path | None) -> Finding:

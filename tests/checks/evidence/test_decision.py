@@ -10,10 +10,12 @@ PLACE = Finding("direction", "conflict", "names changed places", by_place=True)
 FIGURE = Finding("numbers", "conflict", "another figure")
 UNNAMED = Finding("terms", "missing", "the text does not name it")
 EARLIER = Finding("currency", "missing", '"earlier" is not in the text')
+UNTREATED = Finding("population", "missing", '"untreated" is not in the text')
 
 
 @pytest.mark.parametrize(
-    ("finding", "is_firm"), [(PLACE, False), (UNNAMED, False), (FIGURE, True), (EARLIER, True)]
+    ("finding", "is_firm"),
+    [(PLACE, False), (UNNAMED, False), (FIGURE, True), (EARLIER, True), (UNTREATED, True)],
 )
 def test_the_places_of_words_and_words_not_named_are_no_firm_ground(
     finding: Finding, is_firm: bool
@@ -24,14 +26,15 @@ def test_the_places_of_words_and_words_not_named_are_no_firm_ground(
 @pytest.mark.parametrize(
     ("finding", "placed", "label"),
     [
-        # Rearranged, and only places differ: the judge's.
+        # Reworded, and only places differ: the judge's.
         (PLACE, 0.5, "supported"),
-        # Rearranged with another figure, or nearly word for word: the checks'.
+        (PLACE, 0.8, "supported"),
+        # Reworded with another figure, or nearly word for word: the checks'.
         (FIGURE, 0.5, "contradicted"),
-        (PLACE, 0.8, "contradicted"),
+        (PLACE, 0.86, "contradicted"),
     ],
 )
-def test_the_judge_decides_a_rearranged_claim_unless_the_ground_is_firm(
+def test_the_judge_decides_a_reworded_claim_unless_the_ground_is_firm(
     finding: Finding, placed: float, label: str
 ) -> None:
     assert decide([finding], 0.9, placed, ("supported", 0.8)) == label

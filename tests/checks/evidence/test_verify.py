@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from probatum.checks.evidence.entailment import Label
 from probatum.checks.evidence.source import HeldSource
-from probatum.checks.evidence.verify import NAMES, verify
+from probatum.checks.evidence.verify import NAMES, examine, verify
 from probatum.evidence.source import Currency
 
 TEXT = (
@@ -204,3 +204,30 @@ def test_no_order_of_clinical_words_breaks_it(claim: str, text: str) -> None:
 
 def test_a_claim_longer_than_a_claim_is_not_supported() -> None:
     assert verify("Progression-free survival was not improved. " * 200, TEXT).verdict != "supported"
+
+
+def _faults(claim: str, text: str) -> list[tuple[str, str, bool]]:
+    return [(f.check, f.weight, f.by_place) for f in examine(claim, text).findings]
+
+
+def test_a_year_is_no_rival_of_a_share() -> None:
+    text = "In a survey of centres 32% asked patients to stop methadone."
+    claim = "32% of centres asked patients to stop methadone in 2001."
+    assert _faults(claim, text) == [("numbers", "foreign", False)]
+
+
+def test_superior_is_no_place_of_the_body_where_the_text_has_no_other() -> None:
+    text = "Zentrol eased pain more than placebo (P<0.001)."
+    assert _faults("Zentrol is superior to placebo in pain", text) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "by_place"),
+    [
+        ("A phase III trial included women who received zentrol.", False),
+        ("A phase II trial included women who received examplimab.", True),
+    ],
+)
+def test_only_names_known_to_be_of_one_kind_are_firm_ground(claim: str, by_place: bool) -> None:
+    text = "A phase II trial included women who received zentrol."
+    assert _faults(claim, text) == [("terms", "foreign", by_place)]

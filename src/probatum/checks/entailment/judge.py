@@ -10,14 +10,22 @@ What it cannot see: knowledge that is not in the two texts, and argument over se
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from probatum.checks.entailment.features import NAMES, features
+from probatum.checks.entailment.model_folder import (
+    MISSING,
+    EntailmentModelError,
+    Meaning,
+    own_folder,
+    own_share,
+    read_folder,
+)
 from probatum.checks.entailment.passage import MOST_WORDS, chosen
-from probatum.checks.entailment.trees import LABELS, Label, Trees, shipped
+from probatum.checks.entailment.trees import LABELS, Label, Trees, shipped, softmax
 from probatum.checks.registry.verdict import registry_verdict
 from probatum.questions.text import ForeignLanguageError, require_english
 
@@ -33,6 +41,8 @@ _UNRELATED = (0.17, 0.17, 0.66)
 # Measured features are never surer than this: on works kept from fitting, SciFact's and CliniFact's
 # labels given with 0.7 or more were right in two of three, however near to 1 (bench/verify.py).
 _SUREST = 0.7
+# A probability below this is none; its logarithm must exist.
+_LEAST = 1e-6
 # So much of a text tells its language.
 _SAMPLE = 600
 
@@ -45,17 +55,28 @@ class Reader(Protocol):
         ...
 
 
+class Own(Protocol):
+    """A model that the operator has put there."""
+
+    def read(self, claim: str, evidence: str) -> Mapping[Meaning, float]:
+        """The probability of each of its labels, by what they mean."""
+        ...
+
+
 @dataclass(frozen=True)
 class EntailmentJudge:
     """Judges pairs one by one; the same pair always gets the same answer.
 
     `near` weighs texts of a few sentences and `whole` longer ones; `reader` None uses measured
-    features only, with weights calibrated for that.
+    features only, with weights calibrated for that. `own` is a model of the operator's, which says
+    `share` of the probabilities beside these; registry entries are worked out all the same.
     """
 
     near: Trees
     whole: Trees
     reader: Reader | None = None
+    own: Own | None = None
+    share: float = 1.0
 
     def judge(self, claim: str, evidence: str) -> tuple[Label, float]:
         """The label of the claim in the light of the text, and its probability from 0 to 1."""
@@ -64,7 +85,8 @@ class EntailmentJudge:
             return worked_out
         chances = self.probabilities(claim, evidence)
         best = max(range(3), key=lambda n: chances[n])
-        sure = chances[best] if self.reader is not None else min(chances[best], _SUREST)
+        modelled = self.reader is not None or self.own is not None
+        sure = chances[best] if modelled else min(chances[best], _SUREST)
         return (LABELS[best], sure) if claim.strip() and evidence.strip() else (LABELS[2], 1.0)
 
     def judge_all(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[Label, float]]:
@@ -76,6 +98,12 @@ class EntailmentJudge:
         if not claim.strip() or not evidence.strip():
             return [0.0, 0.0, 1.0]
         claim = claim[:MOST_CHARACTERS]
+        packaged = self._packaged(claim, evidence)
+        if self.own is None:
+            return packaged
+        return joined(packaged, self.own.read(claim, evidence), self.share)
+
+    def _packaged(self, claim: str, evidence: str) -> list[float]:
         values = features(claim, evidence)
         if not values[_WHOLE] or _foreign(evidence[:_SAMPLE]):
             return list(_UNRELATED)
@@ -84,6 +112,26 @@ class EntailmentJudge:
             return trees.probabilities(values)
         near = " ".join(passage.text for passage in chosen(claim, evidence))
         return self.reader.probabilities(claim, near, trees.scores(values))
+
+
+def joined(packaged: Sequence[float], own: Mapping[Meaning, float], share: float) -> list[float]:
+    """Two opinions as one: the weighted mean of their log-probabilities, as a probability again.
+
+    A model of two labels tells only what is entailed; how the rest is shared between contradicted
+    and not enough information is then the packaged judge's word.
+    """
+    if "other" in own:
+        rest = packaged[1] + packaged[2]
+        split = packaged[1] / rest if rest else 0.5
+        told = [own["entailed"], own["other"] * split, own["other"] * (1 - split)]
+    else:
+        told = [own["entailed"], own["contradicted"], own["neutral"]]
+    return softmax(
+        [
+            share * math.log(max(one, _LEAST)) + (1 - share) * math.log(max(two, _LEAST))
+            for one, two in zip(told, packaged, strict=True)
+        ]
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -98,18 +146,34 @@ def _foreign(text: str) -> bool:
 
 @lru_cache(maxsize=2)
 def entailment_judge(dense: bool | None = None) -> EntailmentJudge:
-    """The shipped judge; `dense` None takes the language model where its extra is installed.
+    """The shipped judge; `dense` None takes the language model where its extra is installed, and
+    the operator's own where PROBATUM_ENTAILMENT_MODEL names one.
 
-    Raises DenseError where `dense` is True and the extra is missing.
+    Raises DenseError where `dense` is True and the extra is missing, and EntailmentModelError where
+    the folder named holds no model that can be used.
     """
     if dense is False:
         return EntailmentJudge(shipped("near"), shipped("whole"))
+    own, share = (_own(), own_share()) if dense is None else (None, 1.0)
     try:
         from probatum.checks.entailment.minilm import packaged_reader
     except ImportError as error:
         if dense is None:
-            return EntailmentJudge(shipped("near"), shipped("whole"))
-        from probatum.library.dense_model import MISSING, DenseError
+            return EntailmentJudge(shipped("near"), shipped("whole"), None, own, share)
+        from probatum.library.dense_model import MISSING as NO_EXTRA
+        from probatum.library.dense_model import DenseError
 
-        raise DenseError(MISSING) from error
-    return EntailmentJudge(shipped("near"), shipped("whole"), packaged_reader())
+        raise DenseError(NO_EXTRA) from error
+    return EntailmentJudge(shipped("near"), shipped("whole"), packaged_reader(), own, share)
+
+
+def _own() -> Own | None:
+    folder = own_folder()
+    if folder is None:
+        return None
+    parts = read_folder(folder)
+    try:
+        from probatum.checks.entailment.own_model import own_model
+    except ImportError as error:
+        raise EntailmentModelError(MISSING) from error
+    return own_model(parts)

@@ -22,8 +22,11 @@ VERBATIM = 0.9
 OWN_WORDS = 0.65
 REARRANGED, ALL_BUT = 0.3, 0.8
 FEW = 2
-# Checks under which a word that the text does not have may be one that it says otherwise.
-_NAMED = ("terms", "population")
+# Below this share in place a claim is reworded, and faults that are not firm are mostly other words
+# for the same (chosen on one half of bench/planted.py with the judge, and on the two thirds of
+# SciFact and CliniFact that are not kept: where the judge supports such a claim, people do in eight
+# of eleven).
+REWORDED = 0.85
 
 
 def in_own_words(findings: Sequence[Finding], share: float, placed: float) -> bool:
@@ -33,15 +36,15 @@ def in_own_words(findings: Sequence[Finding], share: float, placed: float) -> bo
 
 
 def firm(findings: Sequence[Finding]) -> bool:
-    """Whether any fault rests on more than the places of words in a claim that rearranges them.
+    """Whether any fault is more than another word in the place of one, or a word too many.
 
-    Of the claims with other faults alone, people call two in three supported (SciFact and
-    CliniFact, without the third of the works that is kept); figures, opposites, denials and names
-    of one kind are nearly always exchanged in planted errors alone.
+    Figures, opposites, denials, qualities of patients and two names of one kind (a drug for a drug)
+    are nearly always exchanged in planted errors alone. Of the claims with other faults alone,
+    people call two in three supported (SciFact and CliniFact, without the third of the works that
+    is kept).
     """
     return any(
-        not each.by_place and (each.weight != "missing" or each.check not in _NAMED)
-        for each in findings
+        not each.by_place and (each.weight, each.check) != ("missing", "terms") for each in findings
     )
 
 
@@ -64,7 +67,7 @@ def decide(
     own = in_own_words(findings, share, placed)
     if outdated:
         return unsure
-    loose = placed < OWN_WORDS and bool(findings) and not firm(findings)
+    loose = placed < REWORDED and bool(findings) and not firm(findings)
     if opinion is not None and (worked_out or not own or loose):
         return opinion
     if "conflict" in weights:

@@ -7,8 +7,9 @@ word alone; the rule, carried out in `decision.py`, is:
 
 1. A claim that is hardly in the text's own words (see `in_own_words`) is the judge's alone: what
    the checks find there says nothing of who is right. So is a claim about a section of a trial's
-   registry entry, which the judge reads as the table that it is. So is a claim that rearranges the
-   text's words, where only the places of words tell that one was put for another (see `firm`).
+   registry entry, which the judge reads as the table that it is. So is a claim that rewords the
+   text, where a check found only other words in the place of the text's, or words that it does not
+   have: no figure, opposite, denial or name against a name of its kind (see `firm`).
 2. Else a *conflict* (the text holds something else in the same slot) is final: contradicted.
 3. Something *foreign* (a figure, drug, disease, line or edition that the text does not have) or
    *missing* (other words that it does not have) is never supported. The judge may only turn it to

@@ -14,7 +14,7 @@ class Finding:
     """One fault of a claim, in one sentence, under the check that speaks of it.
 
     `by_place` says that only the places of two words tell that one was put for the other: they
-    neither exclude each other by their meaning nor are names of one kind, and no figures.
+    neither exclude each other by their meaning nor are names of one kind, and are no figures.
     """
 
     check: CheckName

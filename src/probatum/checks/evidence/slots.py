@@ -20,12 +20,14 @@ from probatum.checks.evidence.lexicon import (
     is_hedge,
 )
 from probatum.checks.evidence.units import Unit
+from probatum.terms.term import Term
 from probatum.terms.units import in_base
 
 # Pairs of values, by their keys.
 Pairs = frozenset[frozenset[str]]
 # Kinds whose longer names contain the shorter: "serious adverse events", "adverse events".
 _NESTED = ("adverse_event", "endpoint")
+_MEASURED = frozenset(("endpoint", "adverse_event", "condition"))
 _POPULATION_KINDS = ("condition", "setting", "line", "group", "subtype")
 
 
@@ -158,11 +160,13 @@ def rival_of(unit: Unit, others: Sequence[Unit]) -> Unit | None:
 
 
 def _excludes(one: Unit, other: Unit) -> bool:
+    if one.kind == "number" and other.kind == "number":
+        # A year is no rival of a share.
+        return alike_numbers(one, other)
     if one.kind == "number" or other.kind == "number":
         return all(unit.kind == "number" or unit.text.isdigit() for unit in (one, other))
     if one.term is not None and other.term is not None:
-        mine, theirs = one.term.kind, other.term.kind
-        return mine == theirs or {mine, theirs} <= {"endpoint", "adverse_event", "condition"}
+        return _alike_terms(one.term, other.term)
     for word in one.stems:
         for rival in other.stems:
             if contrast(word, rival) is not None:
@@ -174,18 +178,32 @@ def _excludes(one: Unit, other: Unit) -> bool:
     return is_named(one) and is_named(other)
 
 
+def _alike_terms(one: Term, other: Term) -> bool:
+    """Whether two terms name the same sort of thing; what is measured may be an illness, too."""
+    return one.kind == other.kind or {one.kind, other.kind} <= _MEASURED
+
+
 def changed(unit: Unit, rival: Unit, *, moved: bool) -> Finding:
     """The finding that the claim has a unit where the text has its rival."""
     detail = f'the claim says "{unit.text}" where the text says "{rival.text}"'
     if unit.kind == "number" or rival.kind == "number":
         return Finding("numbers", "conflict", detail)
     check = _check(unit, rival)
-    known = unit.term is not None and rival.term is not None
-    by_place = (moved or not known) and not contrasting(unit, rival)
+    by_place = not _of_one_kind(unit, rival) and not contrasting(unit, rival)
     if moved:
         return Finding("direction" if check == "terms" else check, "conflict", detail, by_place)
     weight: Weight = "conflict" if check in ("direction", "numbers", "currency") else "foreign"
     return Finding(check, weight, detail, by_place)
+
+
+_NUMERAL = re.compile(r"\d+|[IVX]+[ab]?")
+
+
+def _of_one_kind(one: Unit, other: Unit) -> bool:
+    """Whether two names are names of the same sort of thing: two drugs, phase II and phase III."""
+    if one.term is not None and other.term is not None:
+        return _alike_terms(one.term, other.term)
+    return all(_NUMERAL.fullmatch(unit.text) is not None for unit in (one, other))
 
 
 def _check(unit: Unit, rival: Unit | None) -> CheckName:
@@ -217,8 +235,10 @@ def _added(unit: Unit) -> Finding | None:
         return None
     if is_booster(key):
         return Finding("direction", "missing", f'"{unit.text}" is not in the text')
+    checks = checks_of(key)
     for check in ("population", "numbers", "currency", "terms"):
-        if check in checks_of(key):
+        # "Superior" is a place of the body only where the text sets another against it.
+        if check in checks and "direction" not in checks:
             return Finding(check, "missing", f'"{unit.text}" is not in the text')
     if is_named(unit):
         return Finding("terms", "missing", f"the text does not name {unit.text}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from probatum.checks.entailment.passage import rarity
 from probatum.checks.reading import stem
 from probatum.checks.registry.amount import Amount, amounts
+from probatum.checks.registry.group_numbers import judge_group_numbers
 from probatum.checks.registry.record import Group, Section
 from probatum.checks.registry.scope import Place
 from probatum.checks.registry.targets import word_list
@@ -63,11 +64,17 @@ _HELD, _ABSENT = 0.75, 0.34
 
 def judge_design(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bool | None:
     """Whether the groups bear the clause out; None where it says nothing of them."""
-    for ask in (_counted, _controlled, _alike, _alone, _by_how_much):
+    for ask in (_side_by_side, _counted, _controlled, _alike, _alone, _by_how_much):
         told = ask(clause, sections, where)
         if told is not None:
             return told
     return None
+
+
+def _side_by_side(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bool | None:
+    """ "Both are single-arm": true where the clause says nothing more than that."""
+    told = judge_group_numbers(clause, sections, where)
+    return None if told and names_in(clause) else told
 
 
 def names_in(clause: str) -> frozenset[str]:

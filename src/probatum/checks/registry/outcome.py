@@ -3,6 +3,7 @@
 import re
 
 from probatum.checks.registry.amount import Amount, amounts
+from probatum.checks.registry.changes import judge_change, row_by_row
 from probatum.checks.registry.figures import Figure, figure_of, figures_of, rows_of, tied
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place, places
@@ -71,11 +72,11 @@ def judge_outcome(clause: str, sections: tuple[Section, ...]) -> bool | None:
         where = [Place(0, 0, 0, None)]
     figures = figures_of(clause, sections, where)
     if not figures:
-        return None
+        return row_by_row(clause, sections, judge_outcome) if _THAN.search(clause) else None
     own = tied(told, clause, sections, figures)
     if own is None:
         return False
-    for attempt in (_comparison, _quantity):
+    for attempt in (_comparison, judge_change, _quantity):
         found = attempt(clause, sections, figures, own)
         if found is not None:
             return found

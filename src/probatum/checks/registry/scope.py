@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from probatum.checks.registry.record import Section
 from probatum.terms.words import STOPWORDS, words
@@ -30,6 +31,12 @@ _ALL = re.compile(
     r"(?: (?:different|patient|trial|study))?"
     r"(?: primary(?: clinical)? trial| secondary(?: clinical)? trial)?"
     r"(?: patient)? (?:cohorts?|arms?|groups?|sections?)\b",
+    re.IGNORECASE,
+)
+# What parts the sides of a comparison.
+_SIDES = re.compile(
+    r"\b(?:than|(?:compared|relative|superior|inferior) (?:to|with)|versus|vs|whereas|while"
+    r"|exceed\w*|surpass\w*|outperform\w*)\b",
     re.IGNORECASE,
 )
 _MERE = frozenset(
@@ -149,4 +156,34 @@ def _by_title(
                 near = _nearest(trials, first.start, first.end, default)
                 if near == trial:
                     found.append(Place(first.start, first.end, trial, number))
+        contained = _contained(text, trial, titles, trials, default)
+        if len({place.group for place in [*found, *contained] if place.trial == trial}) > 1:
+            found += contained
     return found
+
+
+def _contained(
+    text: str,
+    trial: int,
+    titles: list[frozenset[str]],
+    trials: list[tuple[int, int, int]],
+    default: int,
+) -> list[Place]:
+    """Groups whose titles other titles contain: "A plus B" beside "A plus B plus C".
+
+    Such a group is meant where a side of a comparison has all of its words and of no longer title.
+    """
+    cuts = [m.end() for m in _SIDES.finditer(text)]
+    found = []
+    for start, end in pairwise([0, *cuts, len(text)]):
+        told = {word.norm: word for word in reversed(words(text[start:end]))}
+        held = [n for n, own in enumerate(titles) if own and own <= told.keys()]
+        if not held:
+            continue
+        longest = max(held, key=lambda n: len(titles[n]))
+        if not any(titles[longest] < other for other in titles):
+            continue
+        first = start + min(told[word].start for word in titles[longest])
+        if _nearest(trials, first, first, default) == trial:
+            found.append(Place(first, first + 1, trial, longest))
+    return found if cuts else []
