@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from probatum.extract.closed.differing import differing
 from probatum.extract.closed.question import ClosedQuestion, closed_question
 from probatum.extract.closed.reply import Reply, reply, results_of
 
@@ -93,6 +94,22 @@ def test_only_the_results_of_a_labelled_abstract_are_read() -> None:
 def test_a_text_about_something_else_is_never_told() -> None:
     made = reply(asked(AFFECTS), "Trees grew higher in spring (P < 0.001).")
     assert made is None or not made.told
+
+
+def test_a_difference_is_surer_where_one_was_found() -> None:
+    found, none = differing(AFFECTS, SOMETHING), differing(AFFECTS, NOTHING)
+    assert found.keys() == none.keys()
+    assert all(found[name] > none[name] for name in found)
+    assert all(-1 <= value <= 1 for value in (*found.values(), *none.values()))
+    assert differing(AFFECTS, "") == {}
+
+
+def test_a_text_without_a_word_of_the_question_leaves_it_to_the_question_and_is_not_told() -> None:
+    text = "Trees grew. Rain fell. Snow fell. Wind blew. Suns rose. Moons set. Stars shone."
+    made = reply(asked(AFFECTS), text)
+    assert made is not None
+    assert (made.start, made.end, made.told) == (0, len(text), False)
+    assert reply(asked(AFFECTS), "  ") is None
 
 
 def test_rates_of_success_speak_to_whether_a_thing_works() -> None:

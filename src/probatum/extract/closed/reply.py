@@ -66,7 +66,8 @@ class Reply:
 def reply(question: ClosedQuestion, text: str) -> Reply | None:
     """What a text's results reply; None for a text that has none.
 
-    Of a text in labelled parts only the results are read; any other is read whole.
+    Of a text in labelled parts only the results are read; any other is read whole. Of one that has
+    no word of the question, the question alone decides, and that is never told.
     """
     spans = results_of(text)
     clauses = [
@@ -74,12 +75,14 @@ def reply(question: ClosedQuestion, text: str) -> Reply | None:
         for start, end in spans
         for clause in read(question, text[start:end])
     ]
-    if not clauses:
-        return None
     results = "\n\n".join(text[start:end] for start, end in spans)
+    if not results.strip():
+        return None
     weights = reply_weights()
     chances = _chances(signals(question, results, clauses), weights)
     best = max(range(3), key=lambda n: chances[n])
+    if not clauses:
+        return Reply(SAYS[best], chances, *spans[0], told=False)
     clause = _speaking(clauses, SAYS[best], question)
     start, end = next(
         ((a, b) for a, b in sentences(text[:MOST_CHARACTERS]) if a <= clause.start < b),
