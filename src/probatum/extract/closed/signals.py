@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from probatum.extract.closed.concluding import concluding
 from probatum.extract.closed.differing import differing
 from probatum.extract.closed.lists import patterns
 from probatum.extract.closed.question import ClosedQuestion
@@ -117,6 +118,19 @@ def signals(question: ClosedQuestion, text: str, clauses: Sequence[Read]) -> dic
         )
         named |= {"rate": rate, f"{rates}: rate": rate}
     return named
+
+
+def conclusion_signals(
+    question: ClosedQuestion, text: str, clauses: Sequence[Read]
+) -> dict[str, float]:
+    """All signals of a question and a conclusion, by name."""
+    said = concluding(text[:MOST_CHARACTERS])
+    scope = "relation" if question.kind in _RELATIONS else question.kind
+    return {
+        **signals(question, text, clauses),
+        **said,
+        **{f"{scope}: {name}": value for name, value in said.items()},
+    }
 
 
 def _keys(text: str) -> set[str]:
