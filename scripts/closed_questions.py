@@ -53,21 +53,24 @@ def learn(
     return Weights({name: (w[0], w[1], w[2]) for name, w in held.items()}, 0.0, 0.0)
 
 
+def _right(told: Sequence[tuple[float, bool]], least: float) -> float:
+    hits = [hit for chance, hit in told if chance >= least]
+    return sum(hits) / max(1, len(hits))
+
+
 def main() -> None:
     """Learn and write."""
     found = items()
     for part in PARTS_READ:
-        told = sorted(
-            ((max(reply.chances), reply.says == item.says) for item, reply in parted(found, part)),
-            reverse=True,
-        )
-        right = [sum(hit for _, hit in told[: n + 1]) / (n + 1) for n in range(len(told))]
-        last = max(n for n, share in enumerate(right) if share >= RIGHT[part])
+        told = [(max(made.chances), made.says == i.says) for i, made in parted(found, part)]
+        # In thousandths rounded up, so that none is told that was not counted.
+        chances = sorted({ceil(chance * 1000) / 1000 for chance, _ in told})
+        shares = ((least, _right(told, least)) for least in chances)
+        told_from, right_then = next(each for each in shares if each[1] >= RIGHT[part])
         weights = learn([named(item, part) for item in found], [i.says for i in found], part)
         held = {
-            # Rounded up, so that none is told that was not counted.
-            "told_from": ceil(told[last][0] * 1000) / 1000,
-            "right_then": round(right[last], 3),
+            "told_from": told_from,
+            "right_then": round(right_then, 3),
             "weights": {name: list(w) for name, w in weights.weights.items()},
         }
         written = json.dumps(held, indent=0, sort_keys=True) + "\n"
