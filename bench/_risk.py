@@ -12,8 +12,10 @@ _COLOURS = ("#0072b2", "#d55e00")
 _POINTS = 40
 
 
-def drawing(curves: Mapping[str, Sequence[tuple[float, float]]]) -> str:
-    """One line a set of (coverage, risk), as a standalone SVG."""
+def drawing(
+    curves: Mapping[str, Sequence[tuple[float, float]]], points: Sequence[tuple[float, float]]
+) -> str:
+    """One line a set of (coverage, risk), with where the program stands, as a standalone SVG."""
     parts = [
         element("title", "Share of wrong answers by the share of answerable questions answered"),
         element("style", STYLE),
@@ -27,5 +29,8 @@ def drawing(curves: Mapping[str, Sequence[tuple[float, float]]]) -> str:
             for coverage, risk in curve[::every]
         )
         parts.append(element("polyline", points=line, fill="none", stroke=colour))
+        coverage, risk = points[place]
+        at = {"cx": f"{LEFT + SIZE * coverage:.1f}", "cy": f"{BASE - SIZE * risk:.1f}"}
+        parts.append(element("circle", **at, r="5", fill=colour))
         parts += key(place, name, colour)
     return whole(parts)

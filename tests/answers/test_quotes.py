@@ -507,5 +507,5 @@ def test_beside_records_on_one_disease_texts_on_another_are_pointed_to(
 ) -> None:
     question = "How are recurrent cervical cancer and breast cancer treated?"
     told = "No record is held on breast cancer, but added texts speak of it: ask about it alone."
-    assert told in asked(library(BREAST), question).limits
     assert told not in asked(library(LUNG), question).limits
+    assert told in asked(library(BREAST), question).limits

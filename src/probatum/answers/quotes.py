@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from probatum.answers.bearing import Bearing, Question, question
+from probatum.answers.bearing import Question, question
 from probatum.answers.plan import PlanSection
 from probatum.answers.quotable import only_references, stretches
+from probatum.answers.support import Support, passage_support
 from probatum.checks.gate import examine
 from probatum.checks.quotation import FORM, quoted
 from probatum.checks.view import View
@@ -33,17 +34,12 @@ _SHOWN = 5
 _OF_ONE_WORK = 2
 # Sentences put to the checks: beyond these a question's words are met by chance.
 _TRIED = 30
-# The share of the question's weight (by rarity of its words) that a sentence must carry with its
-# headings and title, and by itself. Below, it shares words with the question and not its subject.
-_LEAST = 0.55
+# The share of the question's weight (by rarity of its words) that a sentence must carry by itself.
+# Below, it shares words with the question and not its subject.
 _LEAST_ALONE = 0.25
-# The same for a question of which the vocabulary knows no word: nothing else tells what it is on.
-_LEAST_UNKNOWN = 0.7
-# The same for a long text, much of which no single sentence has, and of which as many words as
-# `_MANY` don't meet by chance; of a question its rarest word must be among them.
-_LONG = 7
-_MANY = 4
-_LEAST_LONG = 0.4
+# The same with its headings and title, where the text is filed under the disease asked about: its
+# subject is known then. Of other texts a calibrated chance decides, see `support`.
+_LEAST_FILED = 0.55
 # And at least this many of its words: one alone, however rare, may be another subject's.
 _LEAST_WORDS = 2
 # A list is about what its lead is about; an item may name anything in passing.
@@ -65,13 +61,15 @@ _TITLED = 0.2
 class Quotation:
     """A chosen sentence with how well it answers and how good a passage it stands in.
 
-    `subject` is the disease that it was chosen for, where a question asks about several.
+    `subject` is the disease that it was chosen for, where a question asks about several; `support`
+    is what speaks for its being on what was asked, where it was chosen for that.
     """
 
     anchor: Anchor
     coverage: float
     rank: int
     subject: str = ""
+    support: Support | None = None
 
     @property
     def draft(self) -> Draft:
@@ -94,7 +92,8 @@ def quotes(need: Need, library: Library, as_of: date | None = None) -> tuple[Quo
         )
         hits = [hit for hit in library.search.search(request) if _usable(hit.passage)]
         hits = _on_filed(hits, need)
-        found = tuple(_distinct(_ranked(hits[:_LOOKED_AT], asked, need, library), view))
+        ranked = _ranked(hits[:_LOOKED_AT], asked, need, library, filed=condition is not None)
+        found = tuple(_distinct(ranked, view))
         if found:
             return found
     return ()
@@ -105,19 +104,6 @@ def as_quotes(found: Sequence[Quotation]) -> PlanSection:
     subject = found[0].subject
     title = f"{TITLE}: {subject}" if subject else TITLE
     return PlanSection("quotes", title, drafts=tuple(each.draft for each in found))
-
-
-def _known(need: Need) -> bool:
-    """Whether the vocabulary knows what any of the question is on."""
-    return bool(
-        need.conditions
-        or need.interventions
-        or need.biomarkers
-        or need.events
-        or need.studies
-        or need.topics
-        or need.filed
-    )
 
 
 def _on_filed(hits: list[Hit], need: Need) -> list[Hit]:
@@ -133,17 +119,19 @@ def _usable(passage: HeldPassage) -> bool:
     return passage.document.rights.tier is not RightsTier.LINK and not only_references(passage)
 
 
-def _ranked(hits: Sequence[Hit], asked: Question, need: Need, library: Library) -> list[Quotation]:
+def _ranked(
+    hits: Sequence[Hit], asked: Question, need: Need, library: Library, *, filed: bool
+) -> list[Quotation]:
     """Every sentence of these passages that carries enough of the question, best first."""
     best = max((hit.score for hit in hits), default=0.0)
-    least = _LEAST if _known(need) else _LEAST_UNKNOWN
+    words = frozenset(library.search.stems(need.question))
     names = _names(need, library)
     found: list[Quotation] = []
     for rank, hit in enumerate(hits):
-        place = _PASSAGE * hit.score / best if best > 0.0 else 0.0
+        worth = _PASSAGE * hit.score / best if best > 0.0 else 0.0
         title = set(library.search.stems(hit.passage.document.title))
-        place += _TITLED if any(name <= title for name in names) else 0.0
-        found += _sentences(hit.passage, rank, place, asked, least, library)
+        worth += _TITLED if any(name <= title for name in names) else 0.0
+        found += _sentences(hit.passage, rank, worth, asked, words, library, filed=filed)
     found.sort(key=lambda q: (-round(q.coverage, 6), q.rank, q.anchor.edition, q.anchor.start))
     return found
 
@@ -158,38 +146,46 @@ def _names(need: Need, library: Library) -> list[frozenset[str]]:
 def _sentences(
     passage: HeldPassage,
     rank: int,
-    place: float,
+    better: float,
     asked: Question,
-    least: float,
+    words: frozenset[str],
     library: Library,
+    *,
+    filed: bool,
 ) -> Iterator[Quotation]:
     stems = library.search.stems
     title = passage.document.title
     above: dict[tuple[str, ...], frozenset[str]] = {}
+    whole: Support | None = None
     for (start, end), run in stretches(passage):
-        words = passage.slice(start, end)
+        said = passage.slice(start, end)
         if run.headings not in above:
             above[run.headings] = frozenset(stems("\n".join((title, *run.headings))))
-        bearing = asked.bearing(words, stems(words), above[run.headings])
-        if not _enough(bearing, asked, least):
+        bearing = asked.bearing(said, stems(said), above[run.headings])
+        if bearing.words < min(len(asked.weights), _LEAST_WORDS) or bearing.alone < _LEAST_ALONE:
             continue
-        lead, listed, _ = words.partition(":\n")
+        whole = whole or _place(passage, asked, words, library)
+        near = filed and bearing.subject >= _LEAST_FILED
+        support = whole.of(bearing.words, len(asked.weights), near)
+        if not support.enough:
+            continue
+        lead, listed, _ = said.partition(":\n")
         if listed:
             led = asked.bearing(lead, stems(lead), above[run.headings])
             if led.subject < _LEAST_LED:
                 continue
-        if all(label.agrees(words, "\n".join((title, *run.headings))) for label in asked.labels):
-            worth = bearing.worth + place + (_LISTED if listed and asked.several else 0.0)
-            yield Quotation(library.quote(passage, start, end), worth, rank)
+        if all(label.agrees(said, "\n".join((title, *run.headings))) for label in asked.labels):
+            worth = bearing.worth + better + (_LISTED if listed and asked.several else 0.0)
+            yield Quotation(library.quote(passage, start, end), worth, rank, support=support)
 
 
-def _enough(bearing: Bearing, asked: Question, least: float) -> bool:
-    if bearing.words < min(len(asked.weights), _LEAST_WORDS) or bearing.alone < _LEAST_ALONE:
-        return False
-    long = len(asked.weights) >= _LONG and bearing.words >= _MANY
-    if long and (bearing.rarest or asked.statement):
-        least = _LEAST_LONG
-    return bearing.subject >= least
+def _place(
+    passage: HeldPassage, asked: Question, words: frozenset[str], library: Library
+) -> Support:
+    title = passage.document.title
+    headings = dict.fromkeys(h for run in passage.passage.runs for h in run.headings)
+    above = frozenset(library.search.stems("\n".join((title, *headings))))
+    return passage_support(asked, words, title, above, passage.text)
 
 
 def _distinct(found: Iterable[Quotation], view: View) -> Iterator[Quotation]:

@@ -1,8 +1,8 @@
-"""What the results of the best held text reply to a question that is answered by yes or no.
+"""What the best held text replies to a question that is answered by yes or no.
 
-A quote may carry all of a question's words and leave open what was found. Where the results lean
-plainly one way, that is said as what a rule read, with how often such readings were right, and the
-sentence that weighs most is quoted first.
+A quote may carry all of a question's words and leave open what was found. Where the conclusion or
+the results lean plainly one way, and the other not against it, that is said as what a rule read,
+with how often such readings were right, and the sentence that weighs most is quoted first.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from probatum.checks.gate import examine
 from probatum.checks.view import View
 from probatum.evidence.claim import Verdict
 from probatum.extract.closed.question import closed_question
-from probatum.extract.closed.reply import reply, reply_weights
+from probatum.extract.closed.reply import conclusion_weights, plain_reply, reply_weights
 from probatum.library.library import Library
 from probatum.questions.need import Need
 
@@ -40,9 +40,10 @@ def replied(need: Need, library: Library, found: Sequence[Quotation], view: View
     text, document = library.text(edition), library.document(edition)
     if text is None or document is None or len(text) > _LONGEST:
         return None
-    made = reply(question, text)
-    if made is None or not made.told:
+    plain = plain_reply(question, text)
+    if plain is None:
         return None
+    part, made = plain
     passage = library.documents.around(edition, made.start, made.end)
     spans = [span for span, _ in stretches(passage)] if passage else []
     said = next((span for span in spans if span[0] <= made.start < span[1]), None)
@@ -53,9 +54,11 @@ def replied(need: Need, library: Library, found: Sequence[Quotation], view: View
             others = (q for q in found if not _meets(q, first))
             quotes = (first, *others)
     title = document.title.strip().rstrip(".") or edition
-    share = round(100 * reply_weights().right_then)
+    weights = reply_weights() if part == "results" else conclusion_weights()
+    share = round(100 * weights.right_then)
+    verb = "reply" if part == "results" else "replies"
     return Replied(
-        f"Read by a rule, the results of \u201c{title}\u201d reply: {_WORDS[made.says]}. "
+        f"Read by a rule, the {part} of \u201c{title}\u201d {verb}: {_WORDS[made.says]}. "
         f"Such readings were right {share} times in 100 where they were tried; read the sentence.",
         quotes,
     )

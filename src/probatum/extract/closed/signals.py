@@ -2,7 +2,8 @@
 
 Every clause is read by itself for what it bears out or denies, in words and by its P values and
 intervals, and counts by how much of the question it has. What the sum means depends on the kind of
-question, so each signal is also kept under that kind.
+question, so each signal is also kept under that kind. Beside the clauses count how surely a
+difference is told, and the words that results often have.
 """
 
 import re
@@ -10,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from probatum.extract.closed.concluding import concluding
+from probatum.extract.closed.differing import differing
 from probatum.extract.closed.lists import patterns
 from probatum.extract.closed.question import ClosedQuestion
 from probatum.extract.comparison.about import Topic, relevance, topic_of
 from probatum.extract.comparison.groups import pair_of
 from probatum.extract.comparison.keyed import keyed_words
 from probatum.extract.comparison.statements import Clause, statements
+from probatum.terms.words import STOPWORDS
 
 # A text is read to here: some twenty abstracts.
 MOST_CHARACTERS: Final = 60_000
@@ -28,6 +32,11 @@ _WORKS: Final = frozenset({"able", "enough", "plain", "need"})
 _TESTS: Final = frozenset({"predict", "same"})
 _RATE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s?(?:%|percent)")
 _PLACED: Final = ("little", "well", "turns", "hedges")
+# Words that reports lean on ("however", "sensitivity"); the learner keeps those met often enough.
+_PLAIN: Final = re.compile(r"[a-z]{3,}")
+_KEPT: Final = 7
+# A single word counts less than what was read of whole clauses, of which signals are of size 1.
+_OF_A_WORD: Final = 0.5
 # Clauses read closely.
 _BEST: Final = 3
 
@@ -95,6 +104,9 @@ def signals(question: ClosedQuestion, text: str, clauses: Sequence[Read]) -> dic
         return named
     scope = "relation" if question.kind in _RELATIONS else question.kind
     named |= {f"{scope}: {name}": value for name, value in _told(clauses).items()}
+    judged = differing(question.text, text[:MOST_CHARACTERS])
+    named |= judged | {f"{scope}: {name}": value for name, value in judged.items()}
+    named |= {f"word {key}": _OF_A_WORD for key in _keys(text[:MOST_CHARACTERS])}
     rate = _rate(text[:MOST_CHARACTERS])
     if rate is not None:
         rates = (
@@ -106,6 +118,25 @@ def signals(question: ClosedQuestion, text: str, clauses: Sequence[Read]) -> dic
         )
         named |= {"rate": rate, f"{rates}: rate": rate}
     return named
+
+
+def conclusion_signals(
+    question: ClosedQuestion, text: str, clauses: Sequence[Read]
+) -> dict[str, float]:
+    """All signals of a question and a conclusion, by name."""
+    said = concluding(text[:MOST_CHARACTERS])
+    scope = "relation" if question.kind in _RELATIONS else question.kind
+    return {
+        **signals(question, text, clauses),
+        **said,
+        **{f"{scope}: {name}": value for name, value in said.items()},
+    }
+
+
+def _keys(text: str) -> set[str]:
+    """The words of a text, cut so that their forms meet; figures and short words left out."""
+    words = (word for word in set(_PLAIN.findall(text.lower())) if word not in STOPWORDS)
+    return {word[:_KEPT] for word in words}
 
 
 def _told(clauses: Sequence[Read]) -> dict[str, float]:
