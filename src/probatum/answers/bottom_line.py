@@ -7,6 +7,7 @@ the first findings of the sections that matter to them.
 
 from collections.abc import Iterable, Sequence
 
+from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
@@ -45,7 +46,8 @@ def bottom_line(
             drafts += _statuses(evidence)[:1] + list(_survival(evidence))[:1]
     elif intent == "approval":
         elsewhere = [d for d in _contrast(shown) if d.form == "status.state"]
-        drafts = _statuses(evidence) or elsewhere or _statuses(evidence, anywhere=True)
+        then = list(earlier_steps(evidence))
+        drafts = _statuses(evidence) or then or elsewhere or _statuses(evidence, anywhere=True)
     elif intent == "trial_result":
         drafts = _results(evidence)
     else:

@@ -47,7 +47,10 @@ _DESIGNS = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was gathered for one need."""
+    """What was gathered for one need.
+
+    `told_later` are decisions whose source appeared after `as_of` and tells steps taken before it.
+    """
 
     library: Library
     need: Need
@@ -55,6 +58,7 @@ class Evidence:
     direct: tuple[Record, ...] = ()
     history: tuple[Record, ...] = ()
     contrast: tuple[Record, ...] = ()
+    told_later: tuple[Status, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -203,17 +207,23 @@ def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     direct: list[Record] = []
     history: list[Record] = []
     contrast: list[Record] = []
+    told_later: list[Status] = []
     levels: dict[str, str] = {}
     subjects = library.subjects
     among: dict[str, str] = {}
     for record in library.records.values():
-        if not library.known_by(record.edition, as_of):
+        known = library.known_by(record.edition, as_of)
+        if not known and not (isinstance(record, Status) and record.steps_by(as_of)):
             continue
         people = subjects.people[record.id]
         level = among.get(people)
         if level is None:
             level = directness(record.population, need, library.vocabulary).level
             among[people] = level
+        if not known:
+            if level != "other" and isinstance(record, Status):
+                told_later.append(record)
+            continue
         levels[record.id] = level
         if level == "other":
             contrast.append(record)
@@ -227,4 +237,5 @@ def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
         direct=tuple(sorted(direct, key=unsorted.rank)),
         history=tuple(sorted(history, key=unsorted.rank)),
         contrast=tuple(sorted(contrast, key=unsorted.rank)),
+        told_later=tuple(told_later),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from probatum.answers.assemble import Assembly
 from probatum.answers.bottom_line import settings_held
 from probatum.answers.compose import Plan
+from probatum.answers.earlier_steps import told_later
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import outlines
 from probatum.answers.path import missing_facts
@@ -106,6 +107,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
     ]
     limits += _unanswered_parts(need, plan)
     limits += scope.nothing_on(plan.evidence)
+    limits += told_later(plan.evidence)
     limits += _undecided(need, plan.evidence)
     limits += _not_for_group(need, plan.evidence)
     if (

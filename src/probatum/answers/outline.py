@@ -121,6 +121,9 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
         )
     if named and select.focus == "others":
         tests.append(lambda record: not evidence.concerns(record))
+        # What is for children alone is no alternative for somebody who is not said to be one.
+        groups = set(evidence.need.groups)
+        tests.append(lambda r: not r.population.groups or bool(groups & set(r.population.groups)))
     if select.focus in (("unnamed",) if named else ("named", "others")):
         return ()
     if select.topics:
@@ -182,11 +185,24 @@ def _formula_wanted(record: Record, evidence: Evidence) -> bool:
     if inputs <= {measure.name for measure in evidence.need.measures}:
         return True
     per_unit = f"mg/{record.formula.unit}"
-    return any(
+    # A dose per kilogram goes by the weight that is measured, not by an ideal one.
+    return record.formula.unit not in _measured_units(evidence.library) and any(
         component.unit == per_unit
         for other in evidence.direct
         if isinstance(other, Regimen) and evidence.concerns(other)
         for component in other.components
+    )
+
+
+@remembered("library", 1)
+def _measured_units(library: Library) -> frozenset[str]:
+    """The units in which what goes into the held formulas is measured."""
+    return frozenset(
+        item.unit
+        for record in library.records.values()
+        if isinstance(record, Definition) and record.formula
+        for item in record.formula.inputs
+        if item.unit
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import Part, chosen, sort_of_result
 from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, PlanStance
@@ -246,7 +247,7 @@ def as_statuses(part: Part, evidence: Evidence) -> PlanSection:
     return PlanSection(
         part.kind,
         part.title,
-        drafts=_once(history),
+        drafts=_once((*earlier_steps(evidence), *history)),
         columns=("Region (agency)", "Treatment", "Status", "For"),
         rows=tuple(rows),
     )
