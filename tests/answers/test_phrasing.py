@@ -141,10 +141,11 @@ PNEUMONITIS = (
     ],
 )
 def test_the_same_words_in_other_places_are_another_sentence(lie: str) -> None:
-    plain = ENGINE.ask(Ask(question=HEPATITIS))
+    question = "When should pembrolizumab be stopped for pneumonitis in cervical cancer?"
+    plain = ENGINE.ask(Ask(question=question))
     assert PNEUMONITIS in [claim.text for claim in plain.claims.values()]
     assert lie != PNEUMONITIS
-    assert content(asked(Scripted([wording(PNEUMONITIS, lie)]), HEPATITIS)) == content(plain)
+    assert content(asked(Scripted([wording(PNEUMONITIS, lie)]), question)) == content(plain)
 
 
 DOSE = (

@@ -11,8 +11,13 @@ from probatum.evidence.claim import Draft
 
 
 def earlier_steps(evidence: Evidence) -> tuple[Draft, ...]:
-    """The steps on what the question names, those of the places asked about first."""
+    """The steps on what the question names, those of the places asked about first.
+
+    Only for who asks what was approved: any other answer as of a day rests on nothing later.
+    """
     need, library = evidence.need, evidence.library
+    if "approval" not in (need.intent, *need.also):
+        return ()
     wanted = {*need.regions, *need.bodies}
     records = [record for record in evidence.told_later if evidence.concerns(record)]
     records.sort(key=lambda r: (not {r.region, r.agency} & wanted, r.region != "us", r.id))

@@ -13,7 +13,7 @@ from probatum.answers.patient_limits import patient_limits
 from probatum.answers.scope import Scope
 from probatum.checks.across import across
 from probatum.evidence.answer import AnswerStatus, Premise, ReaderName, Section
-from probatum.evidence.record import Result, Status
+from probatum.evidence.record import Regimen, Result, Status
 from probatum.questions.need import Need
 
 ONLY_HELD = "Only sources held in this library were used; what it does not hold was not searched."
@@ -108,6 +108,7 @@ def limits_of(scope: Scope, plan: Plan, assembly: Assembly) -> tuple[str, ...]:
     limits += _unanswered_parts(need, plan)
     limits += scope.nothing_on(plan.evidence)
     limits += told_later(plan.evidence)
+    limits += _given_before(plan.evidence)
     limits += _undecided(need, plan.evidence)
     limits += _not_for_group(need, plan.evidence)
     if (
@@ -160,6 +161,16 @@ def _across(assembly: Assembly) -> list[str]:
             what = f"{library.name(record.study)}, {library.name(record.endpoint)}"
             found.append(words.format(what=what))
     return list(dict.fromkeys(found))
+
+
+def _given_before(evidence: Evidence) -> list[str]:
+    """The drugs left out of the options because the patient has had them."""
+    if evidence.named:
+        return []
+    left = [r for r in evidence.direct if isinstance(r, Regimen) and evidence.given_before(r)]
+    drugs = {term: None for record in left for term in evidence.interventions_of(record)}
+    names = " and ".join(evidence.library.name(term) for term in drugs)
+    return [f"Left out of the options, because it was given before: {names}."] if names else []
 
 
 def _undecided(need: Need, evidence: Evidence) -> list[str]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
-from probatum.answers.outline import Part, chosen, sort_of_result
+from probatum.answers.outline import Part, sort_of_result
 from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, PlanStance
 from probatum.answers.regimen_order import LINES, regimen_order
+from probatum.answers.selection import chosen
 from probatum.answers.sentences import (
     STATUS_WORDS,
     analysis_words,
@@ -311,12 +312,18 @@ def as_changes(part: Part, evidence: Evidence, shown: frozenset[str]) -> PlanSec
     """Earlier results that a shown one replaced, as history."""
     library = evidence.library
     drafts = []
-    for record in evidence.history:
-        if not isinstance(record, Result) or not record.superseded_by:
+    earlier = [record for record in evidence.history if isinstance(record, Result)]
+    for record in sorted(earlier, key=_weightiest_first):
+        if not record.superseded_by:
             continue
         if _last(record, evidence) in shown:
             drafts.append(drafts_of(record, library, "history")[0])
     return PlanSection(part.kind, part.title, drafts=_once(drafts))
+
+
+def _weightiest_first(record: Result) -> tuple[bool, int]:
+    outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
+    return record.subgroup is not None, outcome
 
 
 def _last(record: Result, evidence: Evidence) -> str:

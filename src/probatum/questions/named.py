@@ -98,6 +98,14 @@ def without_spans(mentions: Sequence[Mention], taken: Sequence[PremiseText]) -> 
     return tuple(m for m in mentions if not any(p.start <= m.start < p.end for p in taken))
 
 
+# "bevacizumab possible" says what the patient can have beside what is asked about.
+_POSSIBLE = re.compile(
+    r"^,? (?:is |are |would be )?(?:possible|feasible|allowed|not contraindicated|suitable)"
+    r"(?=\s*[,.;])",
+    re.IGNORECASE,
+)
+
+
 def asked_about(
     ids: tuple[str, ...], mentions: Sequence[Mention], question: str, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
@@ -116,6 +124,7 @@ def asked_about(
             for mention in classes
             if mention.term.id == "chemotherapy" and _WITH.search(question[: mention.start])
         }
+    partners |= {m.term.id for m in named if _POSSIBLE.match(question[m.end :])}
     drugs = {mention.term.id for mention in named} - set(often)
     return tuple(i for i in ids if i not in partners) if drugs - partners else ids
 

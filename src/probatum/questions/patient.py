@@ -143,7 +143,7 @@ def prior_therapies(
             continue
         before, behind = question[: mention.start], question[mention.end :]
         joined = re.fullmatch(
-            r"\s*(?:,|and|or|plus|\+|/|,? with or without|±|\+/-)\s*",
+            r"\s*(?:,|,? and|or|plus|\+|/|-|–|,? with or without|±|\+/-)\s*",
             question[previous_end : mention.start],
         )
         if _NEVER.search(before) or _NAIVE.match(behind):
