@@ -16,7 +16,7 @@ from probatum.answers.ranges import fits
 from probatum.answers.regimen_order import LISTED, MORTALITY
 from probatum.answers.selection import on_events
 from probatum.answers.sentences import comparative, drafts_of
-from probatum.answers.this_patient import after_given, by_result, is_low, of_kidney
+from probatum.answers.this_patient import after_given, after_same, by_result, is_low, of_kidney
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import Result, Status
 from probatum.library.favours import favours
@@ -34,7 +34,8 @@ def bottom_line(
     if evidence.named and not any(evidence.concerns(record) for record in evidence.direct):
         return _contrast(shown)[:2]
     if intent in ("treatment_options", "intervention", "comparison"):
-        survival = list(_survival(evidence))
+        # What was compared head to head is told, whichever way it went.
+        survival = _results(evidence) if evidence.head_to_head else list(_survival(evidence))
         drafts = [*by_result(evidence, survival), *survival]
         asked = {stance.body for stance in stances} & set(evidence.need.bodies)
         if asked:
@@ -150,7 +151,7 @@ def _results(evidence: Evidence) -> list[Draft]:
     results.sort(
         key=lambda r: (
             not evidence.of_asked_result(r),
-            not evidence.of_named_subgroup(r),
+            not (evidence.of_named_subgroup(r) or after_same(r, evidence)),
             r.subgroup is not None,
             r.endpoint not in MORTALITY,
             ANALYSES.index(r.analysis),

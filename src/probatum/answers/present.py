@@ -7,7 +7,7 @@ from probatum.answers.gather import Evidence
 from probatum.answers.outline import Part, sort_of_result
 from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, PlanStance
 from probatum.answers.regimen_order import LINES, regimen_order
-from probatum.answers.selection import chosen
+from probatum.answers.selection import chosen, places_of_drugs
 from probatum.answers.sentences import (
     STATUS_WORDS,
     analysis_words,
@@ -165,10 +165,20 @@ def _reading_order(record: Result, evidence: Evidence) -> tuple[object, ...]:
     study_rank = (
         min((LINES.get(line, 2) for line in record.population.lines), default=2),
         0 if record.study in evidence.randomised else 1,
+        _place(record, evidence),
         -_newest(record, evidence),
         record.study or record.id,
     )
     return *study_rank, record.subgroup is not None, outcome, rank[1], record.id
+
+
+def _place(record: Result, evidence: Evidence) -> int:
+    """Where the regimens first name what the study tested: trials stand in their order."""
+    places = places_of_drugs(evidence)
+    study = evidence.library.studies.get(record.study or "")
+    arms = [term for arm in study.arms[1:] for term in arm.interventions] if study else []
+    mine = set(study.interventions or evidence.interventions_of(record)) if study else set()
+    return min((places[i] for i in mine - set(arms) if i in places), default=len(places))
 
 
 def _newest(record: Result, evidence: Evidence) -> int:

@@ -7,6 +7,7 @@ from probatum.answers.outline import Select, sort_of_result
 from probatum.answers.regimen_order import regimen_order
 from probatum.answers.relevance import relevance
 from probatum.checks.phrases import pattern, word_list
+from probatum.checks.reading import stems_of
 from probatum.evidence.record import (
     Definition,
     Recommendation,
@@ -22,6 +23,8 @@ from probatum.terms.remembered import remembered
 _LIMIT = 30
 
 
+# Words in the names of many endpoints, which tell none of them apart.
+_OF_ANY_EVENT = stems_of("adverse event events grade any related treatment")
 # For display, the project's own: how close to the best match another record's words must come
 # to be shown beside it.
 _NEARLY = 0.35
@@ -74,6 +77,8 @@ def _in_order(wanted: list[Record], select: Select, evidence: Evidence) -> list[
         # What a text says of an older label comes behind what the current one says.
         older = pattern("currency", "earlier")
         wanted.sort(key=lambda r: isinstance(r, SafetyRule) and bool(older.search(r.text)))
+        # What only informs comes behind what is to be done.
+        wanted.sort(key=lambda r: isinstance(r, SafetyRule) and r.action == "inform")
         wanted.sort(key=lambda record: not _for_group(record, evidence))
     if evidence.need.events:
         wanted.sort(key=lambda record: not on_events(record, evidence))
@@ -88,7 +93,7 @@ def _spread(records: list[Record], evidence: Evidence) -> list[Record]:
     Treatments come in the order in which their regimens are told; a rule on a drug that is in none
     of them is no help to who chooses among them.
     """
-    places = _places_of_drugs(evidence)
+    places = places_of_drugs(evidence)
     seen: dict[tuple[str, ...], int] = {}
     turns = []
     for record in records:
@@ -101,7 +106,7 @@ def _spread(records: list[Record], evidence: Evidence) -> list[Record]:
     return [record for *_, record in sorted(turns, key=lambda each: each[:2])]
 
 
-def _places_of_drugs(evidence: Evidence) -> dict[str, int]:
+def places_of_drugs(evidence: Evidence) -> dict[str, int]:
     """Where the regimens first name each drug and its classes."""
     vocabulary = evidence.library.vocabulary
     regimens = [
@@ -191,7 +196,16 @@ def _defines_asked(record: Record, evidence: Evidence) -> bool:
 def _about_asked(records: list[Record], evidence: Evidence) -> list[Record]:
     """When the question names adverse events or tests, what is about those comes alone, if held."""
     need = evidence.need
-    narrowed = _narrowed(records, evidence) or records
+    narrowed = _narrowed(records, evidence)
+    if not narrowed:
+        # A rule on all harms of a drug stands where none is on the one that was named.
+        question, library = need.question, evidence.library
+        narrowed = [
+            record
+            for record in records
+            if isinstance(record, SafetyRule)
+            or (isinstance(record, Result) and _says_endpoint(record, question, library))
+        ]
     if need.intent not in ("biomarker", "definition"):
         return narrowed
     return [r for r in narrowed if _matches(r, need.biomarkers, evidence, _markers)] or narrowed
@@ -209,7 +223,22 @@ def _narrowed(records: list[Record], evidence: Evidence) -> list[Record]:
         return records
     close = [relevance(r, question, library) for r in records if r.id in matching]
     bar = max(close, default=0.0) * _NEARLY
-    return [r for r in records if r.id in matching or relevance(r, question, library) > bar > 0]
+    return [
+        record
+        for record in records
+        if record.id in matching
+        or (
+            _says_endpoint(record, question, library)
+            and relevance(record, question, library) > bar > 0
+        )
+    ]
+
+
+def _says_endpoint(record: Record, question: str, library: Library) -> bool:
+    """Whether a result's endpoint shares a word with the question; of other findings always."""
+    if not isinstance(record, Result):
+        return True
+    return bool(stems_of(library.name(record.endpoint)) & stems_of(question) - _OF_ANY_EVENT)
 
 
 def on_events(record: Record, evidence: Evidence) -> bool:
@@ -250,7 +279,16 @@ def _events(record: Record, evidence: Evidence) -> Sequence[str] | None:
         return record.events
     if isinstance(record, Result) and sort_of_result(record, evidence) == "event":
         return (record.endpoint,)
+    if isinstance(record, Recommendation):
+        named = _harms_named(record.id, evidence.library)
+        return named if named or evidence.need.intent == "safety" else None
     return None
+
+
+@remembered("library", 4096)
+def _harms_named(record_id: str, library: Library) -> tuple[str, ...]:
+    found = library.vocabulary.match(library.statement(record_id), kinds={"adverse_event"})
+    return tuple({mention.term.id: None for mention in found})
 
 
 def _markers(record: Record, evidence: Evidence) -> Sequence[str] | None:

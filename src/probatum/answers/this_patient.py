@@ -97,3 +97,17 @@ def after_given(draft: Draft, evidence: Evidence) -> tuple[bool, int]:
         for i in record.interventions
     )
     return again, -len(fit)
+
+
+def after_same(record: Result, evidence: Evidence) -> bool:
+    """Whether a result is of those in a trial who had had the therapy that the patient had."""
+    vocabulary = evidence.library.vocabulary
+    return record.subgroup is not None and any(
+        had.therapy in vocabulary
+        and mine.therapy in vocabulary
+        and vocabulary.is_a(had.therapy, mine.therapy)
+        for mine in record.population.prior
+        if mine.requirement == "required"
+        for had in evidence.need.prior
+        if had.requirement == "required"
+    )
