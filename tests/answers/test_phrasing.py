@@ -177,6 +177,7 @@ SITC = (
     "that progressed on or after chemotherapy."
 )
 HEPATITIS = "When should pembrolizumab be stopped for hepatitis in cervical cancer?"
+STANCE = "What does SITC recommend for recurrent cervical cancer after chemotherapy?"
 
 
 @pytest.mark.parametrize(
@@ -191,9 +192,10 @@ HEPATITIS = "When should pembrolizumab be stopped for hepatitis in cervical canc
     ],
 )
 def test_a_hedge_a_body_or_a_bound_is_never_dropped(sentence: str, lie: str) -> None:
-    plain = ENGINE.ask(Ask(question=HEPATITIS))
+    question = STANCE if sentence == SITC else HEPATITIS
+    plain = ENGINE.ask(Ask(question=question))
     assert sentence in [claim.text for claim in plain.claims.values()]
-    assert content(asked(Scripted([wording(sentence, lie)]), HEPATITIS)) == content(plain)
+    assert content(asked(Scripted([wording(sentence, lie)]), question)) == content(plain)
 
 
 @pytest.mark.parametrize(
