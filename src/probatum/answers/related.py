@@ -74,7 +74,8 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
         if not drugs:
             continue
         drug = library.name(drugs[0])
-        terms = {*drugs, *shared}
+        # A study is on all of its drugs, a question made with a drug's name on that one.
+        terms = {*(drugs if isinstance(record, Study | Result) else drugs[:1]), *shared}
         if isinstance(record, Regimen) and len(record.components) == 1:
             yield "dose", f"What is the dose of {drug}{where}?", terms
         elif isinstance(record, Status):
