@@ -58,7 +58,7 @@ def related_to_declined(need: Need, library: Library) -> tuple[str, ...]:
 
 def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
     library, need = evidence.library, evidence.need
-    places = places_of_drugs(evidence)
+    places = {} if evidence.named else places_of_drugs(evidence)
 
     def order(record: Record) -> tuple[object, ...]:
         """What was named, then drugs in the order in which their regimens are told."""
