@@ -1,11 +1,11 @@
 """How well questions that ask the same are told from those that don't, as `probatum related` does.
 
 MQP (pairs by doctors: the same question in other words, and another question in the same words):
-accuracy at a score of 0.5 on the half of its questions that gave no number of the score's, and the
-area under the ROC curve on all. RQE (consumer questions and the short questions that they entail):
-its AMIA and MEDIQA 2019 test parts; RQE's training part served to fit the weights, and MEDIQA's
-pairs need knowledge of what answers them. With the extra `dense` installed the language model takes
-part; `--words` measures without it.
+accuracy at a score of 0.5 on the half of its questions that no number of the score was fitted to,
+and the area under the ROC curve on all. RQE (consumer questions and the short questions that they
+entail): its AMIA and MEDIQA 2019 test parts; RQE's training part and MQP's other half served to
+fit, and MEDIQA's pairs need knowledge of what answers them. With the extra `dense` installed the
+language model takes part; `--words` measures without it.
 """
 
 import json

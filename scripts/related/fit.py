@@ -2,19 +2,20 @@
 
 Fitted to the training part of RQE (CC-BY-4.0: Ben Abacha and Demner-Fushman, AMIA 2016) and to
 threes of our own wording (triples.txt), whose third is on the same subject and asks for something
-else. MQP's licence is not stated: of it only the half with an even number gives one number, where
-to put the middle; bench/related.py measures on the other half. Needs the extra `dense`; takes a few
-minutes.
+else; the weights of words alone to the half of MQP with an even number as well. MQP's licence is
+not stated: nothing of it is kept but these few numbers; bench/related.py measures on the
+other half. Needs the extra `dense`; takes a few minutes. `--words` fits the weights
+of words alone, without that extra, and leaves the others as they are.
 """
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import yaml
 
-from probatum.library.dense_model import embedder
 from probatum.questions.likeness import measures
 
 HERE = Path(__file__).parent
@@ -24,8 +25,10 @@ OUT = HERE.parents[1] / "src" / "probatum" / "questions" / "data" / "likeness.ya
 OWN_SHARE = 0.15
 # The penalty on large weights, of 1,000 pairs.
 RIDGE = 1.0
-WORDS = ("runs", "same_kind", "other_kind", "same_opening", "numbers")
-MEANING = (*WORDS[:3], "nearness")
+# The same of the half of MQP, for words alone, with all pairs of the others beside it.
+HALF, BESIDE = 1000.0, 0.15
+WORDS = ("runs", "least_said", "most_said", "little_words", "same_kind", "other_kind")
+MEANING = ("runs", "same_kind", "other_kind", "nearness")
 
 Pair = tuple[str, str, bool]
 
@@ -58,6 +61,8 @@ def mqp_half() -> Iterator[Pair]:
 
 def measured(pairs: Sequence[Pair]) -> list[dict[str, float]]:
     """The measures of every pair, nearness among them."""
+    from probatum.library.dense_model import embedder
+
     model = embedder()
     texts = sorted({text for pair in pairs for text in pair[:2]})
     vectors = dict(zip(texts, model.passages([t[:4000] for t in texts]), strict=True))
@@ -102,15 +107,38 @@ def centred(
     return {**weights, "start": -best}
 
 
-def main() -> None:
-    """Fit both sets of weights and write them."""
-    easy, hard, half = list(rqe()), list(own()), list(mqp_half())
+def words_alone(
+    easy: Sequence[Pair], hard: Sequence[Pair], half: Sequence[Pair]
+) -> dict[str, float]:
+    """The weights of the measures that need no model."""
+    pairs = [*easy, *hard, *half]
+    shares = (
+        [HALF * BESIDE / len(easy)] * len(easy)
+        + [HALF * BESIDE / len(hard)] * len(hard)
+        + [HALF / len(half)] * len(half)
+    )
+    rows = [measures(one, other) for one, other, _ in pairs]
+    return fit(rows, [pair[2] for pair in pairs], shares, WORDS)
+
+
+def with_meaning(
+    easy: Sequence[Pair], hard: Sequence[Pair], half: Sequence[Pair]
+) -> dict[str, float]:
+    """The weights of the measures with the language model's nearness."""
     shares = [1000 / len(easy)] * len(easy) + [1000 * OWN_SHARE / len(hard)] * len(hard)
     rows, middle = measured([*easy, *hard]), measured(half)
     labels = [pair[2] for pair in (*easy, *hard)]
-    made = {}
-    for name, names in (("words", WORDS), ("meaning", MEANING)):
-        weights = centred(fit(rows, labels, shares, names), middle, [pair[2] for pair in half])
+    return centred(fit(rows, labels, shares, MEANING), middle, [pair[2] for pair in half])
+
+
+def main() -> None:
+    """Fit the sets of weights and write them."""
+    easy, hard, half = list(rqe()), list(own()), list(mqp_half())
+    made = yaml.safe_load(OUT.read_text("utf-8"))
+    fitted = {"words": words_alone(easy, hard, half)}
+    if "--words" not in sys.argv:
+        fitted["meaning"] = with_meaning(easy, hard, half)
+    for name, weights in fitted.items():
         made[name] = {key: round(value, 3) for key, value in weights.items()}
     head = "# Weights of the likeness of questions, written by scripts/related/fit.py.\n"
     OUT.write_text(head + yaml.safe_dump(made, sort_keys=False), "utf-8")

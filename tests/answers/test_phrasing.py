@@ -141,10 +141,11 @@ PNEUMONITIS = (
     ],
 )
 def test_the_same_words_in_other_places_are_another_sentence(lie: str) -> None:
-    plain = ENGINE.ask(Ask(question=HEPATITIS))
+    question = "When should pembrolizumab be stopped for pneumonitis in cervical cancer?"
+    plain = ENGINE.ask(Ask(question=question))
     assert PNEUMONITIS in [claim.text for claim in plain.claims.values()]
     assert lie != PNEUMONITIS
-    assert content(asked(Scripted([wording(PNEUMONITIS, lie)]), HEPATITIS)) == content(plain)
+    assert content(asked(Scripted([wording(PNEUMONITIS, lie)]), question)) == content(plain)
 
 
 DOSE = (
@@ -176,6 +177,7 @@ SITC = (
     "that progressed on or after chemotherapy."
 )
 HEPATITIS = "When should pembrolizumab be stopped for hepatitis in cervical cancer?"
+STANCE = "What does SITC recommend for recurrent cervical cancer after chemotherapy?"
 
 
 @pytest.mark.parametrize(
@@ -190,9 +192,10 @@ HEPATITIS = "When should pembrolizumab be stopped for hepatitis in cervical canc
     ],
 )
 def test_a_hedge_a_body_or_a_bound_is_never_dropped(sentence: str, lie: str) -> None:
-    plain = ENGINE.ask(Ask(question=HEPATITIS))
+    question = STANCE if sentence == SITC else HEPATITIS
+    plain = ENGINE.ask(Ask(question=question))
     assert sentence in [claim.text for claim in plain.claims.values()]
-    assert content(asked(Scripted([wording(sentence, lie)]), HEPATITIS)) == content(plain)
+    assert content(asked(Scripted([wording(sentence, lie)]), question)) == content(plain)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probatum.questions.likeness import Likeness
+from probatum.questions.same_words import said_in
 
 WORDS = Likeness()
 TEXT = st.text(max_size=200)
@@ -15,6 +16,23 @@ def test_a_question_in_near_words_is_told_from_another_on_the_subject() -> None:
         ["What is the treatment of gout?", "What causes gout?", "Is measles contagious?"],
     )
     assert near > 0.5 > max(other, far)
+
+
+def test_a_question_in_words_that_mean_the_same_is_told_from_one_in_the_same_words() -> None:
+    same, other = WORDS.scores(
+        "Is it safe for my kid to take ibuprofen for a sore belly?",
+        [
+            "Can a child be harmed by ibuprofen that is given for stomach pain?",
+            "For how long is a bottle of ibuprofen for my kid good once it is open?",
+        ],
+    )
+    assert same > other
+
+
+def test_words_are_said_in_another_form_or_by_one_that_means_the_same() -> None:
+    assert said_in({"kid", "swollen"}, {"children", "swelling"}) == 1.0
+    assert said_in({"thyroid"}, {"thyroxine"}) < 1.0
+    assert said_in((), {"gout"}) == 0.0
 
 
 def test_no_candidates_give_no_scores() -> None:

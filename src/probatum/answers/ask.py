@@ -214,8 +214,8 @@ def _answered(
     newest = max(manifest.as_of for manifest in library.manifests)
     plan = compose(gather(need, library, as_of))
     for checked in plan.premises:
-        if checked.study and checked.study.id in need.studies:
-            need = _where_it_was(need, checked.study)
+        if moved := _moved(need, checked):
+            need, scope = moved, replace(scope, need=moved)
             corrected = compose(gather(need, library, as_of))
             plan = replace(corrected, premises=plan.premises)
             break
@@ -275,6 +275,15 @@ def _results_shown(plan: Plan) -> tuple[str, ...]:
     drafts = [draft for section in plan.sections for draft in section.drafts]
     drafts += [c.draft for section in plan.sections for row in section.rows for c in row if c.draft]
     return tuple(draft.focus for draft in drafts if draft.focus)
+
+
+def _moved(need: Need, checked: CheckedPremise) -> Need | None:
+    """The need of those whom the evidence is about, where a wrong premise put it elsewhere."""
+    if checked.without_result:
+        return need.model_copy(update={"criteria": ()})
+    if checked.study is None or checked.study.id not in need.studies:
+        return None
+    return _where_it_was(need, checked.study)
 
 
 def _where_it_was(need: Need, study: Study) -> Need:

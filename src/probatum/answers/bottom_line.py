@@ -7,13 +7,16 @@ the first findings of the sections that matter to them.
 
 from collections.abc import Iterable, Sequence
 
+from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
-from probatum.answers.outline import sort_of_result
+from probatum.answers.outline import changes_asked, sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
 from probatum.answers.present import ANALYSES
 from probatum.answers.ranges import fits
-from probatum.answers.regimen_order import MORTALITY
+from probatum.answers.regimen_order import LISTED, MORTALITY
+from probatum.answers.selection import on_events
 from probatum.answers.sentences import comparative, drafts_of
+from probatum.answers.this_patient import after_given, after_same, by_result, is_low, of_kidney
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import Result, Status
 from probatum.library.favours import favours
@@ -31,12 +34,14 @@ def bottom_line(
     if evidence.named and not any(evidence.concerns(record) for record in evidence.direct):
         return _contrast(shown)[:2]
     if intent in ("treatment_options", "intervention", "comparison"):
-        drafts = [*_survival(evidence)]
+        # What was compared head to head is told, whichever way it went.
+        survival = _results(evidence) if evidence.head_to_head else list(_survival(evidence))
+        drafts = [*by_result(evidence, survival), *survival]
         asked = {stance.body for stance in stances} & set(evidence.need.bodies)
         if asked:
             drafts += _said([s for s in stances if s.body in asked], evidence)
         if evidence.need.interventions:
-            drafts += _statuses(evidence)[:2]
+            drafts += _decided(evidence, shown)
         if intent != "comparison":
             drafts += _said(stances, evidence)[: 1 if drafts else 3]
     elif intent == "guideline_stance":
@@ -45,15 +50,35 @@ def bottom_line(
             drafts += _statuses(evidence)[:1] + list(_survival(evidence))[:1]
     elif intent == "approval":
         elsewhere = [d for d in _contrast(shown) if d.form == "status.state"]
-        drafts = _statuses(evidence) or elsewhere or _statuses(evidence, anywhere=True)
-    elif intent == "trial_result":
+        then = list(earlier_steps(evidence))
+        drafts = _statuses(evidence) or then or elsewhere or _statuses(evidence, anywhere=True)
+    elif intent == "trial_result" or (intent == "prognosis" and evidence.named):
         drafts = _results(evidence)
     else:
         drafts = []
     if not drafts and intent not in ("guideline_stance", "approval"):
         drafts = _first_of(shown, evidence) if settings_held(evidence) else []
+    if changes_asked(evidence.need):
+        drafts = _with_earlier(drafts, shown, evidence)
+    drafts = [*of_kidney(evidence, shown), *drafts]
     there = _texts(shown, stances)
     return tuple({d.text: d for d in drafts if d.text in there}.values())[:_LIMIT]
+
+
+def _with_earlier(
+    drafts: Sequence[Draft], sections: Iterable[PlanSection], evidence: Evidence
+) -> list[Draft]:
+    """Each result with what it replaced behind it: the two say together what changed."""
+    records = evidence.library.records
+    earlier = [d for s in sections if s.kind == "changes" for d in s.drafts if d.focus]
+
+    def of(draft: Draft) -> tuple[object, ...] | None:
+        record = records.get(draft.focus or "")
+        return (
+            (record.study, record.endpoint, record.subgroup) if isinstance(record, Result) else None
+        )
+
+    return [each for d in drafts for each in (d, *(e for e in earlier if of(e) and of(e) == of(d)))]
 
 
 def _texts(sections: Iterable[PlanSection], stances: Iterable[PlanStance]) -> frozenset[str]:
@@ -67,11 +92,16 @@ def _texts(sections: Iterable[PlanSection], stances: Iterable[PlanStance]) -> fr
 def _survival(evidence: Evidence) -> tuple[Draft, ...]:
     """Proven benefits on mortality, the newest of each study, at most two a line."""
     library = evidence.library
+    absent = any(is_low(criterion) for criterion in evidence.need.criteria)
     best: dict[str, Result] = {}
     for record in evidence.direct:
         if not isinstance(record, Result) or record.endpoint not in MORTALITY:
             continue
-        if favours(record, library.vocabulary) != "experimental" or record.study is None:
+        if record.study is None or evidence.given_before(record):
+            continue
+        # A marker that is low or absent is asked about for what it takes away from the benefit.
+        low = absent and evidence.of_named_subgroup(record)
+        if favours(record, library.vocabulary) != "experimental" and not low:
             continue
         if record.study not in evidence.randomised:
             continue
@@ -89,7 +119,7 @@ def _survival(evidence: Evidence) -> tuple[Draft, ...]:
         line = record.population.lines
         counts[line] = counts.get(line, 0) + 1
         if counts[line] <= _PER_LINE:
-            drafts.append(drafts_of(record, library)[0])
+            drafts += _telling(record, evidence)
     return tuple(drafts)
 
 
@@ -97,6 +127,7 @@ def _weight(record: Result, evidence: Evidence) -> tuple[object, ...]:
     """Whole populations, then those with values in both arms, then the newest edition."""
     return (
         min((0 if line == "first-line" else 1 for line in record.population.lines), default=1),
+        not evidence.of_asked_result(record),
         not evidence.of_named_subgroup(record),
         record.subgroup is not None,
         any(arm.value is None for arm in record.arms) or not record.arms,
@@ -119,7 +150,8 @@ def _results(evidence: Evidence) -> list[Draft]:
     ]
     results.sort(
         key=lambda r: (
-            not evidence.of_named_subgroup(r),
+            not evidence.of_asked_result(r),
+            not (evidence.of_named_subgroup(r) or after_same(r, evidence)),
             r.subgroup is not None,
             r.endpoint not in MORTALITY,
             ANALYSES.index(r.analysis),
@@ -127,15 +159,15 @@ def _results(evidence: Evidence) -> list[Draft]:
             r.id,
         )
     )
-    return [_telling(record, evidence) for record in results[:3]]
+    return [draft for record in results[:3] for draft in _telling(record, evidence)]
 
 
-def _telling(record: Result, evidence: Evidence) -> Draft:
-    """The result's sentence, or the reason in words where no figure was reported."""
+def _telling(record: Result, evidence: Evidence) -> list[Draft]:
+    """The result's sentence, and what was said in words where no figure was reported."""
     drafts = drafts_of(record, evidence.library)
     empty = record.effect is None and all(arm.value is None for arm in record.arms)
     reason = [draft for draft in drafts if draft.form == "result.explanation"]
-    return reason[0] if empty and reason else drafts[0]
+    return [drafts[0], *(reason[:1] if empty else ())]
 
 
 def _statuses(evidence: Evidence, *, anywhere: bool = False) -> list[Draft]:
@@ -156,12 +188,32 @@ def _statuses(evidence: Evidence, *, anywhere: bool = False) -> list[Draft]:
     return [drafts_of(record, evidence.library)[0] for record in chosen]
 
 
+def _decided(evidence: Evidence, sections: Iterable[PlanSection]) -> list[Draft]:
+    """The decisions on the treatments named; where all are for another test result, one of those.
+
+    A list that names a treatment among others decides nothing for the patient.
+    """
+    records = evidence.library.records
+    own = [d for d in _statuses(evidence) if len(records[d.focus or ""].interventions) <= LISTED]
+    if own or not evidence.need.criteria:
+        return own[:2]
+    return [draft for draft in _contrast(sections) if draft.form == "status.state"][:1]
+
+
 def _said(stances: Iterable[PlanStance], evidence: Evidence) -> list[Draft]:
     """The first statement of each body that says something; of the bodies asked about, if any."""
     speaking = [stance for stance in stances if stance.state == "says"]
     asked = {stance.body for stance in speaking} & set(evidence.need.bodies)
     stances = [stance for stance in speaking if not asked or stance.body in asked]
-    return [stance.drafts[0] for stance in stances if stance.state == "says" and stance.drafts]
+    if not evidence.need.prior or evidence.named:
+        return [stance.drafts[0] for stance in stances if stance.drafts]
+    # What is for those who had the therapies that were given is about this patient, not about all.
+    said = [
+        min(stance.drafts, key=lambda draft: after_given(draft, evidence))
+        for stance in stances
+        if stance.drafts
+    ]
+    return sorted(said, key=lambda draft: after_given(draft, evidence))
 
 
 def settings_held(evidence: Evidence) -> bool:
@@ -196,6 +248,9 @@ def _first_of(sections: Iterable[PlanSection], evidence: Evidence) -> list[Draft
         if section.kind == "changes":
             continue
         said = [d for d in section.drafts if d.form not in ("caution", "result.explanation")]
+        # Where a harm is named, a rule on another harm is no first sentence.
+        records = evidence.library.records
+        said = [d for d in said if d.focus and on_events(records[d.focus], evidence)] or said
         drafts += _rows(section, evidence) if section.rows else said[:2]
         if len(drafts) >= 2:
             break

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from probatum.answers.bottom_line import bottom_line
 from probatum.answers.dosing import computed
 from probatum.answers.gather import Evidence
-from probatum.answers.guidelines import stances
-from probatum.answers.outline import parts_for
+from probatum.answers.guidelines import advisers, stances
+from probatum.answers.outline import changes_asked, parts_for
 from probatum.answers.path import decision_path
 from probatum.answers.patient_rules import patient_rules
 from probatum.answers.plan import PlanAlgorithm, PlanSection, PlanSetAside, PlanStance
@@ -50,7 +50,7 @@ def compose(evidence: Evidence) -> Plan:
     """Fill the outlines of the need's intents with drafts."""
     need = evidence.need
     parts = parts_for(need.intent, need.also)
-    wanted = any(part.present == "guidelines" for part in parts) or need.bodies
+    wanted = any(part.present == "guidelines" for part in parts) or advisers(evidence)
     said = stances(evidence) if wanted else ()
     doses, missing = computed(evidence)
     sections: list[PlanSection] = []
@@ -71,6 +71,8 @@ def compose(evidence: Evidence) -> Plan:
         else:
             section = _PRESENTERS[part.present](part, evidence)
         sections.append(_without_repeats(section, sections))
+    if changes_asked(need):
+        sections.sort(key=lambda section: section.kind != "changes")
     first = bottom_line(evidence, sections, said)
     out = set_aside(evidence)
     sections += _of_the_patient(sections, doses, out, evidence)

@@ -5,10 +5,12 @@ other populations that share the intervention are kept as contrast, so that the 
 they exist and do not apply.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from probatum.checks.cover import directness
 from probatum.evidence.record import (
@@ -24,6 +26,7 @@ from probatum.evidence.source import SourceType
 from probatum.library.library import Library
 from probatum.library.subjects import study_of, tested
 from probatum.questions.need import Need
+from probatum.terms.remembered import remembered
 
 # A part of the population asked about is as direct as the whole; a wider one is less so.
 _LEVELS = {"same": 0, "narrower": 0, "broader": 1, "other": 2}
@@ -44,10 +47,15 @@ _DESIGNS = (
     SourceType.OTHER,
 )
 
+_OR = re.compile(r"\s*,?\s*(?:or|versus|vs\.?|rather than|instead of)\s+", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was gathered for one need."""
+    """What was gathered for one need.
+
+    `told_later` are decisions whose source appeared after `as_of` and tells steps taken before it.
+    """
 
     library: Library
     need: Need
@@ -55,6 +63,7 @@ class Evidence:
     direct: tuple[Record, ...] = ()
     history: tuple[Record, ...] = ()
     contrast: tuple[Record, ...] = ()
+    told_later: tuple[Status, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -76,6 +85,13 @@ class Evidence:
         mine = [term for term in self.interventions_of(record) if term in vocabulary]
         hits = [any(vocabulary.is_a(term, asked) for term in mine) for asked in self._asked]
         combined = self._together and isinstance(record, Regimen | Result | Status | Study)
+        if combined and any(hits) and isinstance(record, Status):
+            # A decision on one drug with another is filed under the one that was decided on.
+            beside = indicated(record.id, self.library)
+            return all(
+                hit or any(vocabulary.is_a(term, asked) for term in beside)
+                for hit, asked in zip(hits, self._asked, strict=True)
+            )
         return all(hits) if combined else any(hits)
 
     def mentions_one(self, record: Record) -> bool:
@@ -87,6 +103,19 @@ class Evidence:
             for asked in self._asked
             if mine in vocabulary
         )
+
+    def given_before(self, record: Record) -> bool:
+        """Whether a treatment or its result is of nothing but drugs that the patient has had.
+
+        A class that was given ("platinum") leaves its members open: a second one may be meant.
+        """
+        if not isinstance(record, Regimen | Result):
+            return False
+        given = {p.therapy for p in self.need.prior if p.requirement == "required"}
+        vocabulary = self.library.vocabulary
+        drugs = {i for i in given if i in vocabulary and not vocabulary.descendants(i) - {i}}
+        mine = set(self.interventions_of(record))
+        return bool(mine) and mine <= drugs
 
     def covers(self, record: Record) -> bool:
         """Whether a rule on a class is about the drug asked: opioids, where oxycodone is named."""
@@ -103,9 +132,9 @@ class Evidence:
     @cached_property
     def _together(self) -> bool:
         """Whether the interventions named are meant in combination: something is held on all."""
-        if len(self._asked) < 2 or self.need.intent == "comparison":
-            return False
         vocabulary = self.library.vocabulary
+        if len(self._asked) < 2 or self.need.intent == "comparison" or self._either:
+            return False
         return any(
             all(
                 any(vocabulary.is_a(term, asked) for term in self.interventions_of(record))
@@ -114,6 +143,17 @@ class Evidence:
             for record in self.library.records.values()
             if self.levels.get(record.id, "other") != "other"
         )
+
+    @cached_property
+    def _either(self) -> bool:
+        """Whether two of the interventions named are alternatives: "cisplatin or carboplatin"."""
+        question = self.need.question
+        named = [
+            mention
+            for mention in self.library.vocabulary.match(question, kinds={"intervention"})
+            if mention.term.id in self._asked
+        ]
+        return any(_OR.fullmatch(question[one.end : other.start]) for one, other in pairwise(named))
 
     @cached_property
     def _asked(self) -> tuple[str, ...]:
@@ -164,6 +204,15 @@ class Evidence:
         mine = tested(record) or self.interventions_of(record)
         return any(held(mine, one) and not held(control, one) for one in asked)
 
+    def of_asked_result(self, record: Record) -> bool:
+        """Whether the record is for the threshold that the question names, and no wider one."""
+        return any(
+            mine.biomarker == asked.biomarker and mine.value == asked.value
+            for mine in record.population.biomarkers
+            for asked in self.need.criteria
+            if asked.value is not None
+        )
+
     def of_named_subgroup(self, record: Record) -> bool:
         """Whether a result is of the very subgroup that the question names."""
         if not isinstance(record, Result) or record.subgroup is None:
@@ -198,22 +247,37 @@ class Evidence:
         return strength, _LEVELS[self.levels[record.id]], design, -(edition.year or 0), record.id
 
 
+@remembered("library", 4096)
+def indicated(status_id: str, library: Library) -> tuple[str, ...]:
+    """The interventions that the indication of a decision names."""
+    record = library.records[status_id]
+    text = record.indication if isinstance(record, Status) else ""
+    named = library.vocabulary.match(text, kinds={"intervention"})
+    return tuple({mention.term.id: None for mention in named})
+
+
 def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     """Sort every record that had appeared by `as_of` into direct, history and contrast."""
     direct: list[Record] = []
     history: list[Record] = []
     contrast: list[Record] = []
+    told_later: list[Status] = []
     levels: dict[str, str] = {}
     subjects = library.subjects
     among: dict[str, str] = {}
     for record in library.records.values():
-        if not library.known_by(record.edition, as_of):
+        known = library.known_by(record.edition, as_of)
+        if not known and not (isinstance(record, Status) and record.steps_by(as_of)):
             continue
         people = subjects.people[record.id]
         level = among.get(people)
         if level is None:
             level = directness(record.population, need, library.vocabulary).level
             among[people] = level
+        if not known:
+            if level != "other" and isinstance(record, Status):
+                told_later.append(record)
+            continue
         levels[record.id] = level
         if level == "other":
             contrast.append(record)
@@ -227,4 +291,5 @@ def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
         direct=tuple(sorted(direct, key=unsorted.rank)),
         history=tuple(sorted(history, key=unsorted.rank)),
         contrast=tuple(sorted(contrast, key=unsorted.rank)),
+        told_later=tuple(told_later),
     )

@@ -9,7 +9,7 @@ from probatum.answers.gather import Evidence
 from probatum.answers.plan import PlanStance
 from probatum.answers.present import from_elsewhere
 from probatum.answers.sentences import drafts_of
-from probatum.evidence.record import Recommendation
+from probatum.evidence.record import Recommendation, Status
 from probatum.evidence.source import Checked, Edition, Source, SourceType
 
 # Recommendations on these have a section of their own in an answer on treatment.
@@ -21,14 +21,9 @@ _TREATMENT_TOPICS = frozenset(
 
 def stances(evidence: Evidence) -> tuple[PlanStance, ...]:
     """One stance for each body asked about and each body that says something, asked ones first."""
-    library, need = evidence.library, evidence.need
-    agencies = {r.agency for r in library.records.values() if r.kind == "status"}
+    library = evidence.library
     relevant = _bodies_on_topic(evidence)
-    asked = list(
-        dict.fromkeys(
-            _joint(body, relevant, evidence) for body in need.bodies if body not in agencies
-        )
-    )
+    asked = list(dict.fromkeys(_joint(body, relevant, evidence) for body in advisers(evidence)))
     named = [body for body in asked if body in relevant] + [
         body for body in asked if body not in relevant
     ]
@@ -39,6 +34,13 @@ def stances(evidence: Evidence) -> tuple[PlanStance, ...]:
     shown += [s for s in rest if s.state == "silent" and s.drafts]
     shown += [s for s in rest if s not in shown and not asked]
     return (*found, *shown)
+
+
+def advisers(evidence: Evidence) -> tuple[str, ...]:
+    """The bodies asked about that give advice: an agency decides on approvals and gives none."""
+    records = evidence.library.records.values()
+    agencies = {record.agency for record in records if isinstance(record, Status)}
+    return tuple(body for body in evidence.need.bodies if body not in agencies)
 
 
 def _joint(body: str, relevant: set[str], evidence: Evidence) -> str:

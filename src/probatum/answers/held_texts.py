@@ -3,19 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from probatum.answers.fitting import fit
 from probatum.answers.labelled import labels
 from probatum.answers.plan import PlanSection, PlanStance
 from probatum.answers.quotes import Quotation, as_quotes, repeats
+from probatum.checks.reading import stems_of
 from probatum.evidence.answer import ReaderName
 from probatum.evidence.claim import Anchor, Draft
 from probatum.evidence.source import SourceType
 from probatum.library.library import Library
 from probatum.questions.need import Need
+from probatum.terms.words import STOPWORDS
+
+if TYPE_CHECKING:
+    from probatum.answers.held_advice import HeldAdvice
 
 # Questions whose first answer is what a guideline says, before any other quote.
 _ADVICE_FIRST = frozenset(("treatment_options", "guideline_stance"))
+# What questions say of advice and of treatment at large.
+_ASKING = ("recommend", "recommended", "treat", "treated", "treatment", "therapy", "drug", "used")
 
 
 @dataclass(frozen=True)
@@ -55,13 +63,23 @@ def held_texts(
     first = fitting[0].draft if fitting else None
     kept = tuple(q for q in fitting if not any(repeats(q.anchor, one) for one in rows))
     if advice and (need.intent in _ADVICE_FIRST or first is None):
-        first = advice[0].draft
+        first = _to_the_point(advice, need, library).draft
     sections = (
         *((as_section(advice),) if advice else ()),
         *((results,) if results else ()),
         *_quoted(kept),
     )
     return HeldTexts(first, sections, advising(advice, library), kept)
+
+
+def _to_the_point(advice: Sequence["HeldAdvice"], need: Need, library: Library) -> "HeldAdvice":
+    """The one that says most of what only the question adds to the disease; the strongest of such.
+
+    "After revascularisation" is not answered by stronger advice for all who have the disease.
+    """
+    known = " ".join((*STOPWORDS, *_ASKING, *map(library.name, need.conditions)))
+    asked = stems_of(need.question) - stems_of(known)
+    return max(advice, key=lambda each: len(asked & stems_of(each.anchor.quote)))
 
 
 def with_held(read: Sequence[PlanStance], held: Sequence[PlanStance]) -> tuple[PlanStance, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from probatum.answers.assemble import Assembly
 from probatum.answers.bottom_line import settings_held
 from probatum.answers.compose import Plan
+from probatum.answers.earlier_steps import told_later
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import outlines
 from probatum.answers.path import missing_facts
@@ -13,7 +14,7 @@ from probatum.answers.scope import Scope
 from probatum.checks.across import across
 from probatum.evidence.answer import AnswerStatus, Premise, ReaderName, Section
 from probatum.evidence.claim import Claim
-from probatum.evidence.record import Result, Status
+from probatum.evidence.record import Regimen, Result, Status
 from probatum.evidence.source import Depth
 from probatum.questions.need import Need
 
@@ -113,6 +114,8 @@ def limits_of(
     ]
     limits += _unanswered_parts(need, plan) if unanswered is None else unanswered
     limits += scope.nothing_on(plan.evidence)
+    limits += told_later(plan.evidence)
+    limits += _given_before(plan.evidence)
     limits += _undecided(need, plan.evidence)
     limits += not_for_group(need, plan.evidence)
     if (
@@ -174,6 +177,16 @@ def _across(assembly: Assembly) -> list[str]:
             what = f"{library.name(record.study)}, {library.name(record.endpoint)}"
             found.append(words.format(what=what))
     return list(dict.fromkeys(found))
+
+
+def _given_before(evidence: Evidence) -> list[str]:
+    """The drugs left out of the options because the patient has had them."""
+    if evidence.named:
+        return []
+    left = [r for r in evidence.direct if isinstance(r, Regimen) and evidence.given_before(r)]
+    drugs = {term: None for record in left for term in evidence.interventions_of(record)}
+    names = " and ".join(evidence.library.name(term) for term in drugs)
+    return [f"Left out of the options, because it was given before: {names}."] if names else []
 
 
 def _undecided(need: Need, evidence: Evidence) -> list[str]:

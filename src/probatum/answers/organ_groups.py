@@ -9,13 +9,13 @@ from probatum.questions.need import Need
 
 
 def with_organ_groups(need: Need, library: Library) -> Need:
-    """The need with the groups that the figures give; nothing changes without a patient file.
+    """The need with the groups that the figures give; of a question its own filtration rate counts.
 
     Where several estimates are on both sides of the bound, nothing is concluded.
     """
     facts = need.patient
     if facts is None:
-        return need
+        return _by_stated_rate(need, library)
     figures = organ_function(need, library)
     inside, outside = [], []
     rules = group_rules()
@@ -42,3 +42,14 @@ def with_organ_groups(need: Need, library: Library) -> Need:
             ),
         }
     )
+
+
+def _by_stated_rate(need: Need, library: Library) -> Need:
+    """With the group of reduced kidney function, where the question states such a rate."""
+    renal = group_rules()["renal"]
+    rates = [Decimal(measure.value) for measure in need.measures if measure.name == "gfr"]
+    group = renal["group"]
+    low = rates and all(rate < Decimal(renal["below"]) for rate in rates)
+    if not low or group in need.groups or group not in library.vocabulary:
+        return need
+    return need.model_copy(update={"groups": (*need.groups, group)})

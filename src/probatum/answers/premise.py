@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
+from probatum.answers.denials import denied_by
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import sort_of_result
 from probatum.answers.premise_words import (
@@ -30,6 +31,7 @@ from probatum.answers.regimen_order import MORTALITY
 from probatum.answers.relevance import relevance
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.checks import direction
+from probatum.checks.cover import directness
 from probatum.checks.view import View
 from probatum.evidence.claim import Draft, Outcome, Role
 from probatum.evidence.record import (
@@ -56,13 +58,15 @@ class CheckedPremise:
     """A premise, its verdict, and the drafts that say what is held instead (or in support).
 
     `study` is the trial that a premise misplaced: the answer is then given for the trial's own
-    population.
+    population. `without_result` says that an approval was put with a test result that is outside
+    it: the answer is then given for the approval's own patients.
     """
 
     premise: PremiseText
     verdict: PremiseVerdict
     drafts: tuple[Draft, ...] = ()
     study: Study | None = None
+    without_result: bool = False
 
 
 def check_premises(evidence: Evidence) -> tuple[CheckedPremise, ...]:
@@ -107,6 +111,7 @@ def _check(premise: PremiseText, evidence: Evidence) -> CheckedPremise:
     reading = _Reading(premise.text, mentions, tuple(find_quantities(premise.text)), evidence)
     for judge in (
         _approval,
+        _denial,
         _recommendation,
         _setting,
         _admitted,
@@ -118,18 +123,22 @@ def _check(premise: PremiseText, evidence: Evidence) -> CheckedPremise:
         verdict, records = judge(reading)
         if verdict != "not_enough_information":
             misplaced = records[0] if judge is _setting and isinstance(records[0], Study) else None
-            drafts = _sentences(records, reading, verdict)
-            return CheckedPremise(premise, verdict, drafts, misplaced)
+            freed = judge is _approval and records == _outside_result(reading)
+            drafts = _sentences(records, reading, verdict, own=freed)
+            return CheckedPremise(premise, verdict, drafts, misplaced, freed)
     return CheckedPremise(premise, "not_enough_information")
 
 
 def _sentences(
-    records: Iterable[Record], reading: "_Reading", verdict: PremiseVerdict
+    records: Iterable[Record], reading: "_Reading", verdict: PremiseVerdict, *, own: bool
 ) -> tuple[Draft, ...]:
-    """What is held, each record's main sentence; of another population only as a contrast."""
+    """What is held, each record's main sentence; of another population only as a contrast.
+
+    `own` says that the answer is given for the records' own population.
+    """
     evidence = reading.evidence
     terms = frozenset(reading.ids("biomarker"))
-    elsewhere = {record.id for record in evidence.contrast}
+    elsewhere = set() if own else {record.id for record in evidence.contrast}
     drafts: list[Draft] = []
     for record in records:
         role: Role = (
@@ -167,7 +176,8 @@ def _approval(reading: _Reading) -> _Judged:
     named = [r for r in held if r.agency in bodies or (not bodies and r.region in regions)]
     records = named if bodies or regions else held
     if not records:
-        return _OPEN
+        outside = () if held or NEGATED.search(reading.text) else _outside_result(reading)
+        return ("contradicted", outside) if outside else _OPEN
     approved = [r for r in records if r.state in ("approved", "accelerated")]
     denied = bool(OFF_LABEL.search(reading.text))
     if (bodies or regions) or not approved or len(approved) == len(records):
@@ -175,6 +185,33 @@ def _approval(reading: _Reading) -> _Judged:
         shown = tuple(approved or records) if true or denied else tuple(records)
         return ("supported" if true else "contradicted"), shown
     return ("supported" if not denied else "contradicted"), tuple(records)
+
+
+def _outside_result(reading: _Reading) -> tuple[Status, ...]:
+    """Approvals that a test result of the premise, and nothing else, puts out of reach."""
+    evidence = reading.evidence
+    need, vocabulary = evidence.need, evidence.library.vocabulary
+    told = set(reading.ids("biomarker"))
+    if not told & {criterion.biomarker for criterion in need.criteria}:
+        return ()
+    open_ = need.model_copy(update={"criteria": ()})
+    return tuple(
+        record
+        for record in evidence.contrast
+        if isinstance(record, Status)
+        and record.state in ("approved", "accelerated")
+        and reading.about(record)
+        and directness(record.population, open_, vocabulary).level != "other"
+    )
+
+
+def _denial(reading: _Reading) -> _Judged:
+    """Something asserted that a statement of the body or on the treatment denies."""
+    evidence = reading.evidence
+    held = denied_by(
+        reading.text, reading.mentions, evidence.direct, reading.about, evidence.library
+    )
+    return ("contradicted", (held,)) if held else _OPEN
 
 
 def _recommendation(reading: _Reading) -> _Judged:

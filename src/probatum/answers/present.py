@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
-from probatum.answers.outline import Part, chosen, sort_of_result
+from probatum.answers.outline import Part, sort_of_result
 from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, PlanStance
 from probatum.answers.regimen_order import LINES, regimen_order
+from probatum.answers.selection import chosen, places_of_drugs
 from probatum.answers.sentences import (
     STATUS_WORDS,
     analysis_words,
@@ -163,10 +165,20 @@ def _reading_order(record: Result, evidence: Evidence) -> tuple[object, ...]:
     study_rank = (
         min((LINES.get(line, 2) for line in record.population.lines), default=2),
         0 if record.study in evidence.randomised else 1,
+        _place(record, evidence),
         -_newest(record, evidence),
         record.study or record.id,
     )
     return *study_rank, record.subgroup is not None, outcome, rank[1], record.id
+
+
+def _place(record: Result, evidence: Evidence) -> int:
+    """Where the regimens first name what the study tested: trials stand in their order."""
+    places = places_of_drugs(evidence)
+    study = evidence.library.studies.get(record.study or "")
+    arms = [term for arm in study.arms[1:] for term in arm.interventions] if study else []
+    mine = set(study.interventions or evidence.interventions_of(record)) if study else set()
+    return min((places[i] for i in mine - set(arms) if i in places), default=len(places))
 
 
 def _newest(record: Result, evidence: Evidence) -> int:
@@ -246,7 +258,7 @@ def as_statuses(part: Part, evidence: Evidence) -> PlanSection:
     return PlanSection(
         part.kind,
         part.title,
-        drafts=_once(history),
+        drafts=_once((*earlier_steps(evidence), *history)),
         columns=("Region (agency)", "Treatment", "Status", "For"),
         rows=tuple(rows),
     )
@@ -310,12 +322,18 @@ def as_changes(part: Part, evidence: Evidence, shown: frozenset[str]) -> PlanSec
     """Earlier results that a shown one replaced, as history."""
     library = evidence.library
     drafts = []
-    for record in evidence.history:
-        if not isinstance(record, Result) or not record.superseded_by:
+    earlier = [record for record in evidence.history if isinstance(record, Result)]
+    for record in sorted(earlier, key=_weightiest_first):
+        if not record.superseded_by:
             continue
         if _last(record, evidence) in shown:
             drafts.append(drafts_of(record, library, "history")[0])
     return PlanSection(part.kind, part.title, drafts=_once(drafts))
+
+
+def _weightiest_first(record: Result) -> tuple[bool, int]:
+    outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
+    return record.subgroup is not None, outcome
 
 
 def _last(record: Result, evidence: Evidence) -> str:

@@ -7,6 +7,8 @@ from probatum.library.library import Library
 from probatum.terms.remembered import remembered
 
 MORTALITY = ("overall-survival", "mortality")
+# A decision on more treatments than this is a list of what is approved, each drug by itself.
+LISTED = 2
 # In which order lines of therapy are told; any other comes behind.
 LINES = {"first-line": 0, "second-line-or-later": 1}
 
@@ -14,23 +16,29 @@ LINES = {"first-line": 0, "second-line-or-later": 1}
 def regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
     """Earlier lines first; then approved, then proven survival benefit, then randomised.
 
-    A dose known from a label alone comes behind the same drugs with the studies that tested them.
+    Of several that are proven, what was proven last comes first: it was compared with more. A dose
+    known from a label alone comes behind the same drugs with the studies that tested them.
     """
     results = [r for s in record.studies for r in evidence.library.results_of.get(s, ())]
-    proven = any(
-        r.endpoint in MORTALITY and favours(r, evidence.library.vocabulary) == "experimental"
+    drugs = [part.intervention for part in record.components]
+    proofs = [
+        evidence.library.editions[r.edition].year or 0
         for r in results
-    )
+        if r.endpoint in MORTALITY
+        and favours(r, evidence.library.vocabulary) == "experimental"
+        and evidence.tests(r, drugs)
+    ]
     randomised = any(study in evidence.randomised for study in record.studies)
-    studied = 0 if proven and randomised else 1 if randomised else 2 if record.studies else 3
+    studied = 0 if proofs and randomised else 1 if randomised else 2 if record.studies else 3
     line = min((LINES.get(line, 2) for line in record.population.lines), default=2)
     approved = any(
         isinstance(other, Status)
+        and len(other.interventions) <= LISTED
         and other.state in ("approved", "accelerated")
         and _licensed(record, other, evidence)
         for other in evidence.direct
     )
-    return line, not approved, studied, *evidence.rank(record)
+    return line, not approved, studied, -max(proofs, default=0), *evidence.rank(record)
 
 
 def _licensed(regimen: Regimen, status: Status, evidence: Evidence) -> bool:

@@ -7,8 +7,9 @@ only when it shares a condition, an intervention or a biomarker with the one ask
 from collections.abc import Iterator
 
 from probatum.answers.gather import Evidence
+from probatum.answers.selection import places_of_drugs
 from probatum.checks.related import on_topic
-from probatum.evidence.record import Regimen, Result, Status, Study
+from probatum.evidence.record import Record, Regimen, Result, Status, Study
 from probatum.library.library import Library
 from probatum.questions.need import Need
 from probatum.terms.remembered import remembered
@@ -57,7 +58,14 @@ def related_to_declined(need: Need, library: Library) -> tuple[str, ...]:
 
 def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
     library, need = evidence.library, evidence.need
-    held = sorted(evidence.direct, key=lambda r: (not evidence.concerns(r), evidence.rank(r)))
+    places = {} if evidence.named else places_of_drugs(evidence)
+
+    def order(record: Record) -> tuple[object, ...]:
+        """What was named, then drugs in the order in which their regimens are told."""
+        mine = [places[i] for i in evidence.interventions_of(record) if i in places]
+        return not evidence.concerns(record), min(mine, default=len(places)), evidence.rank(record)
+
+    held = sorted(evidence.direct, key=order)
     condition = next(iter(need.conditions), None)
     where = f" in {library.name(condition)}" if condition else ""
     shared = {condition} if condition else set[str]()
@@ -66,7 +74,8 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
         if not drugs:
             continue
         drug = library.name(drugs[0])
-        terms = {*drugs, *shared}
+        # A study is on all of its drugs, a question made with a drug's name on that one.
+        terms = {*(drugs if isinstance(record, Study | Result) else drugs[:1]), *shared}
         if isinstance(record, Regimen) and len(record.components) == 1:
             yield "dose", f"What is the dose of {drug}{where}?", terms
         elif isinstance(record, Status):

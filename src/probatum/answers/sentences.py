@@ -8,6 +8,7 @@ from probatum.evidence.claim import Draft, Role
 from probatum.evidence.record import (
     ArmValue,
     Eligibility,
+    Event,
     Record,
     Regimen,
     Result,
@@ -191,10 +192,10 @@ def status_sentence(record: Status, library: Library) -> str:
     )
 
 
-def status_history(record: Status, library: Library) -> str:
-    """The dated steps behind a status."""
+def status_history(record: Status, library: Library, taken: tuple[Event, ...] | None = None) -> str:
+    """The dated steps behind a status, or those of them that had been `taken` by some day."""
     drugs = " and ".join(library.name(term) for term in record.interventions)
-    steps = "; ".join(f"{event.date}: {event.text}" for event in record.history)
+    steps = "; ".join(f"{event.date}: {event.text}" for event in taken or record.history)
     return sentence_end(
         f"Earlier steps of {library.short(record.agency)} on {drugs} for "
         f"{record.population.text} - {steps}"

@@ -1,8 +1,11 @@
 """What is printed as current is the newest that is held (D4).
 
 It looks at supersedes links, retractions and dates of the library, and at the words "final" and
-"latest". It cannot see a newer publication that the library does not hold.
+"latest". Of a source later than the day asked about only dated steps taken by then may be told. It
+cannot see a newer publication that the library does not hold.
 """
+
+import re
 
 from probatum.checks.anchored import records_of
 from probatum.checks.held import Held
@@ -10,7 +13,7 @@ from probatum.checks.outcome import failed, not_applicable, passed
 from probatum.checks.phrases import pattern
 from probatum.checks.view import View
 from probatum.evidence.claim import CheckResult, Draft
-from probatum.evidence.record import Result
+from probatum.evidence.record import Result, Status
 
 NAME = "currency"
 
@@ -48,9 +51,28 @@ def _unusable(held: Held, draft: Draft, view: View) -> str | None:
     edition = held.edition
     if edition.retracted and (view.as_of is None or edition.retracted <= view.as_of):
         return f"{edition.id} was retracted"
-    if not view.library.known_by(edition.id, view.as_of):
+    if not view.library.known_by(edition.id, view.as_of) and not _told_since(held, draft, view):
         return f"{edition.id} had not appeared by {view.as_of}"
     return None
+
+
+# A date as status records hold it: 2021, 2021-09 or 2021-09-20.
+_DATE = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
+
+
+def _told_since(held: Held, draft: Draft, view: View) -> bool:
+    """Whether a later source is quoted for nothing but steps that an agency had taken by then."""
+    if draft.role != "history" or not isinstance(held.record, Status):
+        return False
+    taken = held.record.steps_by(view.as_of)
+    said = " ".join(step.text for step in taken)
+    later = [s for s in held.record.history if s not in taken and s.text not in said]
+    told = set(_DATE.findall(draft.text.replace(held.record.population.text, "")))
+    return (
+        bool(told)
+        and told <= {step.date for step in taken}
+        and not any(step.text in draft.text for step in later)
+    )
 
 
 def _successor(held: Held, view: View) -> str:

@@ -7,6 +7,7 @@ compared between the sentence and the curator's own wordings. It cannot see nega
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from probatum.checks.held import Held
 from probatum.checks.reading import Reading, stem
@@ -62,10 +63,29 @@ class Polarity:
 
 def polarity(reading: Reading) -> Polarity:
     """Which words a text asserts and which it denies."""
+    said, negators = _said(reading)
+    return Polarity(
+        frozenset(key for key, left in said if not left),
+        frozenset(key for key, left in said if left == _WIDE),
+        frozenset(key for key, left in said if left),
+        negators,
+    )
+
+
+def pairs(reading: Reading, *, denied: bool) -> frozenset[tuple[str, str]]:
+    """The content words that follow each other in what a text denies, or in what it asserts."""
+    said, _ = _said(reading)
+    return frozenset(
+        (one, other)
+        for (one, before), (other, left) in pairwise(said)
+        if (0 < left < before if denied else not left and not before)
+    )
+
+
+def _said(reading: Reading) -> tuple[list[tuple[str, int]], int]:
+    """The content words in order, each with how far a negator still reaches; and the negators."""
     idle = [m.span() for m in _IDLE.finditer(reading.text)]
-    asserted: set[str] = set()
-    denied: set[str] = set()
-    covered: set[str] = set()
+    said: list[tuple[str, int]] = []
     left = 0
     negators = 0
     end = 0
@@ -80,15 +100,9 @@ def polarity(reading: Reading) -> Polarity:
             continue
         if lower in STOPWORDS or lower == "t" or not word.text[0].isalpha():
             continue
-        key = stem(word.text)
-        if left:
-            if left == _WIDE:
-                denied.add(key)
-            covered.add(key)
-            left -= 1
-        else:
-            asserted.add(key)
-    return Polarity(frozenset(asserted), frozenset(denied), frozenset(covered), negators)
+        said.append((stem(word.text), left))
+        left = max(left - 1, 0)
+    return said, negators
 
 
 def negators_in(reading: Reading, start: int, end: int) -> int:

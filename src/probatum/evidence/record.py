@@ -256,6 +256,11 @@ class Event(Frozen):
     date: str
     text: str
 
+    def taken_by(self, day: datetime.date) -> bool:
+        """Whether the step had surely been taken by that day: a month counts once it is over."""
+        last = day.isoformat()[: len(self.date)]
+        return self.date <= last if len(self.date) == len(day.isoformat()) else self.date < last
+
 
 class Status(Finding):
     """What a regulator has decided about an intervention for a population in a region."""
@@ -268,6 +273,10 @@ class Status(Finding):
     indication: str
     history: tuple[Event, ...] = ()
     as_of: datetime.date | None = None
+
+    def steps_by(self, day: datetime.date | None) -> tuple[Event, ...]:
+        """The steps that had surely been taken by a day; all of them without one."""
+        return tuple(step for step in self.history if day is None or step.taken_by(day))
 
 
 class StudyArm(Frozen):

@@ -63,8 +63,8 @@ def classify(question: str, recognised: Collection[str]) -> tuple[Intent, tuple[
     """The main intent and those that the question asks for as well.
 
     `recognised` names what was found in the question (events, studies, endpoints, biomarkers,
-    interventions, two_alternatives, guideline_bodies, biomarker_results, ruled_out): some intents
-    need one, some gain by one.
+    interventions, two_alternatives, alternatives_joined, guideline_bodies, biomarker_results,
+    ruled_out): some intents need one, some gain by one.
     Without any cue, an intervention asks for its evidence and a bare condition for its options.
     """
     scores = _scores(question, recognised)

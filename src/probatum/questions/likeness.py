@@ -1,11 +1,11 @@
 """How likely two questions ask for the same thing, from 0 to 1.
 
-Five measures, each of which a person could check, weighed by a logistic function: the runs of four
-letters that both have (which sees through endings and slips of the pen), whether they ask for the
-same kind of answer, whether they open alike, and the numbers that they share. With the extra
-`dense` a small language model says how near they are in meaning as well; without it a question in
-wholly other words is not recognised. Fitted by scripts/related/fit.py, which says on what; how
-often it is right is in bench/related.py.
+A few measures, each of which a person could check, weighed by a logistic function: the runs of four
+letters that both have (which sees through endings and slips of the pen), the words of each that the
+other says in its own way, the little words that give a question its shape, and whether they ask for
+the same kind of answer. With the extra `dense` a small language model says how near they are in
+meaning as well; without it a question in wholly other words is not recognised. Fitted by
+scripts/related/fit.py, which says on what; how often it is right is in bench/related.py.
 """
 
 import math
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from probatum.library.query_types import asked
 from probatum.questions.data_files import load
-from probatum.terms.words import words
+from probatum.questions.same_words import content_words, little_words, said_in
 
 if TYPE_CHECKING:
     from probatum.library.dense_model import Embedder
@@ -28,14 +28,7 @@ MOST_CHARACTERS = 4_000
 # serve English best.
 _RUN = 4
 _PART = re.compile(r"[^a-z0-9]+")
-_NUMBER = re.compile(r"\d+")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
-_OPENS = frozenset(
-    [
-        *("how", "what", "why", "when", "where", "which", "who", "is", "are", "do", "does", "did"),
-        *("can", "could", "should", "would", "will", "may", "must"),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +37,8 @@ class _Read:
 
     runs: frozenset[str]
     kinds: frozenset[str]
-    opening: str | None
-    numbers: frozenset[str]
+    content: frozenset[str]
+    little: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -54,12 +47,11 @@ def _read(text: str) -> _Read:
     sentences = [each for each in _SENTENCE.split(text) if each.strip()]
     asking = [each for each in sentences if "?" in each] or sentences[-1:]
     kinds = {kind.id for each in asking for kind in asked(each.strip())}
-    opening = next((word.norm for word in words(text) if word.norm in _OPENS), None)
     return _Read(
         frozenset(plain[at : at + _RUN] for at in range(len(plain) - _RUN + 1)),
         frozenset(kinds),
-        opening,
-        frozenset(_NUMBER.findall(text)),
+        content_words(text),
+        little_words(text),
     )
 
 
@@ -71,12 +63,14 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 def measures(one: str, other: str) -> dict[str, float]:
     """What is measured of two questions without a model; the same either way round."""
     a, b = _read(one[:MOST_CHARACTERS]), _read(other[:MOST_CHARACTERS])
+    said = said_in(a.content, b.content), said_in(b.content, a.content)
     return {
         "runs": _share(a.runs, b.runs),
+        "least_said": min(said),
+        "most_said": max(said),
+        "little_words": _share(a.little, b.little),
         "same_kind": float(bool(a.kinds & b.kinds)),
         "other_kind": float(bool(a.kinds and b.kinds and not a.kinds & b.kinds)),
-        "same_opening": float(a.opening is not None and a.opening == b.opening),
-        "numbers": _share(a.numbers, b.numbers),
     }
 
 

@@ -7,6 +7,7 @@ harm, chemotherapy an alternative or only a partner.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from probatum.questions.need import PremiseText
 from probatum.questions.stages import staged
@@ -98,6 +99,45 @@ def without_spans(mentions: Sequence[Mention], taken: Sequence[PremiseText]) -> 
     return tuple(m for m in mentions if not any(p.start <= m.start < p.end for p in taken))
 
 
+_OR = re.compile(r"\s*,?\s*(?:or|versus|vs\.?)\s+", re.IGNORECASE)
+
+
+def joined_alternatives(mentions: Sequence[Mention], question: str) -> list[tuple[str, str]]:
+    """The interventions that an "or" or "versus" joins."""
+    named = [mention for mention in mentions if mention.term.kind == "intervention"]
+    return [
+        (one.term.id, other.term.id)
+        for one, other in pairwise(named)
+        if one.term.id != other.term.id and _OR.fullmatch(question[one.end : other.start])
+    ]
+
+
+def _beside_alternatives(named: Sequence[Mention], question: str) -> set[str]:
+    """What both of two alternatives are given with: "A or B with C" asks about A and B.
+
+    Where something stands on both sides ("A with C or B with C"), it is left to the other rules.
+    """
+    pairs = joined_alternatives(named, question)
+    terms = [mention.term.id for mention in named]
+    if not pairs or len(set(terms)) < len(terms):
+        return set()
+    behind = {
+        mention.term.id
+        for before, mention in pairwise(named)
+        if not _OR.fullmatch(question[before.end : mention.start])
+    }
+    asked = {term for pair in pairs for term in pair}
+    return behind - asked
+
+
+# "bevacizumab possible" says what the patient can have beside what is asked about.
+_POSSIBLE = re.compile(
+    r"^,? (?:is |are |would be )?(?:possible|feasible|allowed|not contraindicated|suitable)"
+    r"(?=\s*[,.;])",
+    re.IGNORECASE,
+)
+
+
 def asked_about(
     ids: tuple[str, ...], mentions: Sequence[Mention], question: str, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
@@ -116,6 +156,8 @@ def asked_about(
             for mention in classes
             if mention.term.id == "chemotherapy" and _WITH.search(question[: mention.start])
         }
+    partners |= _beside_alternatives(named, question)
+    partners |= {m.term.id for m in named if _POSSIBLE.match(question[m.end :])}
     drugs = {mention.term.id for mention in named} - set(often)
     return tuple(i for i in ids if i not in partners) if drugs - partners else ids
 

@@ -143,7 +143,7 @@ def prior_therapies(
             continue
         before, behind = question[: mention.start], question[mention.end :]
         joined = re.fullmatch(
-            r"\s*(?:,|and|or|plus|\+|/|,? with or without|±|\+/-)\s*",
+            r"\s*(?:,|,? and|or|plus|\+|/|-|–|,? with or without|±|\+/-)\s*",
             question[previous_end : mention.start],
         )
         if _NEVER.search(before) or _NAIVE.match(behind):
@@ -151,7 +151,8 @@ def prior_therapies(
             past.add(mention.start)
             is_past = True
         elif (
-            _BEFORE.search(before)
+            _with_rays(mention, previous_past, question[previous_end : mention.start])
+            or _BEFORE.search(before)
             or _BEHIND.match(behind)
             or (previous_past and (joined or _goes_on(question, previous_end, mention.start)))
         ):
@@ -162,6 +163,12 @@ def prior_therapies(
             is_past = False
         previous_end, previous_past = mention.end, is_past
     return tuple(dict.fromkeys(found)), frozenset(past)
+
+
+def _with_rays(mention: Mention, past: bool, between: str) -> bool:
+    """Whether it is the radiation that an earlier drug was given with."""
+    rays = {mention.term.id, *mention.term.parents} & {"radiotherapy", "chemoradiotherapy"}
+    return past and bool(rays) and between.strip().lower() in ("with", "during", "concurrent with")
 
 
 def _goes_on(question: str, end: int, start: int) -> bool:

@@ -7,7 +7,9 @@ from probatum.questions.need import PremiseText
 
 # "Since X is approved for Y, what dose …": the clause up to the comma or the question word.
 _SINCE = re.compile(
-    r"\b(?:since|because|given that|given|as|now that|considering that|considering|seeing that|"
+    r"\b(?:since|because|given that|given|as(?!\s+(?:an?\s+|the\s+)?(?:first|second|third|later|"
+    r"initial|salvage|maintenance|adjuvant|option|treatment|therapy|mono))|now that|"
+    r"considering that|considering|seeing that|"
     r"knowing that|assuming that|assuming)\s+(?P<clause>(?:(?![.;?]\s).){8,200}?)"
     r"(?=,|;|\?|\.\s|\.$|\s(?:what|which|how|should|can|could|would|why|when|is it|do|does)\b)",
     re.IGNORECASE,

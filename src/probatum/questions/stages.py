@@ -16,6 +16,12 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+# "Which FIGO staging edition": the system that stages are told in, and no word of that body.
+_SYSTEM = re.compile(
+    r"\bfigo(?:'s)?(?:\s*\(?\d{4}\)?)?\s+(?:stag(?:e|es|ing)|classification|edition|version|system)\b"
+    r"|\bfigo\s*\(?\d{4}\)?",
+    re.IGNORECASE,
+)
 # Organs to which disease must have spread, since none of them is where the cancers held here start.
 _ORGAN = r"(?:lungs?|liver|bones?|brain|spine)"
 _SPREAD = re.compile(
@@ -45,6 +51,7 @@ def staged(question: str, known: Container[str]) -> tuple[tuple[str, ...], list[
         if names:
             found += _settings()[max(names, key=len)]
             spans.append(match.span())
+    spans += [match.span() for match in _SYSTEM.finditer(question)]
     for match in _SPREAD.finditer(question):
         found.append("metastatic")
         spans.append(match.span())

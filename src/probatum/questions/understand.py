@@ -12,6 +12,7 @@ from probatum.questions.intents import asked_for, classify
 from probatum.questions.named import (
     asked_about,
     ids,
+    joined_alternatives,
     most_specific,
     named_conditions,
     named_events,
@@ -105,6 +106,7 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
             "biomarkers": biomarkers,
             "interventions": interventions,
             "two_alternatives": len(interventions) > 1 or len(studies) > 1,
+            "alternatives_joined": joined_alternatives(asked, question),
             "guideline_bodies": set(bodies) - agencies,
         }.items()
         if present

@@ -184,9 +184,27 @@ class _Arranger:
         svg = algorithm_svg(algorithm, cited, "flow")
         return AlgorithmView(plain(algorithm.title), svg, steps, bool(algorithm.path))
 
+    def _stances(self) -> tuple[tuple[GuidelineStance, ...], tuple[str, ...]]:
+        """The stances to show, and the bodies that nobody asked about and that say nothing here.
+
+        Each of those has the same to say, so they share a sentence.
+        """
+        asked = self.answer.understood.bodies
+        unread = [
+            stance
+            for stance in self.answer.guidelines
+            if stance.state == "not_held" and stance.body not in asked and not stance.claims
+        ]
+        shown = tuple(stance for stance in self.answer.guidelines if stance not in unread)
+        if not unread:
+            return shown, ()
+        names = ", ".join(self.words.name(stance.body) for stance in unread)
+        words = told("Not held on this question: %(names)s. What they say on it is not known here.")
+        return shown, (plain(words % {"names": names}),)
+
     def section(self, place: "_Place", identity: str) -> SectionView:
         section = place.section
-        stances = self.answer.guidelines if place.stances else ()
+        stances, unread = self._stances() if place.stances else ((), ())
         algorithm = self.answer.algorithm if place.algorithm else None
         said = {claim_id for stance in stances for claim_id in stance.claims}
         if algorithm:
@@ -201,7 +219,8 @@ class _Arranger:
             lines=self.lines(shown),
             table=self.table(table, section.title) if table else None,
             figure=self.figure(section.figure, f"{identity}-plot") if section.figure else None,
-            statements=tuple(plain(each) for each in section.statements),
+            # A section that says it already, with the editions, says it better.
+            statements=tuple(plain(each) for each in section.statements) or unread,
             stances=tuple(self.stance(each) for each in stances),
             algorithm=self.algorithm(algorithm) if algorithm else None,
         )
@@ -231,7 +250,8 @@ def _places(answer: Answer) -> list[_Place]:
     places: list[_Place] = []
     stances, path = bool(answer.guidelines), bool(answer.algorithm)
     for section in answer.sections:
-        own = stances and section.kind == "guidelines" and _tabled(section) <= said
+        tabled = section.kind == "guidelines" and not section.claims and _tabled(section) <= said
+        own = stances and tabled
         way = path and section.kind == "algorithm"
         places.append(_Place(section, stances=own, algorithm=way))
         stances, path = stances and not own, path and not way
