@@ -155,7 +155,8 @@ def test_two_ratios_that_held_texts_state_are_plotted_from_the_quoted_claims(ask
 def test_a_ratio_of_an_end_point_whose_better_side_is_unknown_is_not_drawn(ask: Asker) -> None:
     text = STATES.replace("response was", "band counts were")
     other = work(text.replace("3.0", "2.9"), "pmid:2", title="Another work")
-    assert plots(ask(work(text), other)) == []
+    answer = ask(work(text), other)
+    assert (len(table(answer)), plots(answer)) == (2, [])
 
 
 def test_one_ratio_alone_or_one_without_an_interval_makes_no_plot(ask: Asker) -> None:

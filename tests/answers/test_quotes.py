@@ -459,6 +459,14 @@ def test_a_yes_or_no_question_is_told_what_the_results_reply(
     assert answer.bottom_line == answer.sections[0].claims[:1]
 
 
+def test_a_reply_read_from_a_review_is_said_to_be_less_sure(
+    library: Callable[..., Engine],
+) -> None:
+    review = replace(COLD, type=SourceType.SYSTEMATIC_REVIEW)
+    answer = asked(library(review), "Do zinc lozenges affect the duration of the common cold?")
+    assert "Such readings were right 72 times in 100" in (answer.reason or "")
+
+
 def test_a_question_that_no_yes_answers_is_told_no_reply(library: Callable[..., Engine]) -> None:
     answer = asked(library(COLD), "What is the duration of the common cold with zinc lozenges?")
     assert answer.reason is None or "reply" not in answer.reason
