@@ -214,3 +214,26 @@ def test_what_each_check_cannot_see_is_told_from_the_check_itself(client: Any) -
     assert [each.name for each in texts if not each.does or not each.blind] == []
     page = client.get("/about").content.decode()
     assert page.count("It cannot see") >= len(NAMES)
+
+
+def test_a_question_asked_many_times_at_once_is_answered_once(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.test import Client as Visitor
+
+    from probatum.engine import Ask, Engine
+
+    asked: list[str] = []
+    ask = Engine.ask
+
+    def counted(self: Engine, question: Ask, *more: object) -> object:
+        asked.append(question.question)
+        return ask(self, question, *more)
+
+    monkeypatch.setattr(Engine, "ask", counted)
+    address = "/ask?q=What+is+the+dose+of+topotecan+in+cervical+cancer%3F"
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda _: Visitor().get(address).status_code, range(6)))
+    assert (found, len(asked)) == ([200] * 6, 1)

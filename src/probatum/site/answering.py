@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -39,6 +40,8 @@ from probatum.sources.live.connectors import title_of
 
 # Half a megabyte each at most: a few dozen cost less memory than the vocabulary.
 _PAGES = 32
+# Whoever asks what is being answered waits for that answer; other questions seldom share a turn.
+_TURNS = tuple(Lock() for _ in range(64))
 FORMATS = Told({"json": "JSON", "md": "Markdown", "txt": "Plain text"})
 
 
@@ -83,7 +86,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         if form:
             return _file(held.ask(question), form)
         frame = signed_in(request)
-        return HttpResponse(_answer_page(question, held, _Frame.of(frame)))
+        return HttpResponse(_page_in_turn(question, held, _Frame.of(frame)))
     except ProbatumError as error:
         return _refused(request, told_error(error))
 
@@ -149,6 +152,12 @@ def _posted(request: HttpRequest) -> HttpResponse:
 
 def _may_follow(question: Ask, names: tuple[str, ...], answer: Answer) -> bool:
     return question.patient is None and not names and bool(answer.claims)
+
+
+def _page_in_turn(question: Ask, held: Engine, frame: _Frame) -> str:
+    """The page of an answer, made once however many ask for it at the same moment."""
+    with _TURNS[hash((question, frame)) % len(_TURNS)]:
+        return _answer_page(question, held, frame)
 
 
 @lru_cache(maxsize=_PAGES)
