@@ -59,7 +59,7 @@ class Tried:
         """
         if self.support is None:
             return 0.0
-        return 1.0 if self.support.filed else self.support.chance
+        return 1.0 if self.support.sure else self.support.chance
 
 
 def half(name: str) -> int:

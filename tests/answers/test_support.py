@@ -54,6 +54,8 @@ def test_a_word_met_under_another_name_is_asked_for_in_no_pair() -> None:
         ("Gout", 1.0, 0.0),
         ("Gout of the toe", 0.0, 0.5),
         ("Notes of mine", 0.0, 0.0),
+        ("Podagra (gout)", 1.0, 0.0),
+        ("Brandex in gout", 0.0, 0.0),
         ("A trial of one drug for gout in four hundred adults with kidney stones", 0.0, 0.0),
     ],
 )
@@ -82,7 +84,7 @@ def test_a_chance_below_the_calibrated_one_is_enough_only_of_a_text_filed_under_
 ):
     thin, firm = Support(0.2, 0.0, 0.0, 0.0), Support(1.0, 1.0, 1.0, 0.0, 1.0)
     assert thin.chance < support_weights().least < firm.chance
-    assert [thin.enough, thin.of(1, 4, filed=True).enough, firm.enough] == [False, True, True]
+    assert [thin.enough, thin.of(1, 4, sure=True).enough, firm.enough] == [False, True, True]
 
 
 @given(st.lists(st.floats(0, 1), min_size=5, max_size=5))

@@ -10,15 +10,16 @@ a new one for that.
 import json
 import os
 import runpy
+import signal
 import socket
 import struct
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LENGTH = struct.Struct("!I")
@@ -50,7 +51,11 @@ def _server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
         [sys.executable, "-m", "tests.contract.warm", str(theirs.fileno())],
         pass_fds=[theirs.fileno()],
         cwd=_ROOT,
+        # As those of a run: a stream remembers whether it can be wound back.
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     theirs.close()
     return ours, process
@@ -58,27 +63,40 @@ def _server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
 
 def run(arguments: list[str], stdin: bytes, env: dict[str, str], seconds: float) -> Ended:
     """Run the program to its end; TimeoutError when it takes longer."""
-    with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+    order = json.dumps({"argv": arguments, "env": env, "cwd": str(Path.cwd())}).encode()
+    way, _ = _server()
+    way.settimeout(seconds)
+    with TemporaryFile() as given, ThreadPoolExecutor(2) as readers:
         given.write(stdin)
         given.seek(0)
-        order = json.dumps({"argv": arguments, "env": env, "cwd": str(Path.cwd())}).encode()
-        way, _ = _server()
-        way.settimeout(seconds)
-        socket.send_fds(way, [_LENGTH.pack(len(order))], [s.fileno() for s in (given, out, err)])
-        way.sendall(order)
+        out, into_out = os.pipe()
+        err, into_err = os.pipe()
+        streams = [given.fileno(), into_out, into_err]
+        socket.send_fds(way, [_LENGTH.pack(len(order))], streams)
+        os.close(into_out)
+        os.close(into_err)
+        printed = [readers.submit(_all, each) for each in (out, err)]
         try:
+            way.sendall(order)
             (status,) = struct.unpack("!i", _exactly(way, 4))
         except OSError:
-            # Whatever is left of the run goes with the server, and the next run gets a new one.
-            way.close()
-            _server.cache_clear()
+            # What is left of the run ends with its server, and the next run gets a new one.
+            _stop()
             raise
-        return Ended(status, _all(out), _all(err))
+        return Ended(status, *(each.result() for each in printed))
 
 
-def _all(stream: IO[bytes]) -> bytes:
-    stream.seek(0)
-    return stream.read()
+def _all(pipe: int) -> bytes:
+    with open(pipe, "rb") as stream:
+        return stream.read()
+
+
+def _stop() -> None:
+    way, server = _server()
+    _server.cache_clear()
+    way.close()
+    os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
 
 
 def _exactly(way: socket.socket, number: int) -> bytes:

@@ -15,6 +15,7 @@ from probatum.llm.budget import Budget, Spending, budget_from_environment
 from probatum.llm.model import ModelError, ModelReply, ModelRequest
 from probatum.llm.provider import choose, open_model
 from probatum.llm.transcript import with_transcript
+from tests.loops import finished
 
 
 class Server(ThreadingHTTPServer):
@@ -98,6 +99,14 @@ def test_a_server_is_asked_with_its_own_key_and_bounds(
 def test_the_key_of_a_provider_never_goes_to_another_server(server: Server) -> None:
     open_model("openai:small").ask(REQUEST)
     assert [key for _, key, _ in server.seen] == ["Bearer none"]
+
+
+def test_a_caller_with_an_event_loop_of_its_own_is_answered(server: Server) -> None:
+    async def within() -> ModelReply:
+        return open_model("openai:small").ask(REQUEST)
+
+    server.says = "ready"
+    assert finished(within()).text == "ready"
 
 
 def test_a_server_that_fails_is_a_sentence_without_its_words(server: Server) -> None:

@@ -40,6 +40,8 @@ _LEAST_ALONE = 0.25
 # The same with its headings and title, where the text is filed under the disease asked about: its
 # subject is known then. Of other texts a calibrated chance decides, see `support`.
 _LEAST_FILED = 0.55
+# All of it but for what is lost in adding up.
+_ALL = 0.999
 # And at least this many of its words: one alone, however rare, may be another subject's.
 _LEAST_WORDS = 2
 # A list is about what its lead is about; an item may name anything in passing.
@@ -165,8 +167,9 @@ def _sentences(
         if bearing.words < min(len(asked.weights), _LEAST_WORDS) or bearing.alone < _LEAST_ALONE:
             continue
         whole = whole or _place(passage, asked, words, library)
-        near = filed and bearing.subject >= _LEAST_FILED
-        support = whole.of(bearing.words, len(asked.weights), near)
+        sure = filed and bearing.subject >= _LEAST_FILED
+        sure = sure or (bearing.alone > _ALL and len(asked.weights) > 1 and not whole.other)
+        support = whole.of(bearing.words, len(asked.weights), sure)
         if not support.enough:
             continue
         lead, listed, _ = said.partition(":\n")

@@ -28,9 +28,12 @@ _NEAR: Final = 3
 _MANY: Final = 6
 # A question of which every word is met counts as one of so many, however short it is.
 _WHOLE: Final = 3
-# A title of no more words names what a work is on; a longer one tells what was found.
+# A title of no more words names what a work is on; a longer one tells what was found, and one with
+# such a word ("Aspirin in migraine", "A guideline on asthma") says of several things how they meet.
 _NAME: Final = 6
+_PHRASE: Final = re.compile(r"\b(?:in|on|for|after|during|versus|vs|or)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
+_BRACKET: Final = re.compile(r"[()\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,9 @@ class Support:
     `passage` is the share of the question's weight that passage, headings and title have; `pairs`
     that of its neighbouring words that stand together there; `words` tells how many the sentence
     has; `named` and `other` that a short title is all, or only in part, in the question's words.
-    `filed` says that the text is filed under the disease asked about and the sentence carries over
-    half of the question: that is enough, whatever the chance.
+    `sure` says that it is enough whatever the chance: the text is filed under the disease asked
+    about and the sentence carries over half of the question; or the sentence alone says all of it,
+    and no title names something else.
     """
 
     passage: float
@@ -57,12 +61,12 @@ class Support:
     named: float
     other: float
     words: float = 0.0
-    filed: bool = False
+    sure: bool = False
 
     @property
     def enough(self) -> bool:
         """Whether the sentence may be quoted."""
-        return self.filed or self.chance >= support_weights().least
+        return self.sure or self.chance >= support_weights().least
 
     @property
     def chance(self) -> float:
@@ -74,13 +78,13 @@ class Support:
     def signs(self) -> Mapping[str, float]:
         """The named values that are weighed."""
         values = asdict(self)
-        del values["filed"]
+        del values["sure"]
         return {"always": 1.0, **values}
 
-    def of(self, words: int, asked: int, filed: bool = False) -> "Support":
+    def of(self, words: int, asked: int, sure: bool = False) -> "Support":
         """The same for a sentence with so many of the words asked."""
         told = max(words, _WHOLE) if words >= asked else words
-        return replace(self, words=min(told, _MANY) / _MANY, filed=filed)
+        return replace(self, words=min(told, _MANY) / _MANY, sure=sure)
 
 
 @cache
@@ -105,13 +109,26 @@ def passage_support(
     renamed = held - set(terms) - above
     pairs = {pair for pair in pairwise(question.weights) if renamed.isdisjoint(pair)}
     together = _together(pairs, terms) | _together(pairs, names)
-    named = other = 0.0
-    own = frozenset(names) - STOPWORDS - {term for kind in question.kinds for term in kind}
-    if own and len(_WORD.findall(title)) <= _NAME:
-        known = set(asked).union(*(form for form, _ in question.same if form <= own))
-        share = len(own & known) / len(own)
-        named, other = float(share == 1.0), (1 - share if share else 0.0)
+    share = _named(question, asked, title)
+    named, other = float(share == 1.0), (1 - share if share else 0.0)
     return Support(passage, len(together) / len(pairs) if pairs else passage, named, other)
+
+
+def _named(question: Question, asked: AbstractSet[str], title: str) -> float:
+    """The share of a short title's words that the question says; 0 where the title is no name.
+
+    Behind a bracket stands another name of the same thing, and the one that is asked about counts.
+    """
+    if len(_WORD.findall(title)) > _NAME or _PHRASE.search(title):
+        return 0.0
+    kinds = {term for kind in question.kinds for term in kind}
+    shares = [0.0]
+    for name in _BRACKET.split(title):
+        own = frozenset(analysis().terms(name)) - STOPWORDS - kinds
+        if own:
+            known = set(asked).union(*(form for form, _ in question.same if form <= own))
+            shares.append(len(own & known) / len(own))
+    return max(shares)
 
 
 def _together(pairs: AbstractSet[tuple[str, str]], terms: Sequence[str]) -> set[tuple[str, str]]:

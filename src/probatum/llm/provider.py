@@ -4,9 +4,11 @@ Imported only when a model is named. A key is read from the environment by the l
 it, and stands in no request, reply, error or transcript of ours.
 """
 
+import asyncio
 import importlib.util
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -110,7 +112,7 @@ class _Provided:
         from pydantic_ai import Agent
 
         agent = Agent(self.model, instructions=request.instructions, retries=0)
-        result = agent.run_sync(
+        asking = agent.run(
             request.data,
             model_settings={
                 "max_tokens": request.max_tokens,
@@ -118,4 +120,7 @@ class _Provided:
                 "temperature": 0.0,
             },
         )
+        # In a thread of its own: whoever calls may have an event loop running in theirs.
+        with ThreadPoolExecutor(1) as thread:
+            result = thread.submit(asyncio.run, asking).result()
         return ModelReply(text=str(result.output), tokens=result.usage.output_tokens or None)

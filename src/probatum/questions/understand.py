@@ -132,6 +132,9 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
             intent, also = "safety", (intent, *also)
         elif interventions:
             intent, also = "intervention", (intent, *also)
+        elif len(several) > 1:
+            # What bodies say is part of the options; the options are no part of what bodies say.
+            intent, also = "treatment_options", (intent, *also)
     if intent == "guideline_stance" and interventions and _WHETHER.search(question):
         intent, also = "intervention", (intent, *also)
     unknown = not_understood(question, named, vocabulary)
