@@ -69,21 +69,12 @@ def outlines() -> dict[str, Outline]:
 
 
 def parts_for(main: Intent, also: Iterable[Intent]) -> tuple[Part, ...]:
-    """The main outline's sections, then what the intents that it does not cover add to them.
-
-    Of two sections of one name the wider stands: a section on what is named, of a question that
-    names nothing, would be empty in the place of a full one.
-    """
+    """The main outline's sections, then what the intents that it does not cover add to them."""
     found: dict[tuple[str, str], Part] = {}
     for intent in (main, *(i for i in also if i not in outlines()[main].covers)):
         for part in outlines()[intent].sections:
-            held = found.setdefault((part.kind, part.title), part)
-            if _WIDTH[part.select.focus] > _WIDTH[held.select.focus]:
-                found[part.kind, part.title] = part
+            found.setdefault((part.kind, part.title), part)
     return tuple(found.values())
-
-
-_WIDTH = {"others": 0, "named": 1, "unnamed": 1, "only": 2, "any": 3}
 
 
 _CHANGED = re.compile(

@@ -110,16 +110,17 @@ def passage_support(
     pairs = {pair for pair in pairwise(question.weights) if renamed.isdisjoint(pair)}
     together = _together(pairs, terms) | _together(pairs, names)
     share = _named(question, asked, title)
-    named, other = float(share == 1.0), (1 - share if share else 0.0)
+    name = share > 0 and not _PHRASE.search(title)
+    named, other = float(share == 1.0), (1 - share if name else 0.0)
     return Support(passage, len(together) / len(pairs) if pairs else passage, named, other)
 
 
 def _named(question: Question, asked: AbstractSet[str], title: str) -> float:
-    """The share of a short title's words that the question says; 0 where the title is no name.
+    """The share of a short title's words that the question says; 0 of a long one.
 
     Behind a bracket stands another name of the same thing, and the one that is asked about counts.
     """
-    if len(_WORD.findall(title)) > _NAME or _PHRASE.search(title):
+    if len(_WORD.findall(title)) > _NAME:
         return 0.0
     kinds = {term for kind in question.kinds for term in kind}
     shares = [0.0]

@@ -120,8 +120,9 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
     intent, also = classify(asking, recognised)
     several = parts(asking)
     if len(several) > 1:
-        each = (asked_for(part, _recognised_in(part, recognised, asked)) for part in several)
-        also = tuple(dict.fromkeys((*also, *(one for one in each if one))))
+        each = [asked_for(part, _recognised_in(part, recognised, asked)) for part in several]
+        # What is asked first leads, however many words the rest is asked in.
+        intent, also = each[0] or intent, (intent, *also, *(one for one in each if one))
     if intent == "intervention" and events and interventions:
         intent, also = "safety", (intent, *also)
     if "treatment_options" in (intent, *also) and intent in (
@@ -132,9 +133,6 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
             intent, also = "safety", (intent, *also)
         elif interventions:
             intent, also = "intervention", (intent, *also)
-        elif len(several) > 1:
-            # What bodies say is part of the options; the options are no part of what bodies say.
-            intent, also = "treatment_options", (intent, *also)
     if intent == "guideline_stance" and interventions and _WHETHER.search(question):
         intent, also = "intervention", (intent, *also)
     unknown = not_understood(question, named, vocabulary)
