@@ -459,12 +459,16 @@ def test_a_yes_or_no_question_is_told_what_the_results_reply(
     assert answer.bottom_line == answer.sections[0].claims[:1]
 
 
-def test_a_reply_read_from_a_review_is_said_to_be_less_sure(
-    library: Callable[..., Engine],
+def test_of_a_review_only_the_surer_replies_are_told(
+    library: Callable[..., Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    review = replace(COLD, type=SourceType.SYSTEMATIC_REVIEW)
-    answer = asked(library(review), "Do zinc lozenges affect the duration of the common cold?")
-    assert "Such readings were right 72 times in 100" in (answer.reason or "")
+    from probatum.extract.closed import reply
+
+    question = "Do zinc lozenges affect the duration of the common cold?"
+    engine = library(replace(COLD, type=SourceType.SYSTEMATIC_REVIEW))
+    assert "reply: no" in (asked(engine, question).reason or "")
+    monkeypatch.setattr(reply, "_LEAST_OF_REVIEWS", 0.99)
+    assert "reply: no" not in (asked(engine, question).reason or "")
 
 
 def test_a_question_that_no_yes_answers_is_told_no_reply(library: Callable[..., Engine]) -> None:

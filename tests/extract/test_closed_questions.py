@@ -140,6 +140,17 @@ def test_results_are_told_where_no_conclusion_is_labelled() -> None:
     assert (plain[0], plain[1].says) == ("results", "no")
 
 
+def test_of_a_review_only_what_is_sure_enough_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from probatum.extract.closed import reply as reading
+
+    plain = plain_reply(asked(AFFECTS), NOTHING)
+    assert plain is not None
+    for least, told in ((plain[1].certainty, plain), (plain[1].certainty + 0.01, None)):
+        monkeypatch.setattr(reading, "_LEAST_OF_REVIEWS", least)
+        assert plain_reply(asked(AFFECTS), NOTHING, review=True) == told
+        assert plain_reply(asked(AFFECTS), NOTHING) == plain
+
+
 @pytest.mark.parametrize(("results", "conclusion"), [(NOTHING, SHORTENS), (SOMETHING, LEAVES)])
 def test_nothing_is_told_where_results_and_conclusion_disagree(
     results: str, conclusion: str

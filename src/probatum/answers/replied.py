@@ -15,15 +15,17 @@ from probatum.checks.view import View
 from probatum.evidence.claim import Verdict
 from probatum.evidence.source import SourceType
 from probatum.extract.closed.question import closed_question
-from probatum.extract.closed.reply import conclusion_weights, plain_reply, reply_weights
+from probatum.extract.closed.reply import (
+    RIGHT_OF_REVIEWS,
+    conclusion_weights,
+    plain_reply,
+    reply_weights,
+)
 from probatum.library.library import Library
 from probatum.questions.need import Need
 
 # A longer text is no abstract, and its results are those of many questions.
 _LONGEST = 6_000
-# Reviews hedge where trials tell. In 100 told, as measured by bench.conclusions on PubMedRS-200
-# (whole abstracts; labels of a language model, unchecked).
-_RIGHT_OF_REVIEWS = 72
 _WORDS = {"yes": "yes", "no": "no", "maybe": "neither a plain yes nor a plain no"}
 
 
@@ -44,7 +46,8 @@ def replied(need: Need, library: Library, found: Sequence[Quotation], view: View
     text, document = library.text(edition), library.document(edition)
     if text is None or document is None or len(text) > _LONGEST:
         return None
-    plain = plain_reply(question, text)
+    review = document.type is SourceType.SYSTEMATIC_REVIEW
+    plain = plain_reply(question, text, review=review)
     if plain is None:
         return None
     part, made = plain
@@ -59,9 +62,8 @@ def replied(need: Need, library: Library, found: Sequence[Quotation], view: View
             quotes = (first, *others)
     title = document.title.strip().rstrip(".") or edition
     weights = reply_weights() if part == "results" else conclusion_weights()
-    share = round(100 * weights.right_then)
-    if document.type is SourceType.SYSTEMATIC_REVIEW:
-        share = min(share, _RIGHT_OF_REVIEWS)
+    right = min(weights.right_then, RIGHT_OF_REVIEWS) if review else weights.right_then
+    share = round(100 * right)
     verb = "reply" if part == "results" else "replies"
     return Replied(
         f"Read by a rule, the {part} of \u201c{title}\u201d {verb}: {_WORDS[made.says]}. "
