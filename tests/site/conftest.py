@@ -7,7 +7,7 @@ uses a PostgreSQL server of this run instead, or the server whose address is nam
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -118,16 +118,25 @@ def _texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def reader(client: "Client", _texts: Path, monkeypatch: pytest.MonkeyPatch) -> "Client":
-    """The same browser on a library that holds texts."""
+def on_library(client: "Client", monkeypatch: pytest.MonkeyPatch) -> "Callable[[Path], Client]":
+    """Gives the same browser on a library of another folder."""
     from django.conf import settings
 
     from probatum.site import engine
 
-    current = engine.Current(engine._opened, lambda: 0.0)
-    monkeypatch.setattr(settings, "PROBATUM_LIBRARY", str(_texts))
-    monkeypatch.setattr(engine, "current", lambda: current)
-    return client
+    def opened(folder: Path) -> "Client":
+        current = engine.Current(engine._opened, lambda: 0.0)
+        monkeypatch.setattr(settings, "PROBATUM_LIBRARY", str(folder))
+        monkeypatch.setattr(engine, "current", lambda: current)
+        return client
+
+    return opened
+
+
+@pytest.fixture
+def reader(on_library: "Callable[[Path], Client]", _texts: Path) -> "Client":
+    """The same browser on a library that holds texts."""
+    return on_library(_texts)
 
 
 @pytest.fixture

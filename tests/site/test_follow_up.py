@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,16 +27,9 @@ def _filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def filed(client: "Client", _filed: Path, monkeypatch: pytest.MonkeyPatch) -> "Client":
+def filed(on_library: "Callable[[Path], Client]", _filed: Path) -> "Client":
     """A browser on a library whose drugs no pack names."""
-    from django.conf import settings
-
-    from probatum.site import engine
-
-    current = engine.Current(engine._opened, lambda: 0.0)
-    monkeypatch.setattr(settings, "PROBATUM_LIBRARY", str(_filed))
-    monkeypatch.setattr(engine, "current", lambda: current)
-    return client
+    return on_library(_filed)
 
 
 def test_the_page_hands_the_subject_on(filed: "Client") -> None:

@@ -46,9 +46,15 @@ def with_sizes(ready: Prose, found: Sequence[ExtractedResult]) -> list[Extracted
 def _sized(arm: Arm, sizes: Sequence[tuple[str, int]]) -> Arm:
     if arm.n is not None or not arm.name or len(arm.name) > _LONGEST_NAME:
         return arm
-    name = re.compile(rf"(?:^|[\s/(-]){re.escape(_bare(arm.name))}$")
-    told = {size for words, size in sizes if name.search(words)}
+    name = _bare(arm.name)
+    told = {size for words, size in sizes if _ends_in(words, name)}
     return replace(arm, n=told.pop()) if len(told) == 1 else arm
+
+
+def _ends_in(words: str, name: str) -> bool:
+    """Whether words end in a name, and not in a part of a longer word."""
+    before = words.removesuffix(name)
+    return words.endswith(name) and (not before or before[-1] in " /(-")
 
 
 def _bare(words: str) -> str:
