@@ -21,9 +21,12 @@ PINNED := $(PIP) --require-hashes --no-deps
 
 SECONDS ?= 20
 
+# The extra `dense` of the tests, beside the packages that the other tests do without it.
+EXTRA := $(VENV)/dense
+
 QUESTION := What are the treatment options for recurrent metastatic cervical cancer?
 
-.PHONY: install dev run demo test test-all test-postgresql fuzz lint check bench reference messages lock clean
+.PHONY: install dense dev run demo test test-all test-postgresql fuzz lint check bench reference messages lock clean
 
 install:
 	@echo "install: set up $(VENV) with the program ($(BIN)/probatum); nothing outside this folder is touched"
@@ -34,6 +37,13 @@ dev:
 	@echo "dev: set up $(VENV) with the program and what its tests and checks need"
 	@scripts/make-venv
 	@$(MAKE) --silent $(VENV)/.program $(VENV)/.dev
+
+# Search by meaning and what else the extra brings, with pinned hashes as the rest.
+dense:
+	@echo "dense: set up $(VENV) with the program and the extra \`dense\`, some 180 MB"
+	@$(MAKE) install
+	@$(PINNED) -r requirements/dense.txt
+	@$(BIN)/python -m pip --disable-pip-version-check check --quiet
 
 run:
 	@echo "run: set up, answer one question here, then serve the site (stop it with Ctrl-C)"
@@ -55,11 +65,11 @@ demo:
 
 test:
 	@echo "test: set up, then lint, types, layers and every test but the slow ones"
-	@$(MAKE) check MARKERS="not slow"
+	@$(MAKE) check MARKERS="not dense and not slow"
 
 test-all:
 	@echo "test-all: set up, then lint, types, layers, every test, the slow ones too, those of the site on PostgreSQL as well, and fuzzing"
-	@$(MAKE) check MARKERS=""
+	@$(MAKE) check MARKERS="not dense"
 	@$(MAKE) test-postgresql
 	@$(MAKE) fuzz
 
@@ -88,6 +98,8 @@ check: lint
 	@$(BIN)/python scripts/ensure-citeproc
 	@CHROMIUM="$$(scripts/ensure-chromium)" && export CHROMIUM && set -x && \
 		$(BIN)/pytest -n 2 -m "$(MARKERS)"
+	@$(MAKE) --silent $(EXTRA)/.installed
+	PYTHONPATH=$(EXTRA) $(BIN)/pytest -m dense
 
 bench:
 	@echo "bench: measure speed and quality, one benchmark after the other (WRITE=--write keeps the figures)"
@@ -134,4 +146,10 @@ $(VENV)/.program: $(VENV)/.pinned pyproject.toml src/probatum/__init__.py
 $(VENV)/.dev: $(VENV)/.program requirements/dev.txt
 	@echo "  installing what the tests and checks need"
 	@$(PINNED) -r requirements/dev.txt
+	@touch $@
+
+$(EXTRA)/.installed: $(VENV)/.dev requirements/dense.txt
+	@echo "  installing the extra \`dense\` for the tests that need it"
+	@rm -rf $(EXTRA)
+	@$(PINNED) --target $(EXTRA) -r requirements/dense.txt
 	@touch $@

