@@ -113,7 +113,8 @@ def test_a_model_that_cannot_be_had_is_a_sentence(name: str, words: str) -> None
 
 def test_a_model_without_its_extra_says_what_to_install(tmp_path: Path) -> None:
     # As on a machine without it, whatever this one has.
-    (tmp_path / "pydantic_ai.py").write_text("raise ImportError", encoding="utf-8")
+    absent = "import sys; sys.modules['pydantic_ai'] = None"
+    (tmp_path / "sitecustomize.py").write_text(absent, encoding="utf-8")
     ran = probatum(
         "ask", "What are the options for cervical cancer?", "--model", "openai:small",
         PYTHONPATH=str(tmp_path),
