@@ -119,3 +119,87 @@ def test_without_held_texts_the_audit_says_that_records_alone_were_compared(tmp_
         ("No texts are held, so claims were compared with curated records alone.",),
     )
     library.documents.close()
+
+
+# -- names that no vocabulary has ---------------------------------------------------------------
+
+KNEE = (
+    "At week 12 the pain had gone in 60 patients (44 percent) in the BX-410 group and 22 patients "
+    "(16 percent) in the placebo group. Nausea of grade 3 or higher was more frequent in the "
+    "BX-410 group than in the placebo group. The best dose remains to be established."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Pain had gone in 44% with BX-410 and 16% on placebo.", AuditVerdict.SUPPORTED),
+        ("Pain had gone in 16% on placebo and 44% with BX-410.", AuditVerdict.SUPPORTED),
+        ("Pain had gone in 16% with BX-410 and 44% on placebo.", AuditVerdict.CONTRADICTED),
+        (
+            "At week 12 the pain had gone in 64 percent of the BX-410 group and 16 percent of the "
+            "placebo group.",
+            AuditVerdict.CONTRADICTED,
+        ),
+        (
+            "Nausea of grade 3 or higher was less frequent with BX-410 than with placebo.",
+            AuditVerdict.CONTRADICTED,
+        ),
+        ("Pain had gone in 44% with BX-411 and 16% on placebo.", AuditVerdict.NOT_FOUND),
+        ("The best dose of BX-410 has been established.", AuditVerdict.NOT_FOUND),
+    ],
+)
+def test_a_drug_unknown_to_every_vocabulary_is_judged_by_the_sentence_that_names_it(
+    claim: str, verdict: AuditVerdict, audited: Auditor
+) -> None:
+    (made,) = audited(claim, work(KNEE, title="BX-410 for the knee")).claims
+    assert made.verdict is verdict
+
+
+def test_words_that_stand_about_a_passage_support_nothing(audited: Auditor) -> None:
+    held = (
+        "Rates of hypertension were recorded. In the BX-410 group nausea was common; it was higher "
+        "in older patients. The placebo group had fewer visits."
+    )
+    claim = "Rates of hypertension were higher in the placebo group than in the BX-410 group."
+    (made,) = audited(claim, work(held)).claims
+    assert made.verdict is AuditVerdict.NOT_FOUND
+
+
+def test_the_nearest_sentence_outweighs_one_that_has_the_words(audited: Auditor) -> None:
+    held = "Patients resume treatment before surgery of the lung, to avoid longer delays."
+    beside = "After surgery of the lung, most patients resume treatment, to avoid longer delays."
+    claim = "Patients resume treatment after surgery of the lung, to avoid longer delays."
+    (made,) = audited(claim, work(held), work(beside, "pmid:2")).claims
+    assert made.verdict is not AuditVerdict.SUPPORTED
+
+
+def test_a_claim_without_a_subject_is_looked_for_in_the_work_that_its_paragraph_is_about(
+    audited: Auditor,
+) -> None:
+    other = "The benefit was confined to women under 50 years."
+    text = "Pain had gone in 44% with BX-410 and 16% on placebo. " + other
+    knee = work(KNEE, title="BX-410 for the knee")
+    _, made = audited(text, knee, work(other, "pmid:2", title="Another drug")).claims
+    assert made.verdict is AuditVerdict.NOT_FOUND
+    _, made = audited(text, work(f"{KNEE} {other}", title="BX-410 for the knee")).claims
+    assert made.verdict is AuditVerdict.SUPPORTED
+
+
+def test_marks_of_emphasis_do_not_change_a_figure(audited: Auditor) -> None:
+    (made,) = audited(HELD.replace("P =", "*P* ="), work()).claims
+    assert made.verdict is AuditVerdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Spermatoceles are common in adult patients.", "Gonadoblastoma is a rare tumor."],
+)
+def test_a_sentence_about_medicine_is_a_claim_whatever_it_names(
+    sentence: str, audited: Auditor
+) -> None:
+    assert [claim.text for claim in audited(sentence, work()).claims] == [sentence]
+
+
+def test_a_sentence_about_something_else_is_none(audited: Auditor) -> None:
+    assert audited("Write to us, and we shall answer within a week.", work()).claims == ()

@@ -19,12 +19,14 @@ from probatum.answers.audit.passages import InPassage, by_passages
 from probatum.answers.audit.shelf import Shelf
 from probatum.answers.audit.statements import Statement, statements_of
 from probatum.checks.held import Held
+from probatum.checks.phrases import pattern
 from probatum.checks.reading import read
 from probatum.evidence.base import ProbatumError
 from probatum.evidence.record import Record
 from probatum.evidence.source import Identifiers
 from probatum.library.library import Library
 from probatum.questions.text import ForeignLanguageError, require_english
+from probatum.terms.general import general_vocabulary
 
 Progress = Callable[[int, int], None]
 # Characters of a text that are read; a book of a thousand pages has three million.
@@ -157,7 +159,13 @@ def _is_claim(text: str, statement: Statement, library: Library) -> bool:
     reading = read(statement.words, library)
     if reading.terms(*SUBJECTS):
         return True
-    return any(q.unit not in (None, "patients") for q in reading.quantities)
+    if any(q.unit not in (None, "patients") for q in reading.quantities):
+        return True
+    # What no pack is about may be held all the same.
+    named = general_vocabulary().match(statement.words)
+    if any(mention.term.kind in SUBJECTS for mention in named):
+        return True
+    return pattern("medicine", "subjects").search(statement.words) is not None
 
 
 def _judged(

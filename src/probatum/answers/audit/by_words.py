@@ -184,19 +184,25 @@ def _settled(said: Said, part: Sequence[Held], library: Library) -> bool:
 
 
 def _tests(record: Result, said: Said, library: Library) -> bool:
-    """Whether the result tests a treatment named, in its experimental arm."""
+    """Whether the result tests a treatment named: given in one arm and not in the other."""
     vocabulary = library.vocabulary
     asked = specific(said, library)
-    study = library.studies.get(record.study or "")
-    arms = [t for arm in record.arms if arm.role == "experimental" for t in arm.interventions]
-    tested = {*arms, *record.interventions, *(study.interventions if study else ())}
     if not asked:
-        return True
+        return bool(said.terms(library, "study"))
+    arms = {role: _given(record, role) for role in ("experimental", "control")}
+    study = library.studies.get(record.study or "")
+    tested = arms["experimental"] - arms["control"]
+    if not arms["experimental"]:
+        tested = {*record.interventions, *(study.interventions if study else ())}
     return any(
         t in vocabulary and a in vocabulary and vocabulary.relation(t, a) != "other"
         for t in tested
         for a in asked
     )
+
+
+def _given(record: Result, role: str) -> set[str]:
+    return {t for arm in record.arms if arm.role == role for t in arm.interventions}
 
 
 # -- regimens named as options ------------------------------------------------------------------

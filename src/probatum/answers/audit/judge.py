@@ -8,6 +8,7 @@ from probatum.answers.audit.editions import not_the_only, outdated_edition
 from probatum.answers.audit.figures import figures_of
 from probatum.answers.audit.judged import Judged
 from probatum.answers.audit.neighbours import neighbours_only
+from probatum.answers.audit.second_reading import exchanged
 from probatum.answers.audit.shelf import Shelf
 
 _NOTHING = "Nothing held says this or otherwise; that does not make it wrong."
@@ -15,6 +16,15 @@ _NOTHING = "Nothing held says this or otherwise; that does not make it wrong."
 
 def judge(said: Said, shelf: Shelf) -> Judged:
     """The verdict on a claim by the records held."""
+    found = _first_reading(said, shelf)
+    if found.verdict is AuditVerdict.SUPPORTED:
+        fault = exchanged(said, found, shelf.library)
+        if fault is not None:
+            return Judged(AuditVerdict.NOT_FOUND, (fault,), found.records)
+    return found
+
+
+def _first_reading(said: Said, shelf: Shelf) -> Judged:
     library = shelf.library
     near = shelf.near(said)
     found = by_figures(said, near, library)

@@ -21,7 +21,7 @@ _PARTS = re.compile(
     r"[,;]|\b(?:and|versus|vs|v|while|whereas|but|compared|against|than)\b", re.IGNORECASE
 )
 _BEHIND = re.compile(
-    r"[\s%]*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*"
+    r"[\s%)\]]*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*"
     r"(?:of (?:the )?\w+ )?(?:with|for|in|on|among|of those|of the|receiving|after)\b",
     re.IGNORECASE,
 )
@@ -40,9 +40,13 @@ class _Bound:
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """Pairs of values (by their keys) that go to the groups of the text, and faults of others."""
+    """Pairs of values (by their keys) that go to the groups of the text, and faults of others.
+
+    `words` are the keys of the words by which the agreeing values are told apart.
+    """
 
     agreed: frozenset[frozenset[str]]
+    words: frozenset[str]
     findings: tuple[Finding, ...]
 
 
@@ -55,19 +59,23 @@ def bindings(comparison: Comparison) -> Bindings:
             theirs += _bound(comparison.text, comparison.alignment.text[start:end])
     found: list[Finding] = []
     agreed: set[frozenset[str]] = set()
+    told: set[frozenset[str]] = set()
+    words: set[str] = set()
     for one, other in mine:
         verdicts = [_agrees(one, other, *pair) for pair in theirs]
         verdicts = [verdict for verdict in verdicts if verdict is not None]
         if any(verdicts):
             agreed.add(frozenset((one.unit.key, other.unit.key)))
+            words |= one.words ^ other.words
         elif verdicts:
+            told.add(frozenset((one.unit.key, other.unit.key)))
             detail = f"the text gives {one.unit.text} and {other.unit.text} to the other groups"
             found.append(Finding("numbers", "conflict", detail))
-    found += _disordered(comparison, agreed)
-    return Bindings(frozenset(agreed), tuple(found))
+    found += _disordered(comparison, agreed | told)
+    return Bindings(frozenset(agreed), frozenset(words), tuple(found))
 
 
-def _disordered(comparison: Comparison, agreed: set[frozenset[str]]) -> list[Finding]:
+def _disordered(comparison: Comparison, told: set[frozenset[str]]) -> list[Finding]:
     """Values of the claim that stand the other way round: "10.4% and 23.3%, respectively"."""
     alignment = comparison.alignment
     numbers = [
@@ -83,7 +91,7 @@ def _disordered(comparison: Comparison, agreed: set[frozenset[str]]) -> list[Fin
                 continue
             if alignment.joined(at) and alignment.joined(to):
                 continue  # both moved with what stands beside them
-            if frozenset((one.key, other.key)) not in agreed and one.key != other.key:
+            if frozenset((one.key, other.key)) not in told and one.key != other.key:
                 detail = f"{one.text} and {other.text} stand the other way round in the text"
                 found.append(Finding("numbers", "conflict", detail))
     return found

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from probatum.checks.evidence.alignment import Slot
+from probatum.checks.evidence.binding import Bindings
 from probatum.checks.evidence.comparison import Comparison, is_named
 from probatum.checks.evidence.finding import Finding, Weight
 from probatum.checks.evidence.lexicon import (
@@ -23,23 +24,21 @@ from probatum.checks.evidence.units import Unit
 from probatum.terms.term import Term
 from probatum.terms.units import in_base
 
-# Pairs of values, by their keys.
-Pairs = frozenset[frozenset[str]]
 # Kinds whose longer names contain the shorter: "serious adverse events", "adverse events".
 _NESTED = ("adverse_event", "endpoint")
 _MEASURED = frozenset(("endpoint", "adverse_event", "condition"))
 _POPULATION_KINDS = ("condition", "setting", "line", "group", "subtype")
 
 
-def slot_findings(comparison: Comparison, agreed: Pairs) -> list[Finding]:
-    """Every fault that the slots show; `agreed` are pairs of values that keep their groups."""
+def slot_findings(comparison: Comparison, bound: Bindings) -> list[Finding]:
+    """Every fault that the slots show; `bound` tells which values keep their groups."""
     found: list[Finding] = []
     for slot in comparison.alignment.slots:
-        found += _of_slot(slot, comparison, agreed)
-    return found
+        found += _of_slot(slot, comparison, bound)
+    return found or list(_denied(comparison))
 
 
-def _of_slot(slot: Slot, comparison: Comparison, agreed: Pairs) -> Iterator[Finding]:
+def _of_slot(slot: Slot, comparison: Comparison, bound: Bindings) -> Iterator[Finding]:
     alignment = comparison.alignment
     mine = [alignment.claim[at] for at in slot.claim]
     theirs = [alignment.text[at] for at in slot.text]
@@ -49,7 +48,8 @@ def _of_slot(slot: Slot, comparison: Comparison, agreed: Pairs) -> Iterator[Find
         moved = alignment.match[at] is not None
         rival = _rival(at, slot, mine, theirs, comparison)
         if rival is not None:
-            kept = unit.kind == "number" and frozenset((unit.key, rival.key)) in agreed
+            kept = frozenset((unit.key, rival.key)) in bound.agreed
+            kept = kept or (moved and unit.key in bound.words)
             if not kept and not (moved and _listed(at, rival, comparison)):
                 yield changed(unit, rival, moved=moved)
         elif not moved and (unit.kind == "denial" or not comparison.holds(unit)):
@@ -293,6 +293,23 @@ def _dropped(slot: Slot, comparison: Comparison) -> Iterator[Finding]:
                 yield Finding("direction", "conflict", detail)
         elif _weakens(unit) and near and len(slot.text) <= 3 and not any(map(_weakens, mine)):
             yield Finding("direction", "missing", f'the text only says "{unit.text}"')
+
+
+def _denied(comparison: Comparison) -> Iterator[Finding]:
+    """Words of a claim without a denial before which its sentence of the text has one."""
+    alignment = comparison.alignment
+    if any(unit.kind == "denial" for unit in alignment.claim):
+        return
+    start, end = comparison.home
+    keys = [unit.key for unit in alignment.text[start:end]]
+    for place in alignment.match:
+        if place is None or not start < place < end or alignment.text[place].parted:
+            continue
+        unit, before = alignment.text[place], alignment.text[place - 1]
+        # A word that stands there twice may be the other one.
+        if before.kind == "denial" and keys.count(unit.key) == 1:
+            detail = f'the text denies ("{before.text}") what the claim asserts'
+            yield Finding("direction", "conflict", detail)
 
 
 def _weakens(unit: Unit) -> bool:

@@ -6,7 +6,7 @@ out, since they move whenever a sentence is turned round.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -35,6 +35,14 @@ _DENIALS = frozenset(
     """no not never neither nor none without cannot fail failed failing lack lacked lacking nothing
     don doesn didn isn aren wasn weren hasn haven shouldn won wouldn couldn""".split()  # noqa: SIM905
 )
+# What is not done yet is denied: "remains to be established".
+_NOT_YET = re.compile(
+    r"\b(?:remain(?:s|ed|ing)?(?: yet)? to be|ha(?:s|ve|d) yet to(?: be)?|(?:is|are) yet to be"
+    r"|not yet(?: been)?)\b",
+    re.IGNORECASE,
+)
+# The marks of emphasis in Markdown: "*P* = .08".
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,80})(?<=[^\s*])\1(?![\w*])")
 _VERSUS = re.compile(
     r"(?<![\w-])(?:(?:as |when )?compared (?:with|to)|(?:in|by) comparison (?:with|to)|versus"
     r"|vs\b\.?|relative to|rather than|instead of|against|(?<=[\w)%] )v(?= [\w(])|than)(?![\w-])",
@@ -140,6 +148,7 @@ class _Same:
 
 @lru_cache(maxsize=8192)
 def _read(text: str, same: _Same) -> tuple[Unit, ...]:
+    text = _EMPHASIS.sub(lambda m: " " * len(m[1]) + m[2] + " " * len(m[1]), text)
     quantities = quantities_of(text)
     units: list[Unit] = []
     taken: list[tuple[int, int]] = []
@@ -164,15 +173,10 @@ def _read(text: str, same: _Same) -> tuple[Unit, ...]:
             taken.append(found.span())
             key = _fraction_key(found, _bound_before(text, found.start()))
             units.append(Unit(*found.span(), found.group(), key, "number"))
-    for found in _NUMBERED_DRUG.finditer(text):
-        drug = second_name(found.group())
-        if drug is not None and _free(taken, *found.span()):
-            taken.append(found.span())
-            units.append(Unit(*found.span(), found.group(), drug, "term", stems=(drug,)))
-    for found in _VERSUS.finditer(text):
-        if _free(taken, *found.span()):
-            taken.append(found.span())
-            units.append(Unit(*found.span(), found.group(), "<versus>", "versus"))
+    for unit in _of_patterns(text):
+        if _free(taken, unit.start, unit.end):
+            taken.append((unit.start, unit.end))
+            units.append(unit)
     if not text.isspace():
         for mention in same.vocabulary.match(text):
             if mention.term.kind in _JOINED and _free(taken, mention.start, mention.end):
@@ -197,6 +201,18 @@ def _read(text: str, same: _Same) -> tuple[Unit, ...]:
     return _parted(text, without_repeats(text, units))
 
 
+def _of_patterns(text: str) -> Iterator[Unit]:
+    """Drugs whose names are numbers, what is not done yet, and comparing words."""
+    for found in _NUMBERED_DRUG.finditer(text):
+        drug = second_name(found.group())
+        if drug is not None:
+            yield Unit(*found.span(), found.group(), drug, "term", stems=(drug,))
+    for found in _NOT_YET.finditer(text):
+        yield _denial(*found.span(), found.group())
+    for found in _VERSUS.finditer(text):
+        yield Unit(*found.span(), found.group(), "<versus>", "versus")
+
+
 def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return all(end <= first or last <= start for first, last in taken)
 
@@ -217,6 +233,10 @@ def _of_words(text: str, taken: list[tuple[int, int]]) -> list[Unit]:
     return units
 
 
+def _denial(start: int, end: int, text: str) -> Unit:
+    return Unit(start, end, text, "<not>", "denial", stems=("not",))
+
+
 def _of_word(token: Token, *, ordered: bool) -> Unit | None:
     norm = token.norm
     if ordered and token.text == "I":
@@ -228,7 +248,7 @@ def _of_word(token: Token, *, ordered: bool) -> Unit | None:
     if drug is not None:
         return Unit(token.start, token.end, token.text, drug, "term", stems=(stem(token.text),))
     if norm in _DENIALS:
-        return Unit(token.start, token.end, token.text, "<not>", "denial", stems=("not",))
+        return _denial(token.start, token.end, token.text)
     if norm in _GRAMMAR or not norm:
         return None
     key = stem(token.text)

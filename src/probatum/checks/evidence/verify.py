@@ -59,12 +59,17 @@ def verify(
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found of a claim: the faults, the shares held and in place, and the label."""
+    """What was found of a claim: the faults, the label, and how much of its content is held.
+
+    `share` of it is somewhere in the text, `placed` of it beside the same neighbours there, and
+    `together` in one sentence.
+    """
 
     label: Label
     findings: tuple[Finding, ...]
     share: float
     placed: float
+    together: float
     judged: tuple[Label, float] | None
     anchor: TextAnchor | None
 
@@ -83,12 +88,12 @@ def examine(
     comparison = compare(read, about + evidence, vocabulary or general_vocabulary())
     bound = bindings(comparison)
     findings = [
-        *slot_findings(comparison, bound.agreed),
+        *slot_findings(comparison, bound),
         *bound.findings,
         *side_findings(comparison),
         *repeated_findings(comparison),
     ]
-    share, placed = shares(comparison)
+    share, placed, together = shares(comparison)
     if len(claim) > _LONGEST:
         findings.append(Finding("terms", "foreign", f"only {_LONGEST:,} characters are checked"))
     anchor = _anchor(comparison, len(about)) if share > 0 else None
@@ -98,20 +103,24 @@ def examine(
     judged = entailment.judge(read, evidence) if entailment is not None else None
     table = judged is not None and bool(read_sections(evidence))
     label = decide(findings, share, placed, judged, outdated=outdated is not None, worked_out=table)
-    return Examination(label, tuple(findings), share, placed, judged, anchor)
+    return Examination(label, tuple(findings), share, placed, together, judged, anchor)
 
 
-def shares(comparison: Comparison) -> tuple[float, float]:
-    """The shares of the claim's content that the text has, and that stand in their place there."""
+def shares(comparison: Comparison) -> tuple[float, float, float]:
+    """The shares of the claim's content that the text has, that stand in their place there, and
+    that one sentence has."""
     alignment = comparison.alignment
-    wanted = held = placed = 0
+    wanted = held = placed = together = 0
+    first, last = comparison.home
     for at, unit in enumerate(alignment.claim):
         if unit.kind == "versus" or is_harmless(unit.key):
             continue
         wanted += 1
         placed += alignment.placed[at]
-        held += alignment.match[at] is not None or comparison.holds(unit)
-    return (held / wanted, placed / wanted) if wanted else (0.0, 0.0)
+        place = alignment.match[at]
+        held += place is not None or comparison.holds(unit)
+        together += place is not None and first <= place < last
+    return (held / wanted, placed / wanted, together / wanted) if wanted else (0.0, 0.0, 0.0)
 
 
 def _outdated(claim: str, source: HeldSource, anchor: TextAnchor | None) -> str | None:
