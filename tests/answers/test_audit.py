@@ -326,3 +326,33 @@ def test_of_a_page_only_the_text_is_read_and_its_offsets_count_in_what_was_read(
     claim = made.claims[0]
     assert text.text[claim.start : claim.end] == "EMPOWER-Cervical 1 had 608 patients."
     assert len(made.claims) == 1
+
+
+JCOG = "JCOG0505: phase 3, 253 patients, open-label randomised non-inferiority trial"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        JCOG.replace("phase 3", "phase 2"),
+        TRUE.replace("EMPOWER-Cervical 1", "EMPOWER-Cervical 2"),
+        "In KEYNOTE-829, grade 3-5 immune-related adverse events occurred in 11.4% with "
+        "pembrolizumab + chemotherapy with or without bevacizumab and 2.9% with placebo + "
+        "chemotherapy with or without bevacizumab.",
+        "Bevacizumab worsened overall survival in cervical cancer compared with no bevacizumab.",
+    ],
+)
+def test_a_phase_study_or_direction_put_in_the_place_of_another_is_not_supported(
+    changed: str, library: Library
+) -> None:
+    assert "supported" not in [verdict for _, verdict in verdicts(changed, library)]
+
+
+def test_what_a_near_record_has_instead_is_told(library: Library) -> None:
+    (claim,) = audit(f"{JCOG.replace('phase 3', 'phase 2')}.", library).claims
+    assert claim.verdict is AuditVerdict.NOT_FOUND
+    (reason,) = claim.reasons
+    assert reason.startswith("A record is near, but does not say just this (")
+    assert [each.record for each in claim.evidence] == ["jcog0505"]
+    (kept,) = audit(f"{JCOG}.", library).claims
+    assert kept.verdict is AuditVerdict.SUPPORTED

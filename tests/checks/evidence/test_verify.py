@@ -72,6 +72,38 @@ def test_a_claim_with_one_thing_changed_is_never_supported(claim: str) -> None:
     assert label(claim) != "supported"
 
 
+SWELLING = (
+    "After 6 weeks, 221 patients (44 percent) in the zentrol group and 42 patients (16 percent) in "
+    "the placebo group had no swelling. Overall, adverse events of grade 3 or higher were more "
+    "frequent with zentrol (*P* = .08). The best dose remains to be established."
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "There was no swelling in 16% on placebo and 44% on zentrol.",
+        "Adverse events of grade 3 or higher were more frequent with zentrol (P = .08).",
+        "The best dose has not been established.",
+    ],
+)
+def test_values_behind_a_count_emphasis_and_what_is_not_yet_done_are_read(claim: str) -> None:
+    assert label(claim, SWELLING) == "supported"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "There was no swelling in 16% on zentrol and 44% on placebo.",
+        "Adverse events of grade 3 or higher were more frequent with zentrol (P = .05).",
+        "The best dose has been established.",
+        "The best dose of zentrol has been established.",
+    ],
+)
+def test_the_same_with_one_thing_changed_is_contradicted(claim: str) -> None:
+    assert label(claim, SWELLING) == "contradicted"
+
+
 def test_a_changed_figure_is_a_contradiction_with_its_reason() -> None:
     verdict = verify("Adverse events of grade 4 or higher occurred in 31% of patients.", TEXT)
     failed = [(c.name, c.detail) for c in verdict.checks if c.outcome == "fail"]

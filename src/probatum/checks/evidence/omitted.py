@@ -1,0 +1,50 @@
+"""What the text has where the claim has nothing, when that turns the sense: a denial, a hedge."""
+
+from collections.abc import Iterator
+
+from probatum.checks.evidence.alignment import Slot
+from probatum.checks.evidence.comparison import Comparison
+from probatum.checks.evidence.finding import Finding
+from probatum.checks.evidence.lexicon import is_hedge
+from probatum.checks.evidence.units import Unit
+
+
+def dropped(slot: Slot, comparison: Comparison) -> Iterator[Finding]:
+    """What the text has in the slot and the claim has not, where that turns the sense."""
+    alignment = comparison.alignment
+    mine = [alignment.claim[at] for at in slot.claim]
+    stop = slot.text[-1] + 1 if slot.text else len(alignment.text)
+    after = alignment.text[stop] if stop < len(alignment.text) else None
+    behind = len(slot.text)
+    for number, at in enumerate(slot.text):
+        unit = alignment.text[at]
+        near = behind - number <= 2 and after is not None and not after.parted
+        if unit.kind == "denial":
+            if any(own.kind == "denial" for own in mine):
+                continue
+            if near and not any(alignment.text[i].parted for i in slot.text[number + 1 :]):
+                detail = f'the text denies ("{unit.text}") what the claim asserts'
+                yield Finding("direction", "conflict", detail)
+        elif _weakens(unit) and near and len(slot.text) <= 3 and not any(map(_weakens, mine)):
+            yield Finding("direction", "missing", f'the text only says "{unit.text}"')
+
+
+def denied(comparison: Comparison) -> Iterator[Finding]:
+    """Words of a claim without a denial before which its sentence of the text has one."""
+    alignment = comparison.alignment
+    if any(unit.kind == "denial" for unit in alignment.claim):
+        return
+    start, end = comparison.home
+    keys = [unit.key for unit in alignment.text[start:end]]
+    for place in alignment.match:
+        if place is None or not start < place < end or alignment.text[place].parted:
+            continue
+        unit, before = alignment.text[place], alignment.text[place - 1]
+        # A word that stands there twice may be the other one.
+        if before.kind == "denial" and keys.count(unit.key) == 1:
+            detail = f'the text denies ("{before.text}") what the claim asserts'
+            yield Finding("direction", "conflict", detail)
+
+
+def _weakens(unit: Unit) -> bool:
+    return unit.kind == "word" and is_hedge(unit.key)
