@@ -13,7 +13,8 @@ from probatum.checks.held import Held
 from probatum.checks.reading import Reading
 from probatum.checks.told import Fault, Sentence
 from probatum.evidence.record import ArmValue, Study
-from probatum.terms.quantities import Quantity, unit_is_time
+from probatum.terms.quantities import Quantity
+from probatum.terms.units import unit_is_time
 from probatum.terms.vocabulary import Mention, Vocabulary
 
 
