@@ -47,8 +47,8 @@ from probatum.evidence.record import (
 )
 from probatum.library.favours import favours
 from probatum.questions.need import PremiseText
+from probatum.terms.mentions import Mention
 from probatum.terms.quantities import Quantity, find_quantities, same_quantity
-from probatum.terms.vocabulary import Mention
 
 PremiseVerdict = Literal["supported", "contradicted", "not_enough_information"]
 
