@@ -1,0 +1,46 @@
+"""A premise as it is compared with records: what it names, and which records are about that."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from probatum.answers.gather import Evidence
+from probatum.evidence.record import Record, Result
+from probatum.terms.mentions import Mention
+from probatum.terms.quantities import Quantity
+
+PremiseVerdict = Literal["supported", "contradicted", "not_enough_information"]
+# A verdict, and the records that it rests on.
+Judged = tuple[PremiseVerdict, tuple[Record, ...]]
+OPEN: Judged = ("not_enough_information", ())
+
+
+@dataclass(frozen=True)
+class PremiseReading:
+    """What a premise mentions, by kind of term."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    evidence: Evidence
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.term.id for m in self.mentions if m.term.kind == kind))
+
+    def about(self, record: Record) -> bool:
+        """Whether the record is about an intervention the premise names (or the question's)."""
+        vocabulary = self.evidence.library.vocabulary
+        if studies := self.ids("study"):
+            return getattr(record, "study", record.id) in studies
+        wanted = self.ids("intervention") or self.evidence.need.interventions
+        mine = self.evidence.interventions_of(record)
+        return any(
+            vocabulary.is_a(one, other)
+            for one in mine
+            for other in wanted
+            if one in vocabulary and other in vocabulary
+        )
+
+    def tests(self, record: Result) -> bool:
+        """Whether the result tests an intervention that the premise (or the question) names."""
+        wanted = self.ids("intervention") or self.evidence.need.interventions
+        return self.evidence.tests(record, wanted)
