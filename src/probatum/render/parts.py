@@ -10,7 +10,8 @@ from probatum.evidence.answer import Algorithm, Answer, Figure, GuidelineStance,
 from probatum.render.algorithm import algorithm_svg
 from probatum.render.card import marks, origin, reference_views, said, strength_words, tags
 from probatum.render.characters import plain
-from probatum.render.forest import effect_text, forest_svg, in_order, notes
+from probatum.render.forest import effect_text, in_order, notes
+from probatum.render.forest_picture import forest_svg
 from probatum.render.language import told
 from probatum.render.names import Words
 from probatum.render.places import Place

@@ -14,7 +14,9 @@ from probatum.evidence.statement import Namer
 from probatum.render.arrange import page
 from probatum.render.card import ReferenceView
 from probatum.render.characters import plain
-from probatum.render.forest import forest_axis, forest_strip, in_order, scale_of
+from probatum.render.forest import in_order
+from probatum.render.forest_scale import scale_of
+from probatum.render.forest_strip import forest_axis, forest_strip
 from probatum.render.names import Named
 from probatum.render.terminal import SOFT, STRONG, Printer, show, written
 from probatum.render.text_table import cell_words, cited, print_table
