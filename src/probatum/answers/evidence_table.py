@@ -7,15 +7,14 @@ from probatum.answers.outcome_order import ANALYSES, is_ranked, outcome_place
 from probatum.answers.outline import Part
 from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, once
 from probatum.answers.regimen_order import LINES
-from probatum.answers.selection import chosen, places_of_drugs
-from probatum.answers.sentences import (
+from probatum.answers.result_words import (
     analysis_words,
-    capital,
-    drafts_of,
     effect_words,
     endpoint_words,
     values_words,
 )
+from probatum.answers.selection import chosen, places_of_drugs
+from probatum.answers.sentences import capital, drafts_of
 from probatum.evidence.claim import Draft
 from probatum.evidence.record import Result
 from probatum.evidence.statement import EFFECT_NAMES
