@@ -1,8 +1,7 @@
 """The program's one door: open a library, ask a question, get the answer document."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from probatum.evidence.answer import Answer, LibraryState, ReaderName
 from probatum.evidence.base import Frozen
 from probatum.evidence.claim import Anchor
 from probatum.evidence.record import Record
-from probatum.evidence.source import Currency, Identifiers, RightsTier, SourceType
 from probatum.library.documents import HeldDocuments
-from probatum.library.held import HeldDocument, HeldPassage
+from probatum.library.held import HeldPassage
 from probatum.library.library import Library
+from probatum.library.source_rows import SourceRow, Texts, curated_rows, in_order, text_rows
 from probatum.llm.chosen import Chosen
 from probatum.questions.facts.known import with_patient
 from probatum.questions.facts.patient import Patient, PatientError
@@ -46,39 +45,6 @@ class Ask(Frozen):
     question_id: str | None = None
     looked_up: tuple[str, ...] = ()
     patient: Patient | None = None
-
-
-@dataclass(frozen=True)
-class SourceRow:
-    """An edition that is held, how current it is, and how much of it there is.
-
-    `passages` counts those of its held text, `records` what was curated from it.
-    """
-
-    source: str
-    edition: str
-    title: str
-    label: str
-    type: SourceType
-    body: str | None
-    year: int | None
-    currency: Currency
-    replaced_by: str | None
-    licence: str
-    tier: RightsTier
-    records: int
-    identifiers: Identifiers
-    read_topics: tuple[str, ...]
-    passages: int = 0
-
-
-@dataclass(frozen=True)
-class Texts:
-    """Some of the editions that are held with their text, and how many there are."""
-
-    rows: tuple[SourceRow, ...]
-    found: int
-    held: int
 
 
 class Engine:
@@ -223,12 +189,12 @@ class Engine:
 
     def sources(self) -> tuple[SourceRow, ...]:
         """Every held edition, by title."""
-        rows = [*self._curated(), *self._texts(self.library.documents.all())]
+        rows = [*curated_rows(self.library), *text_rows(self.library, self.library.documents.all())]
         return in_order(rows)
 
     def curated(self) -> tuple[SourceRow, ...]:
         """The editions that packs describe, by title."""
-        return in_order(self._curated())
+        return in_order(curated_rows(self.library))
 
     def texts(self, words: Sequence[str] = (), most: int = 200) -> Texts:
         """Editions that are held with their text and have all these words, some of a million.
@@ -237,62 +203,15 @@ class Engine:
         """
         documents, found = self.library.documents.listed(words, most)
         held = self.library.documents.editions() if words else found
-        return Texts(tuple(self._texts(documents)), found, held)
+        return Texts(tuple(text_rows(self.library, documents)), found, held)
 
     def source(self, id: str) -> tuple[SourceRow, ...]:
         """The held editions that an id names: one edition, or all of a source."""
         documents = self.library.documents
         one = documents.document(id)
         texts = (one,) if one else documents.of_source(id)
-        rows = [row for row in self._curated() if id in (row.edition, row.source)]
-        return (*rows, *self._texts(texts))
-
-    def _curated(self) -> Iterator[SourceRow]:
-        """The editions that packs describe."""
-        counts = Counter(record.edition for record in self.library.records.values())
-        for source in self.library.sources.values():
-            for edition in source.editions:
-                yield SourceRow(
-                    source=source.id,
-                    edition=edition.id,
-                    title=source.title,
-                    label=edition.label,
-                    type=source.type,
-                    body=source.body,
-                    year=edition.year,
-                    currency=self.library.currency(edition.id),
-                    replaced_by=self.library.replaced_by(edition.id),
-                    licence=source.rights.licence,
-                    tier=source.rights.tier,
-                    records=counts[edition.id],
-                    identifiers=edition.identifiers,
-                    read_topics=edition.read_topics,
-                )
-
-    def _texts(self, documents: Iterable[HeldDocument]) -> Iterator[SourceRow]:
-        """The editions that are held with their text."""
-        every = tuple(documents)
-        currency = self.library.documents.currency(every)
-        passages = self.library.documents.passage_counts(each.id for each in every)
-        for document in every:
-            state, newer = currency[document.edition]
-            yield SourceRow(
-                source=document.source,
-                edition=document.edition,
-                title=document.title or document.source,
-                label=document.as_edition().label,
-                type=document.type,
-                body=document.body,
-                year=document.year,
-                currency=state,
-                replaced_by=newer,
-                licence=document.rights.licence,
-                tier=document.rights.tier,
-                records=0,
-                identifiers=document.identifiers,
-                read_topics=(),
-                passages=passages.get(document.id, 0),
-            )
+        rows = [row for row in curated_rows(self.library) if id in (row.edition, row.source)]
+        return (*rows, *text_rows(self.library, texts))
 
     def around(self, anchor: Anchor) -> HeldPassage | None:
         """The passage that a quote of a held text stands in; None when it is held no more."""
@@ -328,8 +247,3 @@ class Engine:
     def library_state(self) -> LibraryState:
         """What is held, for the answer document and the site."""
         return self.library.state
-
-
-def in_order(rows: Iterable[SourceRow]) -> tuple[SourceRow, ...]:
-    """Rows by title, letter case aside."""
-    return tuple(sorted(rows, key=lambda row: (row.title.casefold(), row.edition)))

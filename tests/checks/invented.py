@@ -29,7 +29,7 @@ from probatum.evidence.source import Checked, Edition, Identifiers, Source, Sour
 from probatum.library.library import Library
 from probatum.packs.model import Manifest, Pack
 from probatum.questions.need import Need
-from probatum.terms.vocabulary import Term
+from probatum.terms.term import Term
 
 RECURRENT = Population(
     conditions=("cervical-cancer",),

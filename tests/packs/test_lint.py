@@ -9,7 +9,8 @@ from probatum.packs.lint import Problem, lint
 from probatum.packs.loader import load_pack, shipped_packs
 from probatum.packs.model import Pack
 from probatum.terms.general import general_vocabulary
-from probatum.terms.vocabulary import Term, Vocabulary
+from probatum.terms.term import Term
+from probatum.terms.vocabulary import Vocabulary
 
 KINDS = {
     "kite-elbow": "condition",

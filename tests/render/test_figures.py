@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from probatum.evidence.answer import Algorithm, AlgorithmStep, Figure, ForestRow
 from probatum.render.algorithm import algorithm_svg, layers
-from probatum.render.forest import effect_text, forest_strip, forest_svg, notes, scale_of
+from probatum.render.forest import effect_text, notes
+from probatum.render.forest_picture import forest_svg
+from probatum.render.forest_scale import scale_of
+from probatum.render.forest_strip import forest_strip
 from tests.render import samples
 
 FIGURE = next(each.figure for each in samples.full().sections if each.figure)

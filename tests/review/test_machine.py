@@ -26,9 +26,9 @@ from probatum.review.events import (
     Taken,
     Withdrawn,
 )
+from probatum.review.fold import record_of
 from probatum.review.log import verify
 from probatum.review.people import SYSTEM, Actor
-from probatum.review.record import record_of
 from probatum.review.states import MoveError, State
 from tests.review.people import ADAM, ANNA, EDDA, NOBODY, RENE, RUTH, Desk, content, submitted
 

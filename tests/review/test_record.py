@@ -13,8 +13,8 @@ from probatum.review.events import (
     Taken,
     Withdrawn,
 )
+from probatum.review.fold import record_of
 from probatum.review.people import SYSTEM
-from probatum.review.record import record_of
 from probatum.review.states import MoveError, State
 from tests.review.people import ADAM, ALAN, ANNA, EDDA, NOBODY, RENE, RUTH, Desk, content, submitted
 from tests.review.people import approval as approve

@@ -24,6 +24,17 @@ def test_a_rate_lets_so_many_through_and_evens_out() -> None:
     assert [limiter.wait("a") for _ in range(3)] == [0.0, 0.0, 0.0]
 
 
+def test_a_request_that_is_given_back_does_not_count() -> None:
+    now = [0.0]
+    limiter = Limiter(Rate(2, 60), lambda: now[0])
+    for _ in range(5):
+        assert limiter.wait("a") == 0.0
+        limiter.give_back("a")
+    limiter.give_back("b")
+    assert [limiter.wait("a") for _ in range(3)] == [0.0, 0.0, 30.0]
+    assert [limiter.wait("b") for _ in range(3)] == [0.0, 0.0, 30.0]
+
+
 def test_a_rate_is_read_and_a_wrong_one_told() -> None:
     assert [
         rate_of(text, "PROBATUM_API_RATE") for text in ("off", "", "0", " 60/Minute ", "5/day")
@@ -72,6 +83,34 @@ def test_questions_searches_and_audits_of_one_address_count_together(
     assert client.get("/search?q=cemiplimab", REMOTE_ADDR="192.0.2.7").status_code == 200
     for address in ("/", "/search", "/audit/", "/sources/", "/articles/"):
         assert client.get(address).status_code == 200, address
+
+
+def test_a_question_from_the_form_counts_once_though_it_is_sent_on_to_its_page(
+    client: "Client", asks: Any
+) -> None:
+    asks("2/day")
+    for question in ("What is cemiplimab?", "What is bevacizumab?"):
+        sent_on = client.post("/ask", {"q": question})
+        assert sent_on.status_code == 303
+        assert client.get(sent_on.headers["Location"]).status_code == 200
+    assert client.post("/ask", {"q": "What is topotecan?"}).status_code == 429
+    assert client.get("/ask?q=What+is+topotecan%3F").status_code == 429
+
+
+def test_nobody_is_made_out_while_the_rate_is_off(asks: Any) -> None:
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+
+    from probatum.site.ask_rate import limited
+
+    # Who asks is not on this request at all: to look would be an error.
+    request = RequestFactory().get("/search?q=a")
+    view = limited(lambda request: HttpResponse("found"))
+    asks("off")
+    assert view(request).status_code == 200
+    asks("1/day")
+    with pytest.raises(AttributeError, match="user"):
+        view(request)
 
 
 @pytest.mark.usefixtures("kept")

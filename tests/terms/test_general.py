@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from probatum.terms.general import general_vocabulary, parse_terms
-from probatum.terms.vocabulary import Term, VocabularyError
+from probatum.terms.term import Term, VocabularyError
 
 VOCABULARY = general_vocabulary()
 EVERY_FORM = [

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from probatum.terms.quantities import canonical_unit, find_quantities, same_quantity
-from probatum.terms.units import unit_table
+from probatum.terms.quantities import find_quantities, same_quantity
+from probatum.terms.units import canonical_unit, unit_table
 
 Row = tuple[str, str | None, str, str]
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probatum.terms.general import general_vocabulary
-from probatum.terms.vocabulary import Mention, Term, Vocabulary, VocabularyError
+from probatum.terms.mentions import Mention
+from probatum.terms.term import Term, VocabularyError
+from probatum.terms.vocabulary import Vocabulary
 
 
 def term(id: str, kind: str = "condition", name: str | None = None, **fields: object) -> Term:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
+from probatum.answers.outcome_order import ANALYSES
 from probatum.answers.outline import changes_asked, sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
-from probatum.answers.present import ANALYSES
 from probatum.answers.ranges import fits
 from probatum.answers.regimen_order import LISTED, MORTALITY
 from probatum.answers.selection import on_events

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from probatum.answers.bottom_line import bottom_line
 from probatum.answers.dosing import computed
+from probatum.answers.elsewhere import as_contrast
+from probatum.answers.evidence_table import as_evidence
 from probatum.answers.gather import Evidence
 from probatum.answers.guidelines import advisers, stances
 from probatum.answers.outline import changes_asked, parts_for
@@ -13,8 +15,6 @@ from probatum.answers.plan import PlanAlgorithm, PlanSection, PlanSetAside, Plan
 from probatum.answers.premise import CheckedPremise, check_premises
 from probatum.answers.present import (
     as_changes,
-    as_contrast,
-    as_evidence,
     as_guidelines,
     as_list,
     as_regimens,

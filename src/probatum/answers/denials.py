@@ -12,8 +12,8 @@ from probatum.checks.negation import pairs
 from probatum.checks.reading import read
 from probatum.evidence.record import Definition, Recommendation, Record, SafetyRule
 from probatum.library.library import Library
+from probatum.terms.mentions import Mention
 from probatum.terms.quantities import find_quantities
-from probatum.terms.vocabulary import Mention
 
 # What follows is a condition and not asserted: "after first-line therapy".
 _CONDITION = re.compile(

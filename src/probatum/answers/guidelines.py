@@ -5,9 +5,9 @@ recommendation of its fits the need; it is silent when the topic asked about is 
 curator has read in its newest held edition; otherwise its word on the question is not held.
 """
 
+from probatum.answers.elsewhere import from_elsewhere
 from probatum.answers.gather import Evidence
 from probatum.answers.plan import PlanStance
-from probatum.answers.present import from_elsewhere
 from probatum.answers.sentences import drafts_of
 from probatum.evidence.record import Recommendation, Status
 from probatum.evidence.source import Checked, Edition, Source, SourceType

@@ -1,5 +1,6 @@
 """The plan of an answer: sections of drafts, before the gate has seen them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,3 +98,8 @@ class PlanAlgorithm:
     title: str
     steps: tuple[PlanStep, ...]
     path: tuple[str, ...]
+
+
+def once(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
+    """The drafts without repeated sentences, in order."""
+    return tuple({draft.text: draft for draft in drafts}.values())

@@ -11,6 +11,7 @@ from typing import Literal, TypeGuard
 
 from probatum.answers.denials import denied_by
 from probatum.answers.gather import Evidence
+from probatum.answers.outcome_order import ANALYSES
 from probatum.answers.outline import sort_of_result
 from probatum.answers.premise_words import (
     APPROVAL,
@@ -26,7 +27,6 @@ from probatum.answers.premise_words import (
     REQUIRES,
     TESTED,
 )
-from probatum.answers.present import ANALYSES
 from probatum.answers.regimen_order import MORTALITY
 from probatum.answers.relevance import relevance
 from probatum.answers.sentences import comparative, drafts_of
@@ -47,8 +47,8 @@ from probatum.evidence.record import (
 )
 from probatum.library.favours import favours
 from probatum.questions.need import PremiseText
+from probatum.terms.mentions import Mention
 from probatum.terms.quantities import Quantity, find_quantities, same_quantity
-from probatum.terms.vocabulary import Mention
 
 PremiseVerdict = Literal["supported", "contradicted", "not_enough_information"]
 

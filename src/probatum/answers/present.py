@@ -1,46 +1,18 @@
-"""How the findings of a section are laid out: sentences, or rows of a table with a plot."""
+"""How the findings of a section are laid out: sentences, or rows of a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
-from probatum.answers.outline import Part, sort_of_result
-from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, PlanStance
-from probatum.answers.regimen_order import LINES, regimen_order
-from probatum.answers.selection import chosen, places_of_drugs
-from probatum.answers.sentences import (
-    STATUS_WORDS,
-    analysis_words,
-    capital,
-    comparative,
-    drafts_of,
-    effect_words,
-    endpoint_words,
-    values_words,
-)
+from probatum.answers.outcome_order import outcome_place
+from probatum.answers.outline import Part
+from probatum.answers.plan import PlanCell, PlanSection, PlanStance, once
+from probatum.answers.regimen_order import regimen_order
+from probatum.answers.selection import chosen
+from probatum.answers.sentences import STATUS_WORDS, capital, drafts_of
 from probatum.evidence.claim import Draft
-from probatum.evidence.record import Record, Regimen, Result, Status
-from probatum.evidence.statement import EFFECT_NAMES, components_text
-from probatum.library.favours import favours
-
-# The order in which outcomes are read: what patients feel first (GRADE: critical outcomes first).
-_OUTCOMES = (
-    "overall-survival",
-    "mortality",
-    "progression-free-survival",
-    "event-free-survival",
-    "objective-response-rate",
-    "complete-response",
-    "duration-of-response",
-    "quality-of-life",
-)
-_RANDOMISED_OUTCOMES = ("overall-survival", "mortality", "progression-free-survival")
-_SINGLE_OUTCOMES = ("objective-response-rate", "complete-response")
-# Which analysis of a trial speaks first.
-ANALYSES = ("final", "primary", "updated", "interim", "subgroup", "exploratory", "post_hoc")
-_RATIOS = ("HR", "RR", "OR")
-_CONTRAST_LIMIT = 4
-_ROWS = 30
+from probatum.evidence.record import Regimen, Result, Status
+from probatum.evidence.statement import components_text
 
 
 def as_list(part: Part, evidence: Evidence) -> PlanSection:
@@ -50,12 +22,7 @@ def as_list(part: Part, evidence: Evidence) -> PlanSection:
         for record in chosen(part.select, evidence)
         for draft in drafts_of(record, evidence.library)
     ]
-    return PlanSection(part.kind, part.title, drafts=_once(drafts))
-
-
-def _once(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
-    """The drafts without repeated sentences, in order."""
-    return tuple({draft.text: draft for draft in drafts}.values())
+    return PlanSection(part.kind, part.title, drafts=once(drafts))
 
 
 def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
@@ -90,142 +57,10 @@ def as_regimens(part: Part, evidence: Evidence) -> PlanSection:
     return PlanSection(
         part.kind,
         part.title,
-        drafts=_once(notes),
+        drafts=once(notes),
         columns=("Regimen", "Doses and schedule", "For whom"),
         rows=tuple(rows),
     )
-
-
-def as_evidence(part: Part, evidence: Evidence) -> PlanSection:
-    """A row a result: study, population, endpoint, values, effect, analysis; ratios are plotted."""
-    library = evidence.library
-    whole = part.select.model_copy(update={"limit": len(evidence.direct)})
-    results = [r for r in chosen(whole, evidence) if isinstance(r, Result)]
-    if part.select.subgroups == "main":
-        results = _main_results(results, evidence)
-    results.sort(key=lambda record: _reading_order(record, evidence))
-    results = results[: part.select.limit or _ROWS]
-    rows, notes, forest = [], list[Draft](), []
-    for record in results:
-        drafts = drafts_of(record, library)
-        draft = drafts[0]
-        source = library.source_of(record.edition)
-        who = record.subgroup or record.population.text
-        rows.append(
-            (
-                PlanCell(
-                    library.name(record.study)
-                    if record.study
-                    else library.short(source.body)
-                    if source.body
-                    else source.title,
-                    draft,
-                ),
-                PlanCell(capital(who), draft),
-                PlanCell(capital(endpoint_words(record, library)), draft),
-                PlanCell(capital(values_words(record)) or "-", draft),
-                PlanCell(effect_words(record) or "-", draft),
-                PlanCell(capital(analysis_words(record)), draft),
-            )
-        )
-        notes += drafts[1:]
-        if row := _forest_row(record, draft, evidence):
-            forest.append(row)
-    return PlanSection(
-        part.kind,
-        part.title,
-        drafts=_once(notes),
-        columns=("Study", "Population", "Endpoint", "Values", "Effect", "Analysis"),
-        rows=tuple(rows),
-        forest=_one_measure(forest),
-        forest_sides=("favours the tested treatment", "favours the control"),
-    )
-
-
-def _main_results(results: Sequence[Result], evidence: Evidence) -> list[Result]:
-    """What a reader needs of each study first: one result a main outcome, the latest analysis.
-
-    Of a randomised trial survival and time to progression, of any other study the response, since
-    without a control only that can be read.
-    """
-    kept: dict[tuple[object, ...], Result] = {}
-    for record in sorted(
-        results, key=lambda r: (ANALYSES.index(r.analysis), r.measure != "median")
-    ):
-        randomised = record.study in evidence.randomised
-        wanted = _RANDOMISED_OUTCOMES if randomised else _SINGLE_OUTCOMES
-        if record.endpoint in wanted or record.endpoint not in _OUTCOMES:
-            kept.setdefault((record.study or record.id, record.endpoint), record)
-    return list(kept.values())
-
-
-def _reading_order(record: Result, evidence: Evidence) -> tuple[object, ...]:
-    rank = evidence.rank(record)
-    outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
-    study_rank = (
-        min((LINES.get(line, 2) for line in record.population.lines), default=2),
-        0 if record.study in evidence.randomised else 1,
-        _place(record, evidence),
-        -_newest(record, evidence),
-        record.study or record.id,
-    )
-    return *study_rank, record.subgroup is not None, outcome, rank[1], record.id
-
-
-def _place(record: Result, evidence: Evidence) -> int:
-    """Where the regimens first name what the study tested: trials stand in their order."""
-    places = places_of_drugs(evidence)
-    study = evidence.library.studies.get(record.study or "")
-    arms = [term for arm in study.arms[1:] for term in arm.interventions] if study else []
-    mine = set(study.interventions or evidence.interventions_of(record)) if study else set()
-    return min((places[i] for i in mine - set(arms) if i in places), default=len(places))
-
-
-def _newest(record: Result, evidence: Evidence) -> int:
-    """The year of the study's newest edition, so that its results stand together."""
-    library = evidence.library
-    results = library.results_of.get(record.study or "", (record,))
-    return max(library.editions[result.edition].year or 0 for result in results)
-
-
-def _forest_row(record: Result, draft: Draft, evidence: Evidence) -> PlanForestRow | None:
-    effect = record.effect
-    if (
-        effect is None
-        or effect.value is None
-        or effect.low is None
-        or effect.high is None
-        or effect.type not in _RATIOS
-        or effect.ci_level is None
-    ):
-        return None
-    library = evidence.library
-    name = library.name(record.study) if record.study else record.id
-    endpoint = library.vocabulary.get(record.endpoint)
-    label = f"{name}, {endpoint.short or endpoint.name}"
-    if record.subgroup:
-        label += f", {record.subgroup}"
-    return PlanForestRow(
-        label=label,
-        study=record.study,
-        effect=EFFECT_NAMES[effect.type],
-        value=float(effect.value),
-        low=float(effect.low),
-        high=float(effect.high),
-        ci_level=effect.ci_level,
-        draft=draft,
-        favours=favours(record, library.vocabulary) or "neither",
-        superseded=not library.current(record, evidence.as_of),
-    )
-
-
-def _one_measure(rows: Sequence[PlanForestRow]) -> tuple[PlanForestRow, ...]:
-    """Rows of the commonest measure only: hazard and odds ratios do not share an axis."""
-    if not rows:
-        return ()
-    counts = [row.effect for row in rows]
-    common = max(dict.fromkeys(counts), key=counts.count)
-    return tuple(row for row in rows if row.effect == common)
 
 
 def as_statuses(part: Part, evidence: Evidence) -> PlanSection:
@@ -258,7 +93,7 @@ def as_statuses(part: Part, evidence: Evidence) -> PlanSection:
     return PlanSection(
         part.kind,
         part.title,
-        drafts=_once((*earlier_steps(evidence), *history)),
+        drafts=once((*earlier_steps(evidence), *history)),
         columns=("Region (agency)", "Treatment", "Status", "For"),
         rows=tuple(rows),
     )
@@ -328,11 +163,11 @@ def as_changes(part: Part, evidence: Evidence, shown: frozenset[str]) -> PlanSec
             continue
         if _last(record, evidence) in shown:
             drafts.append(drafts_of(record, library, "history")[0])
-    return PlanSection(part.kind, part.title, drafts=_once(drafts))
+    return PlanSection(part.kind, part.title, drafts=once(drafts))
 
 
 def _weightiest_first(record: Result) -> tuple[bool, int]:
-    outcome = _OUTCOMES.index(record.endpoint) if record.endpoint in _OUTCOMES else len(_OUTCOMES)
+    outcome = outcome_place(record.endpoint)
     return record.subgroup is not None, outcome
 
 
@@ -346,60 +181,3 @@ def _last(record: Result, evidence: Evidence) -> str:
             break
         current = later
     return current or record.id
-
-
-def as_contrast(part: Part, evidence: Evidence) -> PlanSection:
-    """Findings on the same intervention in another population, named as such."""
-    library, need = evidence.library, evidence.need
-    near = {
-        condition
-        for manifest in library.manifests
-        if {*manifest.conditions, *manifest.neighbours} & set(need.conditions)
-        for condition in (*manifest.conditions, *manifest.neighbours)
-    }
-    drafts = []
-
-    def asked_there(record: Record) -> bool:
-        return isinstance(record, Status) and bool(
-            {record.region, record.agency} & {*need.regions, *need.bodies}
-        )
-
-    for record in sorted(evidence.contrast, key=lambda r: not asked_there(r)):
-        if part.select.kinds and record.kind not in part.select.kinds:
-            continue
-        scope = record.kind == "definition" and "eligibility" in record.topics
-        if record.kind == "eligibility" or not library.current(record, evidence.as_of):
-            continue
-        if record.kind == "definition" and not scope:
-            continue
-        other_test = isinstance(record, Status) and bool(need.criteria)
-        if not near & set(record.population.conditions) or not (
-            scope or other_test or asked_there(record) or from_elsewhere(record, evidence)
-        ):
-            continue
-        if evidence.named and not scope and not evidence.concerns(record):
-            continue
-        if isinstance(record, Result) and (
-            record.subgroup
-            or sort_of_result(record, evidence) != "outcome"
-            or not comparative(record)
-        ):
-            continue
-        drafts.append(drafts_of(record, library, "contrast")[0])
-        if len(drafts) == _CONTRAST_LIMIT:
-            break
-    return PlanSection(part.kind, part.title, drafts=_once(drafts))
-
-
-def from_elsewhere(record: Record, evidence: Evidence) -> bool:
-    """Another condition or setting (another line alone is no trap worth the reader's time)."""
-    vocabulary, need = evidence.library.vocabulary, evidence.need
-
-    def apart(mine: Iterable[str], asked: Iterable[str]) -> bool:
-        pairs = [(a, b) for a in mine for b in asked if a in vocabulary and b in vocabulary]
-        return bool(pairs) and all(vocabulary.relation(a, b) == "other" for a, b in pairs)
-
-    population = record.population
-    return apart(population.conditions, need.conditions) or apart(
-        population.settings, need.settings
-    )

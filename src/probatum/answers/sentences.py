@@ -4,9 +4,17 @@ Every number, name and qualifier comes from the record's typed fields; the gate 
 sentence back and compares it with the record, so a mistake here is caught and not printed.
 """
 
+from probatum.answers.result_words import (
+    analysis_words,
+    arm_value,
+    effect_words,
+    endpoint_words,
+    place_words,
+    share,
+    values_words,
+)
 from probatum.evidence.claim import Draft, Role
 from probatum.evidence.record import (
-    ArmValue,
     Eligibility,
     Event,
     Record,
@@ -16,11 +24,7 @@ from probatum.evidence.record import (
     Study,
 )
 from probatum.evidence.statement import (
-    ANALYSIS_NAMES,
     components_text,
-    effect_text,
-    number,
-    with_unit,
 )
 from probatum.library.favours import includes_null
 from probatum.library.library import Library
@@ -49,83 +53,8 @@ def comparative(record: Result) -> bool:
     return record.effect is not None or len(record.arms) > 1
 
 
-def analysis_words(record: Result) -> str:
-    """The analysis and follow-up, for instance "final analysis, median follow-up 47.3 months"."""
-    words = record.analysis_label or ANALYSIS_NAMES[record.analysis]
-    if record.follow_up_months is not None:
-        words += f", median follow-up {number(record.follow_up_months)} months"
-    return words
-
-
-def endpoint_words(record: Result, library: Library) -> str:
-    """The endpoint with measure, grade and time, for instance "median overall survival"."""
-    words = library.name(record.endpoint)
-    if record.grade == "any":
-        words += " of any grade"
-    elif record.grade:
-        words = f"grade {record.grade} {words}"
-    if record.timepoint:
-        words += f" at {record.timepoint}"
-    if record.measure == "median":
-        words = f"median {words}"
-    elif record.measure == "mean":
-        words = f"mean {words}"
-    return words
-
-
-def arm_value(arm: ArmValue, unit: str | None) -> str:
-    """One arm's value, for instance "11.7 months" or "not reached"."""
-    if arm.value is not None:
-        return with_unit(number(arm.value), unit)
-    if arm.events is not None and arm.n is not None:
-        return f"{arm.events} of {arm.n}"
-    return "not reached" if arm.state == "not_reached" else "not reported"
-
-
-def effect_words(record: Result) -> str:
-    """The effect with its interval and P value, and what an interval across the null means."""
-    if record.effect is None:
-        return ""
-    return effect_text(record.effect)
-
-
-def values_words(record: Result) -> str:
-    """The arms' values, for instance "11.7 months with cemiplimab and 8.5 months with …"."""
-    shown = [
-        arm
-        for arm in record.arms
-        if arm.value is not None or arm.state == "not_reached" or arm.events is not None
-    ]
-    return " and ".join(_arm_words(arm, record) for arm in shown)
-
-
-def _share(arm: ArmValue) -> str:
-    """The count behind a percentage, where both are known."""
-    if arm.value is None or arm.events is None or arm.n is None:
-        return ""
-    return f" ({arm.events} of {arm.n})"
-
-
-def _arm_words(arm: ArmValue, record: Result) -> str:
-    text = arm_value(arm, record.unit)
-    if len(record.arms) == 1 or record.effect is None:
-        if arm.low is not None and arm.high is not None:
-            level = f"{arm.ci_level}% " if arm.ci_level else ""
-            text += f" ({level}CI {number(arm.low)} to {number(arm.high)})"
-        else:
-            text += _share(arm)
-        if len(record.arms) == 1 and arm.n is not None and arm.events is None:
-            text += f" (n={arm.n})"
-    return f"{text} with {arm.name}"
-
-
 def _where(record: Result, library: Library) -> str:
-    source = library.source_of(record.edition)
-    if record.study:
-        place = library.name(record.study)
-    else:
-        place = library.short(source.body) if source.body else f"\u201c{source.title}\u201d"
-    words = f"In {place} ({analysis_words(record)})"
+    words = f"In {place_words(record, library)} ({analysis_words(record)})"
     if record.subgroup:
         words += f", in the subgroup {record.subgroup}"
     return words
@@ -141,7 +70,7 @@ def result_sentence(record: Result, library: Library) -> str:
     )
     if endpoint == "prevalence" and len(record.arms) == 1:
         arm = record.arms[0]
-        text = f"{where}, {arm_value(arm, record.unit)}{_share(arm)} had {arm.name}"
+        text = f"{where}, {arm_value(arm, record.unit)}{share(arm)} had {arm.name}"
     elif values:
         verb = "occurred in" if event and record.measure == "proportion" else "was"
         text = f"{where}, {what} {verb} {values}"

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from probatum.checks.reading import Reading, read
 from probatum.evidence.record import ArmValue
 from probatum.library.library import Library
+from probatum.terms.mentions import Mention
 from probatum.terms.quantities import Quantity
-from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.vocabulary import Vocabulary
 
 _PRIOR_BEFORE = re.compile(
     r"\b(?:after|following|prior|previous(?:ly)?|earlier|despite|failed|failure of|refractory to"

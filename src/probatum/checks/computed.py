@@ -16,7 +16,8 @@ from probatum.checks.reading import Reading, quantities_of, read
 from probatum.checks.view import View
 from probatum.evidence.claim import CheckResult, Draft
 from probatum.evidence.record import Definition, Formula, Input
-from probatum.terms.quantities import Quantity, canonical_unit
+from probatum.terms.quantities import Quantity
+from probatum.terms.units import canonical_unit
 
 NAME = "numbers"
 _WORKING = re.compile(r"(?<![\w.])((?:sqrt|√|[\d.()×*·+/÷−\s-])+)=\s*[\d.]")

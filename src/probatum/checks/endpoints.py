@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from probatum.checks.phrases import word_list
 from probatum.checks.reading import Reading
-from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.mentions import Mention
+from probatum.terms.vocabulary import Vocabulary
 
 ENDPOINTS = ("endpoint", "adverse_event")
 

@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 from probatum.checks.dates import Dated, find_dates
 from probatum.checks.memory import memory_of, remember
 from probatum.library.library import Library
+from probatum.terms.mentions import Mention
 from probatum.terms.quantities import Quantity, find_quantities
-from probatum.terms.vocabulary import Mention
 from probatum.terms.words import Token, normal, sentences, words
 
 # "11.7 v 8.5 months" compares; "v 2.1" would be a version. The sign is swapped, offsets stay.

@@ -13,8 +13,10 @@ from probatum.checks.held import Held
 from probatum.checks.reading import Reading
 from probatum.checks.told import Fault, Sentence
 from probatum.evidence.record import ArmValue, Study
-from probatum.terms.quantities import Quantity, unit_is_time
-from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.mentions import Mention
+from probatum.terms.quantities import Quantity
+from probatum.terms.units import unit_is_time
+from probatum.terms.vocabulary import Vocabulary
 
 
 def in_text(cluster: Cluster, held: Held, sentence: Sentence) -> Fault | None:

@@ -13,7 +13,8 @@ from probatum.evidence.base import ProbatumError
 from probatum.render.characters import plain
 
 if TYPE_CHECKING:
-    from probatum.engine import Engine, SourceRow
+    from probatum.engine import Engine
+    from probatum.library.source_rows import SourceRow
 
 app = typer.Typer(help="What is held: editions, currency, rights.", invoke_without_command=True)
 
@@ -53,7 +54,8 @@ def list_(form: Listing = ListFormat.TEXT, library: LibraryFolder = None) -> int
 
 
 def _list(form: ListFormat, library: Path | None) -> int:
-    from probatum.engine import Engine, in_order
+    from probatum.engine import Engine
+    from probatum.library.source_rows import in_order
     from probatum.render.source_json import source_document
 
     engine = Engine.open(library)

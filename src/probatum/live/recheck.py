@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from probatum.engine import SourceRow
 from probatum.evidence.document import Document
 from probatum.evidence.source import Currency
 from probatum.library.library import Library
+from probatum.library.source_rows import SourceRow
 from probatum.library.writer import Writer
 from probatum.live.intake import holding_of
 from probatum.sources.live.client import LONG, Client, Patience

@@ -14,7 +14,8 @@ from probatum.packs.lint_numbers import number_problems
 from probatum.packs.lint_terms import term_problems
 from probatum.packs.model import Pack
 from probatum.packs.problem import Problem, error, warning
-from probatum.terms.vocabulary import Vocabulary, VocabularyError
+from probatum.terms.term import VocabularyError
+from probatum.terms.vocabulary import Vocabulary
 
 __all__ = ["Problem", "lint"]
 

@@ -19,7 +19,8 @@ from probatum.evidence.record import (
 )
 from probatum.packs.model import Pack
 from probatum.packs.problem import Problem, error
-from probatum.terms.vocabulary import KINDS, Vocabulary
+from probatum.terms.term import KINDS
+from probatum.terms.vocabulary import Vocabulary
 
 # A place in the pack, the term id that stands there and the kinds it may have.
 _Use = tuple[str, str, tuple[str, ...]]

@@ -9,7 +9,7 @@ from probatum.evidence.base import Frozen
 from probatum.evidence.population import Criterion, Population, Prior
 from probatum.evidence.record import Record
 from probatum.evidence.source import Source
-from probatum.terms.vocabulary import Term
+from probatum.terms.term import Term
 
 
 class Manifest(Frozen):

@@ -6,7 +6,7 @@ Read as a fact, it would turn the answer into one for somebody else.
 import re
 from collections.abc import Sequence
 
-from probatum.terms.vocabulary import Mention
+from probatum.terms.mentions import Mention
 
 _DENIES = re.compile(
     r"(?:\bnot|\bisn't|\bisnt|\bwasn't|\bnon|\bno|\bdenies|\bdenied|\bwithout|\babsence of|"

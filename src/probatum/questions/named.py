@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from probatum.questions.need import PremiseText
 from probatum.questions.stages import staged
-from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.mentions import Mention
+from probatum.terms.vocabulary import Vocabulary
 
 _PAST_FIRST_LINE = re.compile(
     r"(?:after|fail\w*|following|beyond|progress\w*(?: on| after| during)?|refractory to|despite|"

@@ -7,7 +7,7 @@ from typing import Final
 
 from probatum.evidence.population import Comparator, Criterion, Prior
 from probatum.questions.need import Measure
-from probatum.terms.vocabulary import Mention
+from probatum.terms.mentions import Mention
 
 # Words that put the therapy named after them into the past.
 _BEFORE = re.compile(

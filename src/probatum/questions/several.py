@@ -7,7 +7,8 @@ what is asked of diseases side by side is asked of each: one sentence seldom ans
 import re
 from collections.abc import Iterator, Sequence
 
-from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.mentions import Mention
+from probatum.terms.vocabulary import Vocabulary
 
 _JOIN = r"\s*(?:,|/|&|,?\s*\b(?:and|or|and/or|plus|as well as)\b)\s*(?:\b(?:in|of|for|with)\b\s*)?"
 _BESIDE = re.compile(_JOIN + r"(?:\bthe\b\s*)?")

@@ -29,7 +29,8 @@ from probatum.questions.several import with_shared_heads
 from probatum.questions.stages import staged
 from probatum.questions.text import clean, require_english
 from probatum.questions.unknown import confidence, not_understood
-from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.mentions import Mention
+from probatum.terms.vocabulary import Vocabulary
 
 # Systemic therapy for recurrent disease that has been given puts the next one in a later line;
 # an anti-angiogenic or a local treatment alone does not say which line was meant.

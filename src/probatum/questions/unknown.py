@@ -8,7 +8,8 @@ from pathlib import Path
 from probatum.questions.intents import cue_spans
 from probatum.questions.patient import measure_spans
 from probatum.questions.stages import staged
-from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.mentions import Mention
+from probatum.terms.vocabulary import Vocabulary
 from probatum.terms.words import STOPWORDS
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import yaml
 
 from probatum.library.library import Library
-from probatum.terms.vocabulary import Term
+from probatum.terms.term import Term
 
 # Ordinary words and proper names of places need no explanation.
 _EXPLAINED = ("condition", "intervention", "biomarker", "endpoint", "adverse_event", "subtype")

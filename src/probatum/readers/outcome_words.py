@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import yaml
 
-from probatum.answers.sentences import analysis_words, arm_value
+from probatum.answers.result_words import analysis_words, arm_value, place_words
 from probatum.evidence.record import ArmValue, Effect, Result
 from probatum.evidence.statement import EFFECT_NAMES, number, p_text
 from probatum.library.favours import includes_null
@@ -52,13 +52,8 @@ def _is_told(arm: ArmValue) -> bool:
 
 def _where(record: Result, library: Library) -> str:
     """The study, the analysis and the follow-up, which tell how far to trust the number."""
-    source = library.source_of(record.edition)
-    if record.study:
-        place = library.name(record.study)
-    else:
-        place = library.short(source.body) if source.body else f"\u201c{source.title}\u201d"
     label = analysis_words(record).partition(", median follow-up")[0]
-    text = f"This comes from {place} ({label})."
+    text = f"This comes from {place_words(record, library)} ({label})."
     if record.follow_up_months is not None:
         text += f" People were followed for a median of {number(record.follow_up_months)} months."
     return text

@@ -1,13 +1,11 @@
 """The audit for a terminal: what is wrong first, then every claim in a line."""
 
-from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from probatum.answers.audit.document import Audit
 from probatum.render.audit_view import AuditView, ClaimView, audit_view
-from probatum.render.terminal import show, written
+from probatum.render.terminal import SOFT, STRONG, Printer, show, written
 
 _STYLES = {
     "contradicted": "bold red",
@@ -16,7 +14,7 @@ _STYLES = {
     "not_found": "dim",
     "supported": "green",
 }
-_STRONG, _SOFT, _HEAD, _RIGHT = "bold", "dim", "bold cyan", "green"
+_RIGHT = "green"
 # Characters of a quote shown; the page and the JSON have all of it.
 _QUOTED = 400
 
@@ -24,7 +22,7 @@ _QUOTED = 400
 def audit_text(audit: Audit, text: str, *, width: int = 80, colour: bool = False) -> str:
     """The whole audit as text. `colour` is for a terminal whose user did not set NO_COLOR."""
     view = audit_view(audit, text)
-    return written(lambda console: _Printer(console).audit(view), width, colour=colour)
+    return written(lambda console: _AuditPrinter(console).audit(view), width, colour=colour)
 
 
 def print_audit(audit: Audit, text: str) -> None:
@@ -32,25 +30,14 @@ def print_audit(audit: Audit, text: str) -> None:
     show(lambda width, colour: audit_text(audit, text, width=width, colour=colour))
 
 
-class _Printer:
-    """Prints a view on a console, part by part."""
-
-    def __init__(self, console: Console) -> None:
-        self.console = console
-
-    def say(self, text: str, style: str = "", indent: int = 0) -> None:
-        self.console.print(Padding(Text(text, style=style, overflow="fold"), (0, 0, 0, indent)))
-
-    def heading(self, text: str) -> None:
-        self.console.print()
-        self.say(text, _HEAD)
-        self.say("─" * min(self.console.width, max(len(text), 3)), _SOFT)
+class _AuditPrinter(Printer):
+    """Prints an audit, part by part."""
 
     def audit(self, view: AuditView) -> None:
-        self.say(view.summary, _STRONG)
-        self.say(f"Audit of {view.name}, library {view.snapshot}", _SOFT)
+        self.say(view.summary, STRONG)
+        self.say(f"Audit of {view.name}, library {view.snapshot}", SOFT)
         if view.question:
-            self.say(f"Question: {view.question}", _SOFT)
+            self.say(f"Question: {view.question}", SOFT)
         if view.grave:
             self.heading("What to look at")
             for claim in view.grave:
@@ -65,7 +52,7 @@ class _Printer:
             for claim in view.other:
                 self.marked(claim.mark, f"{claim.number}. {claim.text}", _STYLES[claim.code])
                 if claim.code == "supported" and claim.reasons:
-                    self.say(claim.reasons[0], _SOFT, indent=4)
+                    self.say(claim.reasons[0], SOFT, indent=4)
         if view.limits:
             self.heading("Limits")
             for limit in view.limits:
@@ -81,7 +68,7 @@ class _Printer:
     def claim(self, claim: ClaimView) -> None:
         style = _STYLES[claim.code]
         self.say(f"{claim.mark} {claim.verdict}", style)
-        self.say(f"{claim.number}. {claim.text}", _STRONG, indent=2)
+        self.say(f"{claim.number}. {claim.text}", STRONG, indent=2)
         for reason in claim.reasons:
             self.say(reason, indent=4)
         if claim.corrected:
@@ -90,7 +77,7 @@ class _Printer:
             quote = evidence.quote.replace("\n", " ")
             short = quote if len(quote) <= _QUOTED else f"{quote[:_QUOTED].rsplit(' ', 1)[0]} …"
             if short != claim.corrected:
-                self.say(f"“{short}”", _SOFT, indent=4)
+                self.say(f"“{short}”", SOFT, indent=4)
             facts = f"{evidence.title} · {evidence.locator} · {evidence.depth}"
-            self.say(f"{facts} · {evidence.currency}", _SOFT, indent=4)
-        self.console.print()
+            self.say(f"{facts} · {evidence.currency}", SOFT, indent=4)
+        self.blank()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from probatum.engine import SourceRow
+from probatum.library.source_rows import SourceRow
 
 
 def source_document(row: SourceRow) -> dict[str, Any]:

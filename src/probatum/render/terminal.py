@@ -1,4 +1,4 @@
-"""The terminal that an answer or an audit is printed on."""
+"""The terminal that an answer or an audit is printed on, and how its pages look."""
 
 import io
 import os
@@ -6,9 +6,14 @@ import shutil
 import sys
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
 NARROWEST, WIDEST = 40, 120
+STRONG, SOFT, HEAD = "bold", "dim", "bold cyan"
 
 
 def written(paint: Callable[[Console], None], width: int, *, colour: bool) -> str:
@@ -42,3 +47,44 @@ def show(text: Callable[[int, bool], str]) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     # A terminal without the letters of a name shows a question mark rather than a traceback.
     sys.stdout.write(text(width, colour).encode(encoding, "replace").decode(encoding))
+
+
+class Printer:
+    """Prints on a console what every page is made of; nothing is cut off, long text is folded."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def say(self, text: str, style: str = "", indent: int = 0) -> None:
+        """A text on lines of its own, folded at the width."""
+        self.console.print(Padding(Text(text, style=style, overflow="fold"), (0, 0, 0, indent)))
+
+    def blank(self) -> None:
+        """An empty line."""
+        self.console.print()
+
+    def heading(self, text: str) -> None:
+        """The name of a part, underlined."""
+        self.blank()
+        self.say(text, HEAD)
+        self.say("─" * min(self.console.width, max(cell_len(text), 3)), SOFT)
+
+    def item(self, text: str, bullet: str = "•", indent: int = 0, style: str = "") -> None:
+        """A text beside its mark."""
+        grid = Table.grid(padding=0)
+        grid.add_column(width=cell_len(bullet) + 1, no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(bullet), Text(text, style=style, overflow="fold"))
+        self.console.print(Padding(grid, (0, 0, 0, indent)))
+
+    def pair(self, label: str, text: str, indent: int = 0, column: int = 16) -> None:
+        """A label and its text; a long label stands on a line of its own."""
+        if cell_len(label) > column:
+            self.say(label, SOFT, indent)
+            self.say(text, indent=indent + 2)
+            return
+        grid = Table.grid(padding=0)
+        grid.add_column(width=column + 2)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(label, style=SOFT), Text(text, overflow="fold"))
+        self.console.print(Padding(grid, (0, 0, 0, indent)))

@@ -221,3 +221,9 @@ STEP_STATES = Told(
         StepState.JUDGEMENT: "left to judgement",
     }
 )
+
+
+def either(words: list[str]) -> str:
+    """The words as a choice: "2", "2 or 3", "2, 3 or 4"."""
+    choice = f" {told('or')} "
+    return choice.join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

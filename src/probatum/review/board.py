@@ -17,10 +17,11 @@ from probatum.review.events import (
     Taken,
     Withdrawn,
 )
+from probatum.review.fold import after
 from probatum.review.log import Entry, next_entry
 from probatum.review.people import Actor
 from probatum.review.policy import Policy, Right
-from probatum.review.record import Record, after
+from probatum.review.record import Record
 from probatum.review.states import MoveError
 
 RIGHTS: dict[type, Right] = {

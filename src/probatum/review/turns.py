@@ -11,8 +11,9 @@ from statistics import median
 from typing import Literal
 
 from probatum.review.events import ChangesRequested, Decided, Signed, Taken
+from probatum.review.fold import after
 from probatum.review.log import Entry
-from probatum.review.record import Record, after
+from probatum.review.record import Record
 from probatum.review.states import IN_QUEUE, State
 
 Outcome = Literal["open", "approved", "returned", "left"]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from probatum.engine import Engine, SourceRow
+from probatum.engine import Engine
+from probatum.library.source_rows import SourceRow
 from probatum.render.characters import plain
 from probatum.render.passage import shown
 from probatum.render.source_json import source_document

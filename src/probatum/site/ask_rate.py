@@ -3,12 +3,13 @@
 Reading is not limited: an article, a source and a form cost next to nothing.
 """
 
+import math
 from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponseBase
 
-from probatum.site.rates import caller_at, seconds_to_wait
+from probatum.site.rates import caller_of, limiter_of
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -19,12 +20,20 @@ def limited(view: View) -> View:
     @wraps(view)
     def counted(request: HttpRequest) -> HttpResponseBase:
         works = request.method == "POST" or "q" in request.GET
-        wait = seconds_to_wait("PROBATUM_ASK_RATE", _caller(request)) if works else 0
-        if wait:
+        limiter = limiter_of("PROBATUM_ASK_RATE") if works else None
+        if limiter is None:
+            return view(request)
+        caller = _caller(request)
+        seconds = math.ceil(limiter.wait(caller))
+        if seconds:
             from probatum.site.views import asked_too_often
 
-            return asked_too_often(request, wait)
-        return view(request)
+            return asked_too_often(request, seconds)
+        response = view(request)
+        if response.status_code == 303:
+            # The page that the browser is sent to does the work, and counts.
+            limiter.give_back(caller)
+        return response
 
     return counted
 
@@ -33,4 +42,4 @@ def _caller(request: HttpRequest) -> str:
     """A person who is signed in, else an address: many people may share one of those."""
     if request.user.is_authenticated:
         return f"person {request.user.pk}"
-    return caller_at(request.META.get("REMOTE_ADDR", ""))
+    return caller_of(request)

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from probatum.engine import Engine, SourceRow, in_order
+from probatum.engine import Engine
 from probatum.library.held import HeldDocument
+from probatum.library.source_rows import SourceRow, in_order
 from probatum.render.characters import plain
 from probatum.render.cite import Link, links
 from probatum.render.held_text import PassageView, passage_view

@@ -5,7 +5,6 @@ share, and takes whatever stands in `X-Forwarded-For` for the caller's address.
 """
 
 import ipaddress
-import math
 import re
 import threading
 import time
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.http import HttpRequest
 
 from probatum.evidence.base import ProbatumError
 
@@ -79,6 +79,12 @@ class Limiter:
             self._due[caller] = due + self._spacing
             return 0.0
 
+    def give_back(self, caller: str) -> None:
+        """One request less: it was allowed, and turned out to be no work."""
+        with self._lock:
+            if caller in self._due:
+                self._due[caller] -= self._spacing
+
     def _forget(self, now: float) -> None:
         """Those who may ask as if they never had; all, when that leaves too many."""
         self._due = {caller: due for caller, due in self._due.items() if due > now}
@@ -86,10 +92,9 @@ class Limiter:
             self._due.clear()
 
 
-def seconds_to_wait(setting: str, caller: str) -> int:
-    """Whole seconds until the setting's rate lets this caller ask again; 0 when it does now."""
-    limiter = _limiter(getattr(settings, setting), setting)
-    return math.ceil(limiter.wait(caller)) if limiter else 0
+def limiter_of(setting: str) -> Limiter | None:
+    """What counts for a setting such as PROBATUM_API_RATE; None where its rate is off."""
+    return _limiter(getattr(settings, setting), setting)
 
 
 @lru_cache(maxsize=8)
@@ -97,6 +102,14 @@ def _limiter(text: str, setting: str) -> Limiter | None:
     """This process's one counter for what the setting says."""
     rate = rate_of(text, setting)
     return Limiter(rate) if rate else None
+
+
+def caller_of(request: HttpRequest) -> str:
+    """Who asks, where nobody has said so: the address that the request came from.
+
+    A server in front names the caller; it is believed where the program that listens does so.
+    """
+    return caller_at(request.META.get("REMOTE_ADDR", ""))
 
 
 def caller_at(address: str) -> str:

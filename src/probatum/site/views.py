@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from probatum.engine import Engine, SourceRow
+from probatum.engine import Engine
 from probatum.evidence.base import ProbatumError
+from probatum.library.source_rows import SourceRow
 from probatum.render.characters import plain
 from probatum.render.language import told_error, told_of
 from probatum.site.answering import ask_box

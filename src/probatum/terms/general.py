@@ -14,7 +14,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from probatum.terms.reading import load_yaml
-from probatum.terms.vocabulary import Term, Vocabulary, VocabularyError
+from probatum.terms.term import Term, VocabularyError
+from probatum.terms.vocabulary import Vocabulary
 from probatum.terms.words import fold
 
 _FILES: Final = (

@@ -90,6 +90,11 @@ def canonical_unit(text: str) -> str | None:
     return found[0] if found is not None and found[1] == len(folded) else None
 
 
+def unit_is_time(unit: str) -> bool:
+    """Whether a canonical unit measures time."""
+    return unit_table().units[unit].dimension in ("time", "calendar")
+
+
 def in_base(value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
     """A value in the base of its unit's dimension, and what it may be compared with."""
     known = unit_table().units.get(unit) if unit is not None else None

@@ -13,7 +13,7 @@ from probatum.answers.audit.people import apart
 from probatum.answers.audit.telling import shared, telling
 from probatum.answers.audit.tied import distance, studies_of, tied
 from probatum.answers.audit.wording import told_as_earlier, worded
-from probatum.answers.sentences import analysis_words
+from probatum.answers.result_words import analysis_words
 from probatum.checks.endpoints import ENDPOINTS
 from probatum.checks.held import Held
 from probatum.checks.reading import read

@@ -20,7 +20,8 @@ from probatum.checks.endpoints import governing
 from probatum.checks.held import Held
 from probatum.evidence.record import Component, Regimen
 from probatum.library.library import Library
-from probatum.terms.quantities import Quantity, find_quantities, unit_is_time
+from probatum.terms.quantities import Quantity, find_quantities
+from probatum.terms.units import unit_is_time
 
 # How often a day: a dose told with the regimen's own "twice daily" is told as the regimen's.
 _A_DAY = re.compile(

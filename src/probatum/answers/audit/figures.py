@@ -17,8 +17,8 @@ from probatum.checks.numbers import unnamed_numbers
 from probatum.checks.reading import Reading, read
 from probatum.checks.told import Sentence
 from probatum.library.library import Library
-from probatum.terms.quantities import Quantity, unit_is_time
-from probatum.terms.units import in_base
+from probatum.terms.quantities import Quantity
+from probatum.terms.units import in_base, unit_is_time
 
 # Biomarker thresholds and categories of recommendation are no results.
 _NO_RESULT = frozenset(("cps", "ci_level"))

@@ -14,7 +14,8 @@ from probatum.checks.evidence.units import Unit, read_units, without_repeats
 from probatum.checks.reading import stem
 from probatum.terms.abbreviations import find_abbreviations
 from probatum.terms.sentences import sentences
-from probatum.terms.vocabulary import Term, Vocabulary
+from probatum.terms.term import Term
+from probatum.terms.vocabulary import Vocabulary
 from probatum.terms.words import words
 
 # Abbreviations are looked for in this much of a text; they are defined where they are first used.

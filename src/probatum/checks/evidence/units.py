@@ -16,8 +16,9 @@ from probatum.checks.evidence.naming import second_name, term_key
 from probatum.checks.reading import quantities_of, stem
 from probatum.terms.quantities import Quantity
 from probatum.terms.quantity_patterns import BEFORE
+from probatum.terms.term import Term
 from probatum.terms.units import in_base, unit_table
-from probatum.terms.vocabulary import Term, Vocabulary
+from probatum.terms.vocabulary import Vocabulary
 from probatum.terms.words import Token, words
 
 Kind = Literal["number", "term", "code", "word", "versus", "denial"]

@@ -17,7 +17,8 @@ from probatum.questions.facts.told import told
 from probatum.questions.named import most_specific, named_settings
 from probatum.questions.need import Measure, Need, PatientFacts
 from probatum.questions.patient import biomarker_results
-from probatum.terms.vocabulary import Mention, Vocabulary
+from probatum.terms.mentions import Mention
+from probatum.terms.vocabulary import Vocabulary
 
 
 @cache

@@ -4,6 +4,7 @@ A browser's session counts for nothing here: without a key everybody is a visito
 another site can have a signed-in browser do anything.
 """
 
+import math
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from probatum.site.api.errors import ApiError
 from probatum.site.keys.keeping import found
 from probatum.site.keys.models import Key
 from probatum.site.keys.scopes import Scope
-from probatum.site.rates import caller_at, seconds_to_wait
+from probatum.site.rates import caller_of, limiter_of
 
 _NEEDED = "This needs a key, sent as Authorization: Bearer."
 _UNKNOWN = "The key is not known here, has expired or was revoked."
@@ -55,9 +56,10 @@ class ApiKey(HttpBearer):
 
 
 def _limited(request: HttpRequest, key: Key | None) -> None:
-    # A server in front names the caller; it is believed where the program that listens does so.
-    caller = f"key {key.pk}" if key else caller_at(request.META.get("REMOTE_ADDR", ""))
-    seconds = seconds_to_wait("PROBATUM_API_RATE", caller)
+    limiter = limiter_of("PROBATUM_API_RATE")
+    if limiter is None:
+        return
+    seconds = math.ceil(limiter.wait(f"key {key.pk}" if key else caller_of(request)))
     if seconds:
         error = ApiError(429, f"Too many requests; please wait {seconds} s.")
         error.headers = {"Retry-After": str(seconds)}

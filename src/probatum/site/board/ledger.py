@@ -19,10 +19,11 @@ from probatum.evidence.source import Currency
 from probatum.review.board import propose
 from probatum.review.content import Content, content_of
 from probatum.review.events import Event, Reopened
+from probatum.review.fold import after, record_of
 from probatum.review.log import Entry, next_entry, verify
 from probatum.review.people import SYSTEM, Actor
 from probatum.review.policy import Policy
-from probatum.review.record import Record, after, record_of
+from probatum.review.record import Record
 from probatum.review.standing import Standing
 from probatum.review.states import FROM, Move, MoveError, State
 from probatum.review.triggers import Evidence, found

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from probatum.render.arrange import either
 from probatum.render.language import Told, told
+from probatum.render.words import either
 from probatum.review.policy import Allowed, Amount, Right
 from probatum.site.board.people import policy
 from probatum.site.board.words import status_words

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from probatum.evidence.source import Identifiers, RightsTier
 from probatum.sources.layout.text import clean
-from probatum.sources.works.dates import day_in, year_in
+from probatum.sources.works.dates import day_in, day_of, year_in
 from probatum.sources.works.ids import identifiers_of
 from probatum.sources.works.licences import licence_of
 
@@ -157,12 +157,7 @@ def _authors(values: Values) -> tuple[str, ...]:
 
 def _day(text: str) -> datetime.date | None:
     found = _ISO.match(text)
-    if not found:
-        return day_in(text)
-    try:
-        return datetime.date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
+    return day_of(*found.groups()) if found else day_in(text)
 
 
 def _dates(values: Values) -> tuple[datetime.date | None, int | None, str | None]:

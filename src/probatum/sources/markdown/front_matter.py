@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from probatum.sources.layout.text import clean
-from probatum.sources.works.dates import day_in, year_in
+from probatum.sources.works.dates import day_in, day_of, year_in
 
 _HEADER = re.compile(r"\s{0,3}---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _LINE = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]+(.*\S)[ \t]*")
@@ -89,9 +89,4 @@ def _written(value: str | int | float | datetime.date) -> str:
 
 def _day(text: str) -> datetime.date | None:
     found = _ISO.match(text)
-    if not found:
-        return day_in(text)
-    try:
-        return datetime.date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
+    return day_of(*found.groups()) if found else day_in(text)
