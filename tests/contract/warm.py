@@ -26,20 +26,18 @@ from json import loads
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory, TemporaryFile, mkdtemp
+from typing import Any
 
 from tests.contract import warm_command
-from tests.contract.warm_command import LENGTH, NUMBER, Run, exactly
+from tests.contract.warm_command import END, LENGTH, NUMBER, Run, exactly
 
 _ROOT = Path(__file__).resolve().parents[2]
-# What most runs need; the rest each imports for itself.
+# What most runs need.
 _IMPORTS = (
     "probatum.cli.main",
     "probatum.engine",
     "probatum.answers.held_advice",
     "probatum.answers.held_results",
-    "probatum.library.intake",
-    "probatum.library.recent",
-    "probatum.packs.lint",
     "probatum.render.docx",
     "probatum.render.html",
     "probatum.render.json",
@@ -48,21 +46,33 @@ _IMPORTS = (
     "probatum.render.pdf",
     "probatum.render.text",
     "probatum.service.asking",
-    "probatum.sources.ctgov",
-    "probatum.sources.fhir",
-    "probatum.sources.jats",
-    "probatum.sources.markdown",
-    "probatum.sources.pdf",
-    "probatum.sources.pubmed",
+)
+_DJANGO = (
     "django.contrib.auth.hashers",
+    "django.core.asgi",
     "django.core.management",
     "django.db.backends.sqlite3.base",
     "django.db.migrations.executor",
-    "django.core.asgi",
     "django.forms",
     "django.middleware.csrf",
     "django.views.generic",
 )
+# What some commands need besides, imported when the first such run is asked for; a part that is
+# not installed is missed by the run itself.
+_LATER = {
+    "add": (
+        "probatum.library.intake",
+        "probatum.sources.ctgov",
+        "probatum.sources.fhir",
+        "probatum.sources.jats",
+        "probatum.sources.markdown",
+        "probatum.sources.pdf",
+        "probatum.sources.pubmed",
+    ),
+    "mcp": ("mcp", "uvicorn", "probatum.service.assistant.server"),
+    "pack": ("probatum.packs.lint",),
+    **dict.fromkeys(("serve", "site", "users", "worker"), _DJANGO),
+}
 _SETTINGS = ("PROBATUM_", "DATABASE_", "DJANGO_")
 # Between them they read the shipped words, patterns and packs that an answer needs.
 _QUESTIONS = {
@@ -74,11 +84,12 @@ _QUESTIONS = {
 
 @dataclass(frozen=True)
 class Ended:
-    """How a run ended, and what it printed."""
+    """How a run ended, what it printed, and the seconds that it kept a processor busy."""
 
     status: int
     out: bytes
     err: bytes
+    seconds: float
 
 
 @lru_cache(maxsize=1)
@@ -124,19 +135,17 @@ def run(arguments: list[str], stdin: bytes, env: dict[str, str], seconds: float)
             os.close(into_out)
             os.close(into_err)
         printed = [readers.submit(_all, each) for each in (out, err)]
-        try:
-            status = begun.status()
-        except OSError:
-            with suppress(ProcessLookupError):
-                os.killpg(begun.pid, signal.SIGKILL)
-            raise
-        return Ended(status, *(each.result() for each in printed))
+        status, worked = begun.ended()
+        return Ended(status, *(each.result() for each in printed), worked)
 
 
-def command(folder: Path) -> Path:
-    """An executable `probatum` in this folder that does what the installed one does, sooner."""
-    file = folder / "probatum"
-    words = [sys.executable, "-IS", warm_command.__file__, _server()[0]]
+@lru_cache(maxsize=1)
+def command() -> Path:
+    """An executable `probatum`, alone in its folder, that does what the installed one does."""
+    address, _, _ = _server()
+    file = Path(address).with_name("bin") / "probatum"
+    file.parent.mkdir()
+    words = [sys.executable, "-IS", warm_command.__file__, address]
     file.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', encoding="utf-8")
     file.chmod(0o755)
     return file
@@ -170,7 +179,6 @@ def _prepare() -> None:
     entailment_judge.cache_clear()
     likeness.cache_clear()
     # Else the first collection in every fork copies all of it.
-    gc.collect()
     gc.freeze()
 
 
@@ -181,23 +189,28 @@ def _serve(listening: socket.socket, end: int) -> None:
         if end in ready:
             os._exit(0)
         way, _ = listening.accept()
-        # One process for each run waits for it, so that several may run at once.
+        length, streams, _, _ = socket.recv_fds(way, LENGTH.size, 3)
+        order = loads(exactly(way, *LENGTH.unpack(length)))
+        for name in _LATER.get(order["argv"][0] if order["argv"] else "", ()):
+            with suppress(ImportError):
+                import_module(name)
+        # A process for each run waits for it, so that several may run at once.
         if os.fork() == 0:
             listening.close()
             os.close(end)
-            if _begun(way):
+            if _begun(way, streams, order):
                 return
             os._exit(0)
         way.close()
+        for stream in streams:
+            os.close(stream)
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
 
 
-def _begun(way: socket.socket) -> bool:
+def _begun(way: socket.socket, streams: list[int], order: dict[str, Any]) -> bool:
     """Fork for this order. True in the fork, False where its end was told."""
-    length, streams, _, _ = socket.recv_fds(way, LENGTH.size, 3)
-    order = loads(exactly(way, *LENGTH.unpack(length)))
     child = os.fork()
     if child == 0:
         way.close()
@@ -213,9 +226,15 @@ def _begun(way: socket.socket) -> bool:
     for stream in streams:
         os.close(stream)
     way.sendall(NUMBER.pack(child))
-    _, ended = os.waitpid(child, 0)
+    ended = os.pidfd_open(child)
+    if ended not in select.select([way, ended], [], [])[0]:
+        # Whoever asked has gone, and with them what they would have killed.
+        with suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+    _, status, used = os.wait4(child, 0)
     with suppress(OSError):
-        way.sendall(NUMBER.pack(os.waitstatus_to_exitcode(ended)))
+        worked = used.ru_utime + used.ru_stime
+        way.sendall(END.pack(os.waitstatus_to_exitcode(status), worked))
     return False
 
 

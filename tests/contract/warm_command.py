@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 
 LENGTH = struct.Struct("!I")
 NUMBER = struct.Struct("!i")
+# An exit status, or the signal that ended a run as a negative number; its processor seconds.
+END = struct.Struct("!id")
 
 
 class Run:
@@ -27,24 +29,25 @@ class Run:
         seconds: float | None = None,
     ) -> None:
         """Begin it; what waits longer than `seconds` raises TimeoutError."""
-        order = json.dumps({"argv": [*arguments], "env": {**env}, "cwd": os.getcwd()}).encode()
+        place = os.getcwd()  # noqa: PTH109 - pathlib takes longer to import than all else here
+        order = json.dumps({"argv": [*arguments], "env": {**env}, "cwd": place}).encode()
         self._way = socket.socket(socket.AF_UNIX)
         self._way.settimeout(seconds)
         self._way.connect(server)
         socket.send_fds(self._way, [LENGTH.pack(len(order))], streams)
         self._way.sendall(order)
-        self.pid = self._number()
+        self.pid: int = NUMBER.unpack(exactly(self._way, NUMBER.size))[0]
 
-    def status(self) -> int:
-        """How it ended: its exit status, or the signal that ended it as a negative number."""
+    def ended(self) -> tuple[int, float]:
+        """How it ended (see `END`), once it has.
+
+        A TimeoutError ends the run too: its server kills what nobody waits for.
+        """
         try:
-            return self._number()
+            status, seconds = END.unpack(exactly(self._way, END.size))
+            return status, seconds
         finally:
             self._way.close()
-
-    def _number(self) -> int:
-        number: int = NUMBER.unpack(exactly(self._way, NUMBER.size))[0]
-        return number
 
 
 def exactly(way: socket.socket, number: int) -> bytes:
@@ -63,7 +66,7 @@ def main(server: str) -> int:
     run = Run(server, sys.argv[1:], (0, 1, 2), os.environ)
     for each in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda number, _: os.killpg(run.pid, number))
-    status = run.status()
+    status, _ = run.ended()
     if status < 0:
         signal.signal(-status, signal.SIG_DFL)
         os.kill(os.getpid(), -status)
@@ -71,5 +74,4 @@ def main(server: str) -> int:
 
 
 if __name__ == "__main__":
-    address = sys.argv.pop(1)
-    os._exit(main(address))
+    os._exit(main(sys.argv.pop(1)))
