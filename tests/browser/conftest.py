@@ -31,6 +31,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_PATIENCE = 120_000  # milliseconds
 START = "import sys; from probatum.site.server import serve; serve('127.0.0.1', int(sys.argv[1]))"
 
 
@@ -110,6 +111,8 @@ class Chromium:
             kind = json.dumps(options, sort_keys=True)
             idle = self._idle.setdefault(kind, [])
             context = idle.pop() if idle else self.browser.new_context(**options)
+            # Half a minute, Playwright's own limit, is not enough where others have the machine.
+            context.set_default_timeout(_PATIENCE)
             given.append((kind, context))
             return context
 
