@@ -24,6 +24,7 @@ from probatum.evidence.answer import Answer
 from probatum.packs.model import Pack
 from scripts.reference import commands, models, program
 from scripts.reference.page import MismatchError, meanings, same
+from tests.contract import warm
 from tests.contract.program import environment
 from tests.sources.live.services import SET_ID, article, full_text, label, services, trial
 
@@ -35,6 +36,9 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # Never run by a test: they install, fetch, serve without end, ask a server that is not running, or
 # run the tests themselves.
 BY_NAME_ONLY = re.compile(r"^(git clone|make|probatum serve|curl)\b")
+
+# Their commands start the installed program; those of other pages one that has been started once.
+INSTALLED = ("docs/how-to/audit.md", "docs/how-to/take-it-along.md")
 
 
 def named(path: Path) -> str:
@@ -290,9 +294,12 @@ def test_every_command_in_the_docs_runs(
 ) -> None:
     blocks = BLOCK.findall(page.read_text("utf-8"))
     script = "".join(each for block in blocks for each in statements(block) if runs(each))
+    places = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    if named(page) not in INSTALLED:
+        places.insert(0, str(warm.command().parent))
     surroundings = {
         **environment(),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join(places),
         "PROBATUM_LIBRARY": str(tmp_path_factory.getbasetemp() / "library-of-the-docs"),
     }
     # What goes to a live service goes to one of the tests' own, with invented works.

@@ -4,6 +4,7 @@ Names, types, defaults and help texts come from the code; what a field means com
 meanings.yaml. A field without a meaning, or a meaning without a field, is an error.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,15 @@ class MismatchError(Exception):
 
 def meanings(part: str) -> dict[str, Any]:
     """One part of meanings.yaml."""
-    text = Path(__file__).with_name("meanings.yaml").read_text("utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)[part]
+    found: dict[str, Any] = _all()[part]
     return found
+
+
+@cache
+def _all() -> dict[str, Any]:
+    text = Path(__file__).with_name("meanings.yaml").read_text("utf-8")
+    held: dict[str, Any] = yaml.safe_load(text)
+    return held
 
 
 def same(what: str, code: set[str], explained: set[str]) -> None:

@@ -21,14 +21,29 @@ def library() -> Library:
     return LIBRARY
 
 
+def _asked(question: str, options: dict[str, object]) -> Ask:
+    return Ask.model_validate({"question": question, **options})
+
+
 @pytest.fixture(scope="session")
 def ask() -> Callable[..., Answer]:
-    """Ask the shipped packs."""
+    """The answer of the shipped packs; asked once, however many tests look at it."""
+    answers: dict[str, Answer] = {}
 
     def run(question: str, **options: object) -> Answer:
-        return ENGINE.ask(Ask.model_validate({"question": question, **options}))
+        asked = _asked(question, options)
+        key = asked.model_dump_json()
+        if key not in answers:
+            answers[key] = ENGINE.ask(asked)
+        return answers[key]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def ask_again() -> Callable[..., Answer]:
+    """Ask the shipped packs now, whatever was asked before."""
+    return lambda question, **options: ENGINE.ask(_asked(question, options))
 
 
 @pytest.fixture(params=EXAMPLES)

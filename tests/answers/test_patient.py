@@ -357,6 +357,8 @@ def test_nothing_that_names_a_person_is_in_the_answer_or_in_what_is_kept() -> No
     assert ENGINE.context(asked) == ENGINE.context(Ask(question=OPTIONS))
 
 
-def test_the_same_facts_give_the_same_answer(ask: Callable[..., Answer]) -> None:
-    first, again = (ask(OPTIONS, patient=of(LATER)) for _ in range(2))
+def test_the_same_facts_give_the_same_answer(
+    ask: Callable[..., Answer], ask_again: Callable[..., Answer]
+) -> None:
+    first, again = (each(OPTIONS, patient=of(LATER)) for each in (ask, ask_again))
     assert first.id == again.id

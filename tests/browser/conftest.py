@@ -1,5 +1,6 @@
 """A real server on a free port and a real Chromium."""
 
+import json
 import os
 import shutil
 import socket
@@ -7,17 +8,19 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.contract.program import probatum
 from tests.site import texts
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 FLAGS = (
     "--no-sandbox",
@@ -28,6 +31,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_PATIENCE = 120_000  # milliseconds
 START = "import sys; from probatum.site.server import serve; serve('127.0.0.1', int(sys.argv[1]))"
 
 
@@ -79,56 +83,100 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     """A server filled with the demonstration, and the passwords of its accounts."""
     library = str(tmp_path_factory.mktemp("board") / "library")
-    done = subprocess.run(
-        [sys.executable, "-m", "probatum", "users", "demo"],
-        env=environment(library),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    lines = [line.split(": ") for line in done.stdout.splitlines() if line.startswith("demo-")]
+    done = probatum("users", "demo", "--library", library)
+    assert done.status == 0, done
+    lines = [line.split(": ") for line in done.out.splitlines() if line.startswith("demo-")]
     with served(library, tmp_path_factory.mktemp("log") / "server.txt") as address:
         yield address, dict(lines)
 
 
+@dataclass
+class Chromium:
+    """A browser whose profiles are used again: making one costs more than showing most pages.
+
+    Between two uses a profile loses all that a site can leave in it.
+    """
+
+    browser: "Browser"
+    _idle: "dict[str, list[BrowserContext]]" = field(default_factory=dict)
+    # Of those who have signed in on the board's site, by their name.
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+    @contextmanager
+    def profiles(self) -> "Iterator[Callable[..., BrowserContext]]":
+        """Gives profiles with these options until the end, each to one caller."""
+        given: list[tuple[str, BrowserContext]] = []
+
+        def profile(**options: Any) -> "BrowserContext":
+            kind = json.dumps(options, sort_keys=True)
+            idle = self._idle.setdefault(kind, [])
+            context = idle.pop() if idle else self.browser.new_context(**options)
+            # Half a minute, Playwright's own limit, is not enough where others have the machine.
+            context.set_default_timeout(_PATIENCE)
+            given.append((kind, context))
+            return context
+
+        yield profile
+        for kind, context in given:
+            _cleaned(context)
+            self._idle[kind].append(context)
+
+
+def _cleaned(context: "BrowserContext") -> None:
+    """Take out of a profile what the pages of a test and their visitor left."""
+    for page in context.pages:
+        context.new_cdp_session(page).send("Network.clearBrowserCache")
+        page.close()
+    # Last, when no answer is on its way that could set another.
+    context.clear_cookies()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
+def chromium() -> Iterator[Chromium]:
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert path, "no Chromium: set CHROMIUM to the path of one, or run scripts/ensure-chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
+        yield Chromium(browser)
         browser.close()
 
 
 @pytest.fixture
-def open_page(chromium: "Browser", site: str) -> Iterator[Any]:
+def open_page(chromium: Chromium, site: str) -> Iterator[Any]:
     """Opens a page of the site; whatever the browser complains about fails the test."""
     with opening(chromium, site) as opened:
         yield opened
 
 
 @pytest.fixture
-def open_board(chromium: "Browser", board: tuple[str, dict[str, str]]) -> Iterator[Any]:
+def open_board(chromium: Chromium, board: tuple[str, dict[str, str]]) -> Iterator[Any]:
     """The same on the board's site, as a visitor or as somebody who has signed in."""
     address, passwords = board
     with opening(chromium, address) as opened:
-        yield signing_in(opened, passwords)
+        yield signing_in(opened, passwords, chromium.cookies)
 
 
-def signing_in(opened: Any, passwords: dict[str, str]) -> Any:
-    """Opens a page as a visitor, or as one of these people."""
+def signing_in(opened: Any, passwords: dict[str, str], cookies: dict[str, Any]) -> Any:
+    """Opens a page as a visitor, or as one of these people.
 
-    def signed_in(path: str, name: str = "", **options: Any) -> "Page":
+    With `still` as somebody who has signed in earlier, where one has: only for pages that are
+    looked at, because what is done on them is remembered with the signing in.
+    """
+
+    def signed_in(path: str, name: str = "", *, still: bool = False, **options: Any) -> "Page":
         if not name:
             return opened(path, **options)
+        if still and name in cookies:
+            return opened(path, cookies=cookies[name], **options)
         page = opened("/login", **options)
         page.get_by_label("Name").fill(name)
         page.get_by_label("Password").fill(passwords[name])
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/articles/")
+        if still:
+            cookies[name] = page.context.cookies()
         page.goto(path)
         return page
 
@@ -137,15 +185,13 @@ def signing_in(opened: Any, passwords: dict[str, str]) -> Any:
 
 
 @contextmanager
-def opening(chromium: "Browser", site: str) -> Iterator[Any]:
-    """Opens pages of a site, each in a browser of its own; complaints of theirs are a failure."""
-    contexts, complaints = [], []
+def opening(chromium: Chromium, site: str) -> Iterator[Any]:
+    """Opens pages of a site, each in a profile of its own; complaints of theirs are a failure."""
+    complaints: list[str] = []
 
-    def opened(path: str, *, expect_status: int = 200, **options: Any) -> "Page":
-        context = chromium.new_context(
-            base_url=site, **{"viewport": {"width": 1280, "height": 900}, **options}
-        )
-        contexts.append(context)
+    def opened(path: str, *, expect_status: int = 200, cookies: Any = (), **options: Any) -> "Page":
+        context = profile(base_url=site, **{"viewport": {"width": 1280, "height": 900}, **options})
+        context.add_cookies(cookies)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
@@ -167,7 +213,6 @@ def opening(chromium: "Browser", site: str) -> Iterator[Any]:
         assert response.status == expect_status
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    with chromium.profiles() as profile:
+        yield opened
     assert complaints == []

@@ -159,7 +159,8 @@ def test_no_page_of_the_board_scrolls_sideways_or_breaks_a_rule_of_axe(
 
     scheme = "dark" if width == 320 else "light"
     viewport = {"width": width, "height": 800}
-    page = open_board(path, name, viewport=viewport, color_scheme=scheme, bypass_csp=True)
+    options = {"viewport": viewport, "color_scheme": scheme, "bypass_csp": True}
+    page = open_board(path, name, still=True, **options)
     assert page.evaluate(WIDER) == 0
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []

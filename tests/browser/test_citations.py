@@ -8,16 +8,14 @@ import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from probatum.render.bibliography import Entry, Person, answer_entry, references
 from probatum.render.csl import csl_json
+from tests.browser.conftest import Chromium
 from tests.render import samples
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -73,13 +71,13 @@ SET = """({items, style, locale, format}) => {
 
 
 @pytest.fixture
-def setting(chromium: "Browser") -> Iterator[Any]:
+def setting(chromium: Chromium) -> Iterator[Any]:
     """Sets entries in the style: a citation of all of them, and the list."""
     held = sorted((Path(sys.prefix) / "share" / "citeproc").glob("citeproc-*.js"))
     if not held:
         pytest.skip("citeproc-js is not here; scripts/ensure-citeproc fetches it, or says why not")
     locale = (files("citeproc") / "data" / "locales" / "locales-en-US.xml").read_text("utf-8")
-    page = chromium.new_page()
+    page = chromium.browser.new_page()
     page.evaluate("window.module = {}")
     page.add_script_tag(path=held[-1])
 

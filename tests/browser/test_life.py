@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from probatum.review.log import Entry, verify
-from tests.browser.conftest import environment, opening, served, signing_in
+from tests.browser.conftest import Chromium, environment, opening, served, signing_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +66,7 @@ def run(library: Path, *words: str) -> str:
 
 
 @pytest.fixture
-def place(chromium: "Browser", tmp_path: Path) -> Iterator[Place]:
+def place(chromium: Chromium, tmp_path: Path) -> Iterator[Place]:
     """A site with three accounts and no article, which this test may change as it likes."""
     library = tmp_path / "library"
     passwords = json.loads(run(library, "-c", ACCOUNTS))
@@ -74,7 +74,7 @@ def place(chromium: "Browser", tmp_path: Path) -> Iterator[Place]:
         served(str(library), tmp_path / "server.txt") as address,
         opening(chromium, address) as opened,
     ):
-        yield Place(library, signing_in(opened, passwords))
+        yield Place(library, signing_in(opened, passwords, {}))
 
 
 def press(page: "Page", name: str) -> None:

@@ -80,6 +80,20 @@ def own_shelf(shelf: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def _demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("demonstration") / "site"
+    ran = probatum("users", "demo", "--library", made)
+    assert ran.status == 0, ran
+    return made
+
+
+@pytest.fixture
+def demonstration(_demonstration: Path, tmp_path: Path) -> Path:
+    """A folder with an example in every state of a site, to be changed."""
+    return Path(shutil.copytree(_demonstration, tmp_path / "site"))
+
+
+@pytest.fixture(scope="session")
 def ask(folder: Path) -> Callable[..., Ran]:
     """`probatum ask` on the shared library."""
 

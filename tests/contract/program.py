@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.contract import warm
@@ -22,6 +22,8 @@ class Ran:
     status: int
     out: str
     err: str
+    # How long it kept a processor busy; unlike the time on a clock, no other process adds to it.
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def refusal(self) -> str:
@@ -49,7 +51,8 @@ def probatum(*arguments: str | Path, stdin: str | bytes = b"", **env: str) -> Ra
     words, surroundings = [str(each) for each in arguments], environment(**env)
     if all(name.startswith(_CHANGEABLE) for name in env):
         ended = warm.run(words, given, surroundings, SECONDS)
-        return Ran(ended.status, ended.out.decode("utf-8"), ended.err.decode("utf-8"))
+        printed = ended.out.decode("utf-8"), ended.err.decode("utf-8")
+        return Ran(ended.status, *printed, ended.seconds)
     return cold(*words, stdin=given, **env)
 
 

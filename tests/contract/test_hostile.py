@@ -1,7 +1,7 @@
 """Hostile, absurd and broken input: a sentence or a document, and never a stack trace."""
 
 import json
-import subprocess
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.contract.program import COMMAND, ROOT, Ran, environment, no_trace, probatum
+from tests.contract.program import ROOT, Ran, cold, no_trace, probatum
 
 Asker = Callable[..., Ran]
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "answer.schema.json").read_text("utf-8"))
@@ -59,8 +59,10 @@ OPTIONS = ("clinician", "trainee", "patient")
 
 
 @pytest.fixture(scope="module")
-def answered(ask: Asker, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """All of `QUESTIONS` in one run, each for another reader."""
+def answering(
+    ask: Asker, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Ran, dict[str, dict[str, Any]]]:
+    """All of `QUESTIONS` in one run, each for another reader, and that run."""
     place = tmp_path_factory.mktemp("hostile")
     lines = [
         json.dumps({"id": name, "question": question, "reader": OPTIONS[number % 3]})
@@ -70,7 +72,22 @@ def answered(ask: Asker, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     ran = ask("--questions", place / "in.jsonl", "--out", place / "out.jsonl")
     assert ran.status in (0, 1), ran
     documents = map(json.loads, (place / "out.jsonl").read_text("utf-8").splitlines())
-    return {document["question_id"]: document for document in documents}
+    return ran, {document["question_id"]: document for document in documents}
+
+
+@pytest.fixture(scope="module")
+def answered(answering: tuple[Ran, dict[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """The answers to `QUESTIONS`."""
+    return answering[1]
+
+
+def test_hostile_questions_are_little_more_work_than_any_others(
+    ask: Asker, answering: tuple[Ran, dict[str, dict[str, Any]]]
+) -> None:
+    """In seconds of a processor, against an ordinary question's on the same machine."""
+    ordinary = ask(DRUG, "--format", "json")
+    assert ordinary.seconds > 0
+    assert answering[0].seconds < 2 * len(QUESTIONS) * ordinary.seconds
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -81,7 +98,9 @@ def test_any_question_gives_a_valid_document(
     errors = jsonschema.Draft202012Validator(SCHEMA).iter_errors(document)
     assert [error.message for error in errors] == []
     assert (document["status"] in ("answered", "corrected_premise")) <= bool(document["claims"])
-    assert document["elapsed_ms"] < 3000
+    # Of a clock, which runs on while other processes have the machine; what is work and what is
+    # waiting the test above tells apart.
+    assert document["elapsed_ms"] < 30_000
     assert "fault in the program" not in (document["reason"] or "")
 
 
@@ -146,15 +165,11 @@ def test_a_formula_that_cannot_be_computed_costs_the_answer_nothing_else(
     ids=lambda arguments: b" ".join(arguments[:3]).decode("ascii", "replace"),
 )
 def test_bytes_that_are_no_text_cause_no_stack_trace(folder: Path, arguments: list[bytes]) -> None:
-    done = subprocess.run(
-        [*(part.encode() for part in COMMAND), *arguments],
-        capture_output=True,
-        env=environment(PROBATUM_LIBRARY=str(folder)),
-        timeout=30,
-        check=False,
-    )
-    assert done.returncode in (0, 1, 2)
-    assert no_trace(done.stderr.decode("utf-8")), done.stderr
+    # Two in an interpreter that reads its own command line; the rest begin where that has ended.
+    run = cold if len(arguments) < 3 else probatum
+    ran = run(*map(os.fsdecode, arguments), PROBATUM_LIBRARY=str(folder))
+    assert ran.status in (0, 1, 2)
+    assert no_trace(ran.err), ran.err
 
 
 def test_bytes_that_are_no_text_may_come_from_stdin(ask: Asker) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.contract import warm
 from tests.contract.program import COMMAND, environment, no_trace, probatum
 from tests.loops import finished
 
@@ -76,8 +77,8 @@ def with_client(
 
     async def run() -> Any:
         server = StdioServerParameters(
-            command=COMMAND[0],
-            args=[*COMMAND[1:], "mcp", "--library", str(folder), *flags],
+            command=str(warm.command()),
+            args=["mcp", "--library", str(folder), *flags],
             env=environment(),
         )
         async with Client(server, **options) as client:
@@ -283,7 +284,7 @@ def test_hostile_lines_end_nothing_and_standard_output_holds_the_protocol_alone(
 def served(folder: Path, *options: str, **env: str) -> Iterator[str]:
     """The address of a server over HTTP."""
     process = subprocess.Popen(
-        [*COMMAND, "mcp", "--http", "--port", "0", "--library", str(folder), *options],
+        [warm.command(), "mcp", "--http", "--port", "0", "--library", str(folder), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

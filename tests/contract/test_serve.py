@@ -126,10 +126,11 @@ def test_numbers_out_of_range_are_refused(option: tuple[str, str]) -> None:
     assert option[0] in probatum("serve", *option).refusal
 
 
-def test_one_process_watches_over_articles_and_writes_down_what_it_finds(tmp_path: Path) -> None:
+def test_one_process_watches_over_articles_and_writes_down_what_it_finds(
+    demonstration: Path,
+) -> None:
     """Without any other command running, beside the pages and while they are asked."""
-    folder = tmp_path / "library"
-    probatum("users", "demo", "--library", str(folder))
+    folder = demonstration
     database = folder / "site.sqlite"
 
     def causes() -> list[str]:

@@ -11,11 +11,9 @@ from tests.contract.program import Ran, probatum
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(demonstration: Path) -> Path:
     """A site's folder with the demonstration in it."""
-    folder = tmp_path / "site"
-    assert probatum("users", "demo", "--library", str(folder)).status == 0
-    return folder
+    return demonstration
 
 
 def run(*words: object, at: Path) -> Ran:

@@ -70,6 +70,6 @@ def test_a_text_of_which_nothing_is_taken_out_stays_as_it_is_but_for_its_spaces(
 
 @pytest.mark.parametrize("text", ["1-" * 50_000, "A a " * 50_000, "Mrs " * 50_000, "a@" * 50_000])
 def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     deidentify(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -116,11 +116,12 @@ def test_a_server_that_fails_is_a_sentence_without_its_words(server: Server) -> 
 
 
 def test_a_server_that_is_too_slow_is_left_behind(server: Server) -> None:
-    server.wait = 3.0
+    server.wait = 60.0
     started = time.monotonic()
     with pytest.raises(ModelError):
         Spending(open_model("openai:small"), Budget(seconds=1)).ask("i", "d")
-    assert time.monotonic() - started < 2.5
+    # Far from both, so that a busy machine changes nothing.
+    assert time.monotonic() - started < 30
 
 
 def test_an_answer_is_worded_by_a_model_of_a_server(server: Server) -> None:

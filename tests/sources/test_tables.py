@@ -40,13 +40,13 @@ def test_an_absurd_span_covers_only_the_columns_that_are_there() -> None:
 
 
 def test_a_table_made_to_grow_without_bound_keeps_its_words_and_takes_no_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     steps = "".join(f"<tr><td colspan='{n}'>s{n}</td><td>e{n}</td></tr>" for n in range(1, 900))
     hanging = "<tr>" + "<td rowspan='65534'>h</td>" * 3_000 + "</tr>" + "<tr/>" * 30_000
     for inside in (steps, hanging):
         assert table(inside).body
     assert {f"e{n}" for n in range(1, 900)} <= {cell for row in table(steps).body for cell in row}
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_header_rows_are_told_by_cells_of_header_type_bold_type_or_an_empty_corner() -> None:

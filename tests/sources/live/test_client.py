@@ -64,7 +64,9 @@ def test_a_service_that_asks_to_wait_is_asked_again_after_that_time(world: World
     world.faults["/ncbi"] = [Fault(429, {"Retry-After": "1"})]
     begun = time.monotonic()
     asked(world, patience=patient)
-    assert 1.0 <= time.monotonic() - begun < 3.0
+    # No upper limit in seconds: a busy machine adds some of its own.
+    assert time.monotonic() - begun >= 1.0
+    assert len(world.asked) == 2
 
 
 def test_a_wait_that_is_too_long_is_told_and_not_waited_for(world: World) -> None:
