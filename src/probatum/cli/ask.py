@@ -1,15 +1,13 @@
 """`probatum ask`: one question, or many from a file."""
 
-import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from probatum.cli.answer_forms import AnswerFormat, must_have_a_file, show
+from probatum.cli.collection import no_collection
 from probatum.cli.live import live_sources, looked_up
 from probatum.cli.model import model_of
 from probatum.cli.options import LibraryFolder
@@ -82,25 +80,10 @@ def ask(
         raise UsageError('A question is missing: probatum ask "…" (or - to read it from stdin).')
     must_have_a_file(form, out)
     text = sys.stdin.read(_STDIN_LIMIT) if question == "-" else question
-    with _no_collection():
+    with no_collection():
         engine, answer = _answer(_engine(library), library, {**item, "question": text})
         show(answer, form, engine, out)
     return 1 if answer.status is AnswerStatus.DECLINED or not answer.claims else 0
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No search for dead cycles of objects: nearly all that one answer makes lives to its end.
-
-    Python would look through all of it again and again, which is a tenth of a cold start.
-    """
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _engine(library: Path | None) -> "Engine":
