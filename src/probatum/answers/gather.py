@@ -244,6 +244,17 @@ def indicated(status_id: str, library: Library) -> tuple[str, ...]:
     return tuple({mention.term.id: None for mention in named})
 
 
+@remembered("library", 8)
+def _by(as_of: date | None, library: Library) -> tuple[tuple[Record, bool, bool], ...]:
+    """What had appeared or told of a step by a day: the record, whether known, whether current."""
+    found = []
+    for record in library.records.values():
+        known = library.known_by(record.edition, as_of)
+        if known or (isinstance(record, Status) and record.steps_by(as_of)):
+            found.append((record, known, known and library.current(record, as_of)))
+    return tuple(found)
+
+
 def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     """Sort every record that had appeared by `as_of` into direct, history and contrast."""
     direct: list[Record] = []
@@ -253,10 +264,7 @@ def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     levels: dict[str, str] = {}
     subjects = library.subjects
     among: dict[str, str] = {}
-    for record in library.records.values():
-        known = library.known_by(record.edition, as_of)
-        if not known and not (isinstance(record, Status) and record.steps_by(as_of)):
-            continue
+    for record, known, current in _by(as_of, library):
         people = subjects.people[record.id]
         level = among.get(people)
         if level is None:
@@ -269,7 +277,7 @@ def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
         levels[record.id] = level
         if level == "other":
             contrast.append(record)
-        elif library.current(record, as_of):
+        elif current:
             direct.append(record)
         else:
             history.append(record)
