@@ -3,11 +3,12 @@
 import re
 from html.parser import HTMLParser
 
+from django.template import Context
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probatum.render.characters import plain
-from probatum.render.html import standalone
+from probatum.render.html import standalone, template_engine
 from tests.render import samples
 from tests.render.changed import with_texts
 
@@ -103,3 +104,18 @@ def test_what_a_statement_no_longer_holds_is_shown_as_the_quote_alone() -> None:
     page = standalone(samples.full(), Other())
     assert "Quite another text" not in page
     assert "examplimab approved (2032-11)" in page
+
+
+def test_a_kept_piece_is_made_once_for_the_same_values_and_anew_for_others() -> None:
+    made: list[str] = []
+
+    class Told:
+        def __str__(self) -> str:
+            made.append("made")
+            return "<b>"
+
+    template = template_engine().from_string(
+        "{% for each in some %}{% kept each %}{{ each }}{{ told }};{% endkept %}{% endfor %}"
+    )
+    page = template.render(Context({"some": ("a&", "b", "a&"), "told": Told()}))
+    assert (page, len(made)) == ("a&amp;&lt;b&gt;;b&lt;b&gt;;a&amp;&lt;b&gt;;", 2)

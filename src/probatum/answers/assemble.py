@@ -33,6 +33,7 @@ from probatum.evidence.answer import (
 from probatum.evidence.claim import Claim, Draft, Verdict
 from probatum.evidence.source import shallowest
 from probatum.library.library import Library
+from probatum.terms.remembered import remembered
 
 Reword = Callable[[Draft], Draft]
 
@@ -129,7 +130,8 @@ class Assembly:
     def _row(self, row: Sequence[PlanCell]) -> tuple[Cell, ...] | None:
         """The row's cells, or None when a claim was refused or a cell says more than its claim."""
         # Judged before any claim is made, so that a row left out leaves no claim behind.
-        if any(plan.draft and self._says_more(plan.text, plan.draft) for plan in row):
+        library = self.view.library
+        if any(plan.draft and _says_more(plan.text, plan.draft, library) for plan in row):
             return None
         cells = []
         for plan in row:
@@ -138,16 +140,6 @@ class Assembly:
                 return None
             cells.append(Cell(text=plan.text, claim=claim))
         return tuple(cells)
-
-    def _says_more(self, text: str, draft: Draft) -> bool:
-        library = self.view.library
-        evidence = [draft.text]
-        for anchor in draft.anchors:
-            source = library.source_of(anchor.edition)
-            evidence += [anchor.quote, source.title, library.name(source.body or "")]
-            if anchor.record:
-                evidence.append(library.records[anchor.record].population.text)
-        return bool(strangers(text, evidence, library))
 
     def _step_says_more(self, step: PlanStep) -> bool:
         """Whether a condition names what none of the statements that follow from it holds."""
@@ -214,6 +206,18 @@ class Assembly:
         return tuple(
             _reference(number, edition, self, library) for edition, number in self._numbers.items()
         )
+
+
+@remembered("library", 4096)
+def _says_more(text: str, draft: Draft, library: Library) -> bool:
+    """Whether a cell holds a number or name that neither its claim nor what that rests on has."""
+    evidence = [draft.text]
+    for anchor in draft.anchors:
+        source = library.source_of(anchor.edition)
+        evidence += [anchor.quote, source.title, library.name(source.body or "")]
+        if anchor.record:
+            evidence.append(library.records[anchor.record].population.text)
+    return bool(strangers(text, evidence, library))
 
 
 def _reference(number: int, edition_id: str, assembly: Assembly, library: Library) -> Reference:

@@ -12,17 +12,16 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from probatum.answers.standing import standing
 from probatum.checks.cover import directness
 from probatum.evidence.record import (
     Eligibility,
-    Recommendation,
     Record,
     Regimen,
     Result,
     Status,
     Study,
 )
-from probatum.evidence.source import SourceType
 from probatum.library.library import Library
 from probatum.library.subjects import study_of, tested
 from probatum.questions.need import Need
@@ -30,22 +29,6 @@ from probatum.terms.remembered import remembered
 
 # A part of the population asked about is as direct as the whole; a wider one is less so.
 _LEVELS = {"same": 0, "narrower": 0, "broader": 1, "other": 2}
-# Designs from strongest to weakest for questions of treatment, after OCEBM 2011, treatment column.
-_DESIGNS = (
-    SourceType.SYSTEMATIC_REVIEW,
-    SourceType.RANDOMIZED_TRIAL,
-    SourceType.GUIDELINE,
-    SourceType.AGENCY_DECISION,
-    SourceType.LABEL,
-    SourceType.SINGLE_ARM_TRIAL,
-    SourceType.SUBGROUP_ANALYSIS,
-    SourceType.OBSERVATIONAL,
-    SourceType.REGISTRY,
-    SourceType.NARRATIVE_REVIEW,
-    SourceType.PATIENT_INFORMATION,
-    SourceType.CASE_REPORT,
-    SourceType.OTHER,
-)
 
 _OR = re.compile(r"\s*,?\s*(?:or|versus|vs\.?|rather than|instead of)\s+", re.IGNORECASE)
 
@@ -73,9 +56,20 @@ class Evidence:
 
     def concerns(self, record: Record) -> bool:
         """Whether the record is about an intervention or study that the question names."""
-        need, vocabulary = self.need, self.library.vocabulary
         if not self.named:
             return False
+        known = self._concerned.get(record.id)
+        if known is None or known[0] is not record:
+            known = self._concerned[record.id] = record, self._is_named(record)
+        return known[1]
+
+    @cached_property
+    def _concerned(self) -> dict[str, tuple[Record, bool]]:
+        """What was found of each record: the sections of an answer ask it again and again."""
+        return {}
+
+    def _is_named(self, record: Record) -> bool:
+        need, vocabulary = self.need, self.library.vocabulary
         study = study_of(record)
         if study and need.studies:
             # A drug named beside its trial narrows to that trial, not out to all trials of it.
@@ -237,14 +231,8 @@ class Evidence:
 
     def rank(self, record: Record) -> tuple[object, ...]:
         """The stated order: strength of recommendation, directness, design, recency, id."""
-        strength = 1
-        if isinstance(record, Recommendation) and record.strength:
-            strength = {"for": 0, "against": 1, "neither": 2}[record.strength.direction]
-        edition = self.library.editions[record.edition]
-        design = _DESIGNS.index(self.library.source_of(record.edition).type)
-        if isinstance(record, Result) and record.subgroup:
-            design += len(_DESIGNS)
-        return strength, _LEVELS[self.levels[record.id]], design, -(edition.year or 0), record.id
+        strength, *others = standing(record.id, self.library)
+        return strength, _LEVELS[self.levels[record.id]], *others
 
 
 @remembered("library", 4096)
@@ -256,6 +244,17 @@ def indicated(status_id: str, library: Library) -> tuple[str, ...]:
     return tuple({mention.term.id: None for mention in named})
 
 
+@remembered("library", 8)
+def _by(as_of: date | None, library: Library) -> tuple[tuple[Record, bool, bool], ...]:
+    """What had appeared or told of a step by a day: the record, whether known, whether current."""
+    found = []
+    for record in library.records.values():
+        known = library.known_by(record.edition, as_of)
+        if known or (isinstance(record, Status) and record.steps_by(as_of)):
+            found.append((record, known, known and library.current(record, as_of)))
+    return tuple(found)
+
+
 def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     """Sort every record that had appeared by `as_of` into direct, history and contrast."""
     direct: list[Record] = []
@@ -265,10 +264,7 @@ def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
     levels: dict[str, str] = {}
     subjects = library.subjects
     among: dict[str, str] = {}
-    for record in library.records.values():
-        known = library.known_by(record.edition, as_of)
-        if not known and not (isinstance(record, Status) and record.steps_by(as_of)):
-            continue
+    for record, known, current in _by(as_of, library):
         people = subjects.people[record.id]
         level = among.get(people)
         if level is None:
@@ -281,7 +277,7 @@ def gather(need: Need, library: Library, as_of: date | None) -> Evidence:
         levels[record.id] = level
         if level == "other":
             contrast.append(record)
-        elif library.current(record, as_of):
+        elif current:
             direct.append(record)
         else:
             history.append(record)

@@ -11,6 +11,8 @@ from probatum.answers.plan import PlanStance
 from probatum.answers.sentences import drafts_of
 from probatum.evidence.record import Recommendation, Status
 from probatum.evidence.source import Checked, Edition, Source, SourceType
+from probatum.library.library import Library
+from probatum.terms.remembered import remembered
 
 # Recommendations on these have a section of their own in an answer on treatment.
 _OWN_SECTIONS = frozenset(("local-treatment", "surgery", "surveillance", "monitoring"))
@@ -85,11 +87,7 @@ def _on_condition(source: Source, evidence: Evidence) -> bool:
 
 def _editions(body: str, evidence: Evidence) -> list[tuple[Source, Edition]]:
     library = evidence.library
-    recommending = {
-        library.source_of(record.edition).id
-        for record in library.records.values()
-        if isinstance(record, Recommendation) and record.body == body
-    }
+    recommending = _recommending(body, library)
     return [
         (source, edition)
         for source in library.sources.values()
@@ -99,6 +97,16 @@ def _editions(body: str, evidence: Evidence) -> list[tuple[Source, Edition]]:
         for edition in source.editions
         if library.known_by(edition.id, evidence.as_of)
     ]
+
+
+@remembered("library", 256)
+def _recommending(body: str, library: Library) -> frozenset[str]:
+    """The sources that hold a recommendation of this body."""
+    return frozenset(
+        library.source_of(record.edition).id
+        for record in library.records.values()
+        if isinstance(record, Recommendation) and record.body == body
+    )
 
 
 def stance(body: str, evidence: Evidence) -> PlanStance:

@@ -207,6 +207,8 @@ def _undecided(need: Need, evidence: Evidence) -> list[str]:
 
 def not_for_group(need: Need, evidence: Evidence) -> list[str]:
     """Groups of the patient for which nothing particular is held on the treatment named."""
+    if not need.groups or not need.interventions:
+        return []
     library = evidence.library
     apart = {group for record in library.records.values() for group in record.population.groups}
     concerned = [record for record in evidence.direct if evidence.concerns(record)]
@@ -216,8 +218,7 @@ def not_for_group(need: Need, evidence: Evidence) -> list[str]:
     return [
         f"Nothing particular to {library.name(group)} is held on {drugs}."
         for group in need.groups
-        if drugs
-        and group in apart
+        if group in apart
         and group not in told
         and not any(group in record.population.groups for record in concerned)
     ]

@@ -31,14 +31,20 @@ def regimen_order(record: Regimen, evidence: Evidence) -> tuple[object, ...]:
     randomised = any(study in evidence.randomised for study in record.studies)
     studied = 0 if proofs and randomised else 1 if randomised else 2 if record.studies else 3
     line = min((LINES.get(line, 2) for line in record.population.lines), default=2)
-    approved = any(
-        isinstance(other, Status)
-        and len(other.interventions) <= LISTED
-        and other.state in ("approved", "accelerated")
-        and _licensed(record, other, evidence)
-        for other in evidence.direct
-    )
+    approved = any(_licensed(record, other, evidence) for other in _approvals(evidence))
     return line, not approved, studied, -max(proofs, default=0), *evidence.rank(record)
+
+
+@remembered("evidence", 1)
+def _approvals(evidence: Evidence) -> tuple[Status, ...]:
+    """The direct approvals that are no lists of treatments."""
+    return tuple(
+        record
+        for record in evidence.direct
+        if isinstance(record, Status)
+        and len(record.interventions) <= LISTED
+        and record.state in ("approved", "accelerated")
+    )
 
 
 def _licensed(regimen: Regimen, status: Status, evidence: Evidence) -> bool:

@@ -60,10 +60,13 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
     library, need = evidence.library, evidence.need
     places = {} if evidence.named else places_of_drugs(evidence)
 
-    def order(record: Record) -> tuple[object, ...]:
-        """What was named, then drugs in the order in which their regimens are told."""
+    def order(record: Record) -> tuple[bool, int]:
+        """What was named, then drugs in the order in which their regimens are told.
+
+        What is alike in both stays in the stated order.
+        """
         mine = [places[i] for i in evidence.interventions_of(record) if i in places]
-        return not evidence.concerns(record), min(mine, default=len(places)), evidence.rank(record)
+        return not evidence.concerns(record), min(mine, default=len(places))
 
     held = sorted(evidence.direct, key=order)
     condition = next(iter(need.conditions), None)

@@ -1,6 +1,6 @@
 """Which findings fill a section of an outline, and in which order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import Select, sort_of_result
@@ -33,7 +33,7 @@ _NEARLY = 0.35
 def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     """The direct findings that a selection wants, in the stated order."""
     named = evidence.named
-    tests: list[Callable[[Record], bool]] = [lambda record: record.kind in select.kinds]
+    tests: list[Callable[[Record], bool]] = []
     if not named:
         tests.append(lambda record: not evidence.given_before(record))
     if named and select.focus in ("only", "named"):
@@ -60,7 +60,9 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
         tests.append(lambda record: _formula_wanted(record, evidence))
     if select.terms == "asked":
         tests.append(lambda record: _defines_asked(record, evidence))
-    wanted = [record for record in evidence.direct if all(test(record) for test in tests)]
+    wanted = [record for record in evidence.direct if record.kind in select.kinds]
+    for test in tests:
+        wanted = list(filter(test, wanted))
     wanted = _about_asked(wanted, evidence)
     wanted = _in_order(wanted, select, evidence)
     return tuple(wanted[: select.limit or _LIMIT])
@@ -106,7 +108,8 @@ def _spread(records: list[Record], evidence: Evidence) -> list[Record]:
     return [record for *_, record in sorted(turns, key=lambda each: each[:2])]
 
 
-def places_of_drugs(evidence: Evidence) -> dict[str, int]:
+@remembered("evidence", 1)
+def places_of_drugs(evidence: Evidence) -> Mapping[str, int]:
     """Where the regimens first name each drug and its classes."""
     vocabulary = evidence.library.vocabulary
     regimens = [
@@ -248,6 +251,7 @@ def on_events(record: Record, evidence: Evidence) -> bool:
     return bool(events) and told and _matches(record, events, evidence, _events)
 
 
+@remembered("library", 256)
 def _without_drugs(question: str, library: Library) -> str:
     for mention in reversed(library.vocabulary.match(question, kinds={"intervention"})):
         question = f"{question[: mention.start]} {question[mention.end :]}"

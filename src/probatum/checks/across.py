@@ -7,20 +7,22 @@ texts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pydantic import model_validator
 
 from probatum.checks.clusters import agrees
 from probatum.checks.effects import clear, shown
-from probatum.checks.held import Held, held
+from probatum.checks.held import held
 from probatum.checks.numbers import unnamed_numbers
 from probatum.checks.phrases import pattern
 from probatum.checks.reading import read, stem
 from probatum.checks.view import View
 from probatum.evidence.claim import CheckResult, Claim, Outcome
 from probatum.evidence.record import Result
+from probatum.library.library import Library
+from probatum.terms.remembered import remembered
 
 # Medians closer than this look equal to a reader; the figure is the project's own, for display.
 _NEARLY_EQUAL = Decimal("0.05")
@@ -60,18 +62,26 @@ def _finding(name: str, detail: str, *claims: str) -> Finding:
     return Finding(name=name, outcome=Outcome.FAIL, detail=detail, claims=ids)
 
 
-def _results(claim: Claim, view: View) -> Iterator[tuple[Held, Result]]:
+def _results(claim: Claim, view: View) -> tuple[Result, ...]:
     """The anchored results whose own values the claim tells."""
     ids = dict.fromkeys(a.record for a in claim.anchors if a.record in view.library.records)
-    records = [held(record, view.library) for record in ids if record is not None]
-    quantities = unnamed_numbers(read(claim.text, view.library), records)
-    for item in records:
-        if isinstance(item.record, Result) and any(
+    return _told(claim.text, tuple(record for record in ids if record), view.library)
+
+
+@remembered("library", 4096)
+def _told(text: str, ids: tuple[str, ...], library: Library) -> tuple[Result, ...]:
+    records = [held(record, library) for record in ids]
+    quantities = unnamed_numbers(read(text, library), records)
+    return tuple(
+        item.record
+        for item in records
+        if isinstance(item.record, Result)
+        and any(
             value.part in ("arm", "effect") and agrees(value, quantity)
             for value in item.values
             for quantity in quantities
-        ):
-            yield item, item.record
+        )
+    )
 
 
 def is_discordant(record: Result, view: View) -> bool:
@@ -91,7 +101,7 @@ def discordance(claims: Sequence[Claim], view: View) -> tuple[Finding, ...]:
     """Medians and ratio that seem to disagree are told without the reason (D8)."""
     found = []
     for claim in claims:
-        for _, record in _results(claim, view):
+        for record in _results(claim, view):
             if not is_discordant(record, view):
                 continue
             if record.explanation is None:
@@ -136,7 +146,7 @@ def double_counting(claims: Sequence[Claim], view: View) -> tuple[Finding, ...]:
     for claim in claims:
         if claim.role != "statement":
             continue
-        for _, record in _results(claim, view):
+        for record in _results(claim, view):
             if record.study is not None:
                 told[_question(record)].setdefault(record.edition, claim.id)
     return tuple(
@@ -151,7 +161,7 @@ def contradiction(claims: Sequence[Claim], view: View) -> tuple[Finding, ...]:
     """Two current values for the same question, without a word that they differ."""
     told: dict[tuple[object, ...], list[tuple[Claim, Result]]] = defaultdict(list)
     for claim in claims:
-        for _, record in _results(claim, view):
+        for record in _results(claim, view):
             if record.study is not None and view.library.current(record, view.as_of):
                 told[_question(record)].append((claim, record))
     found = []
@@ -174,12 +184,12 @@ def _values(record: Result) -> tuple[object, ...]:
 
 def lone_subgroup(claims: Sequence[Claim], view: View) -> tuple[Finding, ...]:
     """A subgroup's result while the whole population's is held and never told."""
-    told = {record.id for claim in claims for _, record in _results(claim, view)}
+    told = {record.id for claim in claims for record in _results(claim, view)}
     found = []
     for claim in claims:
         if claim.role == "history":
             continue
-        for _, record in _results(claim, view):
+        for record in _results(claim, view):
             if not (record.subgroup or record.analysis == "subgroup") or record.study is None:
                 continue
             whole = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from probatum.cli.answer_forms import AnswerFormat, must_have_a_file, show
+from probatum.cli.collection import no_collection
 from probatum.cli.live import live_sources, looked_up
 from probatum.cli.model import model_of
 from probatum.cli.options import LibraryFolder
@@ -79,8 +80,9 @@ def ask(
         raise UsageError('A question is missing: probatum ask "…" (or - to read it from stdin).')
     must_have_a_file(form, out)
     text = sys.stdin.read(_STDIN_LIMIT) if question == "-" else question
-    engine, answer = _answer(_engine(library), library, {**item, "question": text})
-    show(answer, form, engine, out)
+    with no_collection():
+        engine, answer = _answer(_engine(library), library, {**item, "question": text})
+        show(answer, form, engine, out)
     return 1 if answer.status is AnswerStatus.DECLINED or not answer.claims else 0
 
 

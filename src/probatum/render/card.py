@@ -5,13 +5,14 @@ One card a claim, however often the claim is shown, so that a page carries each 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from probatum.checks.quotation import FORM as QUOTE
 from probatum.evidence.answer import Answer, Reference
 from probatum.evidence.claim import Anchor, Claim, Outcome, Verdict
 from probatum.render.characters import part, plain
 from probatum.render.cite import Link, line, links
-from probatum.render.language import told, told_by, told_of
+from probatum.render.language import spoken, told, told_by, told_of
 from probatum.render.names import Words
 from probatum.render.passage import Piece, around, pieces, shown, source_address
 from probatum.render.words import (
@@ -215,6 +216,19 @@ def checks_summary(claim: Claim) -> str:
     return told_of(len(counted), "%(number)s check passed", "%(number)s checks passed")
 
 
+@lru_cache(maxsize=4096)
+def _check(name: str, outcome: Outcome, detail: str, language: str) -> CheckView:
+    """What a check found, in the language in use; most say the same on every card."""
+    del language
+    return CheckView(
+        name=check_name(name),
+        outcome=OUTCOMES[outcome],
+        mark=OUTCOME_MARKS[outcome],
+        code=outcome.value,
+        detail=plain(detail),
+    )
+
+
 def card(
     claim: Claim, identity: str, references: Mapping[str, ReferenceView], words: Words
 ) -> Card:
@@ -235,14 +249,7 @@ def card(
         population=plain(claim.population),
         evidence=tuple(evidence),
         checks=tuple(
-            CheckView(
-                name=check_name(check.name),
-                outcome=OUTCOMES[check.outcome],
-                mark=OUTCOME_MARKS[check.outcome],
-                code=check.outcome.value,
-                detail=plain(check.detail),
-            )
-            for check in claim.checks
+            _check(check.name, check.outcome, check.detail, spoken()) for check in claim.checks
         ),
         summary=checks_summary(claim),
     )

@@ -16,6 +16,8 @@ from probatum.render.names import Words
 PAGES = Path(__file__).parent / "pages"
 # The tags that translate; Django's own of these names need its settings.
 PAGE_WORDS = "probatum.render.page_words"
+# The tag that makes a repeated piece once; the site's pages use it as well.
+PAGE_KEPT = "probatum.render.page_kept"
 # The site's own file, read as text: nothing of the site is imported.
 STYLE_SHEET = Path(__file__).parent.parent / "site" / "static" / "probatum.css"
 
@@ -24,7 +26,7 @@ STYLE_SHEET = Path(__file__).parent.parent / "site" / "static" / "probatum.css"
 def template_engine() -> Any:
     from django.template import Engine
 
-    return Engine(dirs=[str(PAGES)], builtins=[PAGE_WORDS], autoescape=True, debug=False)
+    return Engine(dirs=[str(PAGES)], builtins=[PAGE_WORDS, PAGE_KEPT], autoescape=True, debug=False)
 
 
 def language_marks() -> dict[str, str]:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 NARROWEST, WIDEST = 40, 120
@@ -71,11 +70,7 @@ class Printer:
 
     def item(self, text: str, bullet: str = "•", indent: int = 0, style: str = "") -> None:
         """A text beside its mark."""
-        grid = Table.grid(padding=0)
-        grid.add_column(width=cell_len(bullet) + 1, no_wrap=True)
-        grid.add_column(overflow="fold")
-        grid.add_row(Text(bullet), Text(text, style=style, overflow="fold"))
-        self.console.print(Padding(grid, (0, 0, 0, indent)))
+        self._beside(Text(bullet), cell_len(bullet) + 1, Text(text, style=style), indent)
 
     def pair(self, label: str, text: str, indent: int = 0, column: int = 16) -> None:
         """A label and its text; a long label stands on a line of its own."""
@@ -83,8 +78,21 @@ class Printer:
             self.say(label, SOFT, indent)
             self.say(text, indent=indent + 2)
             return
-        grid = Table.grid(padding=0)
-        grid.add_column(width=column + 2)
-        grid.add_column(overflow="fold")
-        grid.add_row(Text(label, style=SOFT), Text(text, overflow="fold"))
-        self.console.print(Padding(grid, (0, 0, 0, indent)))
+        self._beside(Text(label, style=SOFT), column + 2, Text(text), indent)
+
+    def _beside(self, head: Text, column: int, text: Text, indent: int) -> None:
+        """A text whose lines begin at one column, with a head before the first of them.
+
+        Two columns of a table would look the same; Rich takes many times as long to draw them.
+        """
+        longest = max(map(cell_len, text.plain.split("\n")))
+        wide = max(1, min(longest, self.console.width - indent - column))
+        # Blanks at the ends of lines carry the style too, as in a table's cell.
+        lines = text.wrap(self.console, wide, justify="left", overflow="fold")
+        head.pad_right(column - head.cell_len)
+        drawn = Text(" " * indent).append_text(head)
+        for number, line in enumerate(lines):
+            if number:
+                drawn.append("\n" + " " * (indent + column))
+            drawn.append_text(line)
+        self.console.print(drawn, soft_wrap=True)

@@ -10,7 +10,7 @@ import secrets
 from pathlib import Path
 
 from probatum.library.store import default_folder
-from probatum.render.html import PAGES
+from probatum.render.html import PAGE_KEPT, PAGES
 from probatum.render.language import FOLDER as CATALOGUES
 from probatum.site.accounts.single_sign_on import demanded_roles, single_sign_on
 from probatum.site.database import database
@@ -79,7 +79,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "templates", PAGES],
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n"],
+            "builtins": ["django.templatetags.i18n", PAGE_KEPT],
             "context_processors": [
                 "probatum.site.static_files.addresses",
                 "probatum.site.language.frame",

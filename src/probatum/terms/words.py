@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _GREEK: Final = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
@@ -39,8 +39,7 @@ STOPWORDS: Final[frozenset[str]] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: its place, its characters there, and the form that is compared."""
 
     start: int
@@ -148,9 +147,12 @@ def words(text: str) -> list[Token]:
 def words_of(text: str, folded: Folded) -> list[Token]:
     """The words of a text that is folded already."""
     tokens = []
+    origin = folded.origin
     for found in _WORD.finditer(folded.text):
         group = found.lastindex or 2
-        start, end = folded.start(found.start(group)), folded.end(found.end(group))
+        start, end = found.span(group)
+        if origin is not None:
+            start, end = origin[start], origin[end - 1] + 1
         raw = found.group(group)
         if group == 1:
             raw = raw.replace(".", "")
