@@ -155,7 +155,7 @@ def _main_results(results: Sequence[Result], evidence: Evidence) -> list[Result]
         randomised = record.study in evidence.randomised
         wanted = _RANDOMISED_OUTCOMES if randomised else _SINGLE_OUTCOMES
         if record.endpoint in wanted or record.endpoint not in _OUTCOMES:
-            kept.setdefault((record.study or record.id, record.endpoint), record)
+            kept.setdefault((record.study or record.id, record.endpoint, record.subgroup), record)
     return list(kept.values())
 
 
