@@ -55,9 +55,7 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     if select.endpoints:
         tests.append(lambda record: _endpoint_wanted(record, select, evidence))
     if select.subgroups != "any":
-        tests.append(
-            lambda record: not _is_subgroup(record) or evidence.of_named_subgroup(record)
-        )
+        tests.append(lambda record: not _is_subgroup(record) or evidence.of_named_subgroup(record))
     if select.formulas:
         tests.append(lambda record: _formula_wanted(record, evidence))
     if select.terms == "asked":
