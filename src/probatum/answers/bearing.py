@@ -57,6 +57,12 @@ _FINDS = re.compile(
     r"(?:\w+ly )?(?:\w+ )?(?:shows?|showed|shown|suggests?|suggested|demonstrates?|demonstrated|"
     r"indicates?|indicated|supports?|supported|reveals?|revealed|confirms?|confirmed|found)\b"
 )
+_HEADED = re.compile(
+    r"\s*(?:(?:early|late|main|common|first) )?(?:treatments?|therapy|management|symptoms?|signs?|"
+    r"causes?|diagnosis|prognosis|outlook|prevention|prevalence|complications?|risk factors?)"
+    r"(?: and \w+)? (?:of|for|in)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words that ask and state nothing; the rest of the question is its subject.
 _ASKING = frozenset(
@@ -129,7 +135,8 @@ class Question:
 def question(need: Need, library: Library) -> Question:
     """What a need's question is about; without weights when it has no word that says so."""
     search, text = library.search, need.in_full
-    kinds = asked(text)
+    # "Symptoms of gout" asks, though it ends without a question mark.
+    kinds = asked(text if not _HEADED.match(text) else f"{text.rstrip('?')}?")
     definition = any(kind.id == "definition" for kind in kinds)
     definite = tuple(kind for kind in kinds if kind.id != "definition")
     asking = {term for kind in definite for words in kind.asking for term in _terms([words])}
