@@ -57,12 +57,6 @@ _FINDS = re.compile(
     r"(?:\w+ly )?(?:\w+ )?(?:shows?|showed|shown|suggests?|suggested|demonstrates?|demonstrated|"
     r"indicates?|indicated|supports?|supported|reveals?|revealed|confirms?|confirmed|found)\b"
 )
-_HEADED = re.compile(
-    r"\s*(?:(?:early|late|main|common|first) )?(?:treatments?|therapy|management|symptoms?|signs?|"
-    r"causes?|diagnosis|prognosis|outlook|prevention|prevalence|complications?|risk factors?)"
-    r"(?: and \w+)? (?:of|for|in)\b",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Words that ask and state nothing; the rest of the question is its subject.
 _ASKING = frozenset(
@@ -77,7 +71,7 @@ class Bearing:
     `alone` is the share of its subject in the words themselves, `subject` that with what stands
     above them, `worth` that with how far they are the kind of answer asked for; each from 0 to 1
     or a little above. `words` counts the question's words found; `rarest` is whether the one that
-    fewest passages hold is among them.
+    fewest passages hold is among them, `kind` whether they are of a kind of answer asked for.
     """
 
     alone: float
@@ -85,6 +79,7 @@ class Bearing:
     worth: float
     words: int
     rarest: bool
+    kind: bool
 
 
 @dataclass(frozen=True)
@@ -120,8 +115,9 @@ class Question:
         alone = sum(self.weights[term] for term in own) / total
         subject = alone + _BESIDE * sum(self.weights[term] for term in beside) / total
         worth = subject
-        if self.kinds:
-            worth += _KIND * sum(_met(kind, held, above) for kind in self.kinds) / len(self.kinds)
+        met = [_met(kind, held, above) for kind in self.kinds]
+        if met:
+            worth += _KIND * sum(met) / len(met)
         if self.definition and alone > 0.0 and _DEFINING.search(words):
             worth += _DEFINES
         if _AIM.search(words):
@@ -129,14 +125,14 @@ class Question:
         elif _FINDS.search(words):
             worth += _FINDING
         rarest = max(self.weights, key=self.weights.__getitem__)
-        return Bearing(alone, subject, worth, len(own) + len(beside), rarest in own | beside)
+        found = own | beside
+        return Bearing(alone, subject, worth, len(found), rarest in found, not met or any(met))
 
 
 def question(need: Need, library: Library) -> Question:
     """What a need's question is about; without weights when it has no word that says so."""
     search, text = library.search, need.in_full
-    # "Symptoms of gout" asks, though it ends without a question mark.
-    kinds = asked(text if not _HEADED.match(text) else f"{text.rstrip('?')}?")
+    kinds = asked(text)
     definition = any(kind.id == "definition" for kind in kinds)
     definite = tuple(kind for kind in kinds if kind.id != "definition")
     asking = {term for kind in definite for words in kind.asking for term in _terms([words])}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
+from probatum.answers.main_question import of_main_question
 from probatum.answers.outline import Part, sort_of_result
 from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, PlanStance
 from probatum.answers.regimen_order import LINES, regimen_order
@@ -150,7 +151,12 @@ def _main_results(results: Sequence[Result], evidence: Evidence) -> list[Result]
     """
     kept: dict[tuple[object, ...], Result] = {}
     for record in sorted(
-        results, key=lambda r: (ANALYSES.index(r.analysis), r.measure != "median")
+        results,
+        key=lambda r: (
+            not of_main_question(r, evidence),
+            ANALYSES.index(r.analysis),
+            r.measure != "median",
+        ),
     ):
         randomised = record.study in evidence.randomised
         wanted = _RANDOMISED_OUTCOMES if randomised else _SINGLE_OUTCOMES

@@ -72,7 +72,8 @@ class Quotation:
     """A chosen sentence with how well it answers and how good a passage it stands in.
 
     `subject` is the disease that it was chosen for, where a question asks about several; `support`
-    is what speaks for its being on what was asked, where it was chosen for that.
+    is what speaks for its being on what was asked, where it was chosen for that; `kind` whether it
+    is of the kind of answer asked for (a treatment, a cause), where the question asks for one.
     """
 
     anchor: Anchor
@@ -80,6 +81,7 @@ class Quotation:
     rank: int
     subject: str = ""
     support: Support | None = None
+    kind: bool = True
 
     @property
     def draft(self) -> Draft:
@@ -147,7 +149,11 @@ def _ranked(
             hit.passage, rank, worth, asked, words, library, filed=filed, against=against
         )
     found.sort(key=lambda q: (-round(q.coverage, 6), q.rank, q.anchor.edition, q.anchor.start))
-    return found
+    # "How is it treated?": among the best, a sentence that speaks of treatment is the answer, and
+    # what speaks of none only fills the list.
+    least = found[0].coverage - _NEAR if found else 0.0
+    of_kind = [each for each in found if each.kind and each.coverage >= least]
+    return of_kind or found
 
 
 def _names(need: Need, library: Library) -> list[frozenset[str]]:
@@ -196,7 +202,8 @@ def _sentences(
             worth = bearing.worth + better + (_LISTED if listed and asked.several else 0.0)
             worth -= _POINTING if announces(said) else 0.0
             worth += _OWN if any(opposite.own.search(said) for opposite in against) else 0.0
-            yield Quotation(library.quote(passage, start, end), worth, rank, support=support)
+            anchor = library.quote(passage, start, end)
+            yield Quotation(anchor, worth, rank, support=support, kind=bearing.kind)
 
 
 def _place(
