@@ -39,9 +39,10 @@ def ask(question: str, text: str, engine: Engine = ENGINE) -> Answer:
 def sums(answer: Answer) -> list[str]:
     """What was worked out, without the formulas' text."""
     return [
-        claim.text.split("; formula:")[0]
-        for claim in answer.claims.values()
-        if claim.form == "formula.computed"
+        answer.claims[id].text.split("; formula:")[0]
+        for section in answer.sections
+        for id in section.claims
+        if answer.claims[id].form == "formula.computed"
     ]
 
 

@@ -521,3 +521,44 @@ def test_beside_records_on_one_disease_texts_on_another_are_pointed_to(
     told = "No record is held on breast cancer, but added texts speak of it: ask about it alone."
     assert told not in asked(library(LUNG), question).limits
     assert told in asked(library(BREAST), question).limits
+
+
+# -- whom and what the question means --------------------------------------------------------------
+
+
+def test_a_text_that_never_names_the_drug_asked_about_is_not_quoted(
+    library: Callable[..., Engine],
+) -> None:
+    engine = library(
+        work("file:a", "Restless legs syndrome is common, and iron is effective in it.")
+    )
+    assert said(engine, "Is iron effective in restless legs syndrome?") != []
+    assert said(engine, "Is rituximab effective in restless legs syndrome?") == []
+
+
+def test_a_work_on_children_comes_behind_where_no_child_is_named(
+    library: Callable[..., Engine],
+) -> None:
+    young = work("file:a", "Restless legs syndrome is treated with iron.", title="Legs in children")
+    grown = work("file:b", "Restless legs syndrome is treated with gabapentin.", title="Legs")
+    engine = library(young, grown)
+    assert said(engine)[0] == "Restless legs syndrome is treated with gabapentin."
+    of_children = said(engine, "How is restless legs syndrome treated in children?")
+    assert of_children[0] == "Restless legs syndrome is treated with iron."
+
+
+def test_a_sentence_of_the_kind_asked_for_comes_alone_where_there_is_one(
+    library: Callable[..., Engine],
+) -> None:
+    engine = library(
+        work("file:a", ANSWERS), work("file:b", "Restless legs syndrome begins before age 20.")
+    )
+    assert said(engine) == [ANSWERS]
+
+
+def test_that_a_list_follows_comes_behind_what_says_something(
+    library: Callable[..., Engine],
+) -> None:
+    pointing = "This page has the following list of treatments of restless legs syndrome."
+    engine = library(work("file:a", pointing), work("file:b", ANSWERS))
+    assert said(engine)[0] == ANSWERS

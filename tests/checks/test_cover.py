@@ -117,3 +117,26 @@ def test_scores_in_other_units_are_not_compared() -> None:
     plain = Criterion(biomarker="pd-l1-cps", comparator=">=", value=Decimal(1), unit="points")
     assert not contradict(plain, percent)
     assert not implies(plain, percent)
+
+
+def _score(comparator: Comparator, value: str) -> Criterion:
+    return Criterion(biomarker="pd-l1-cps", comparator=comparator, value=Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("state", "score", "expected"),
+    [
+        ("negative", _score(">=", "1"), "other"),
+        ("negative", _score(">=", "10"), "other"),
+        ("negative", _score("<", "1"), "narrower"),
+        ("positive", _score("<", "1"), "other"),
+        ("positive", _score(">=", "1"), "narrower"),
+        ("positive", _score("<", "10"), "narrower"),
+        ("unknown", _score(">=", "1"), "narrower"),
+    ],
+)
+def test_a_bare_test_result_rules_out_the_scores_that_it_cannot_have(
+    state: str, score: Criterion, expected: str
+) -> None:
+    told = Criterion(biomarker="pd-l1", state=state)
+    assert level(people(biomarkers=(score,)), **CERVICAL, criteria=(told,)) == expected

@@ -255,3 +255,14 @@ def test_where_figures_leave_it_open_the_words_tell_who_is_favoured() -> None:
 def test_words_that_deny_a_difference_leave_nobody_favoured() -> None:
     text = "Mortality was lower with zaltinib than with placebo (4% v 9%), but not significantly."
     assert only(text).direction == "no_difference"
+
+
+def test_the_group_before_a_bracket_has_the_value_that_comes_first_in_it() -> None:
+    found = only(
+        "Patients were assigned to drug A or placebo. "
+        "There was an increase in grade 3 events with placebo (10% vs. 2%)."
+    )
+    assert {arm.name: arm.value for arm in found.arms} == {
+        "drug A": Decimal(2),
+        "placebo": Decimal(10),
+    }

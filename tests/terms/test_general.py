@@ -69,7 +69,7 @@ def test_a_drug_that_is_not_held_is_not_taken_for_one_that_is(name: str) -> None
         ("ILD/pneumonitis", ["pneumonitis"]),
         ("Is it approved by the EMA in Europe?", ["approval", "ema", "eu"]),
         ("low back pain", ["low-back-pain"]),
-        ("gonorhoea and H. pylori", ["syphilis", "peptic-ulcer"]),
+        ("gonorhoea and H. pylori", ["gonorrhoea", "peptic-ulcer"]),
     ],
 )
 def test_phrases_of_clinicians_and_patients_are_understood(text: str, expected: list[str]) -> None:

@@ -21,7 +21,7 @@ from probatum.answers.premise import CheckedPremise
 from probatum.answers.quotes import Quotation
 from probatum.answers.related import related, related_to_declined
 from probatum.answers.scope import Scope, in_scope
-from probatum.answers.understood import understood
+from probatum.answers.understood import met_in, understood
 from probatum.checks.view import View
 from probatum.evidence.answer import (
     Answer,
@@ -172,6 +172,9 @@ def _quoted(
     if urgent:
         words = urgent.patient if voice.reader is ReaderName.PATIENT else urgent.clinician
         status, reason = AnswerStatus.URGENT, f"{words} {reason}"
+    references = assembly.references()
+    told = [each.title for each in references]
+    told += [claim.text for claim in assembly.claims.values()]
     made = Answer(
         id="",
         library=library.state,
@@ -183,11 +186,11 @@ def _quoted(
         elapsed_ms=0,
         status=status,
         reason=reason,
-        understood=understood(need),
+        understood=understood(met_in(need, told)),
         bottom_line=first,
         sections=tuple(sections),
         claims=assembly.claims,
-        references=assembly.references(),
+        references=references,
         guidelines=tuple(assembly.stance(stance) for stance in held.stances),
         limits=(
             "Quotes are chosen by the words that they share with the question; read them where "

@@ -71,7 +71,7 @@ class Bearing:
     `alone` is the share of its subject in the words themselves, `subject` that with what stands
     above them, `worth` that with how far they are the kind of answer asked for; each from 0 to 1
     or a little above. `words` counts the question's words found; `rarest` is whether the one that
-    fewest passages hold is among them.
+    fewest passages hold is among them, `kind` whether they are of a kind of answer asked for.
     """
 
     alone: float
@@ -79,6 +79,7 @@ class Bearing:
     worth: float
     words: int
     rarest: bool
+    kind: bool
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,9 @@ class Question:
         alone = sum(self.weights[term] for term in own) / total
         subject = alone + _BESIDE * sum(self.weights[term] for term in beside) / total
         worth = subject
-        if self.kinds:
-            worth += _KIND * sum(_met(kind, held, above) for kind in self.kinds) / len(self.kinds)
+        met = [_met(kind, held, above) for kind in self.kinds]
+        if met:
+            worth += _KIND * sum(met) / len(met)
         if self.definition and alone > 0.0 and _DEFINING.search(words):
             worth += _DEFINES
         if _AIM.search(words):
@@ -123,7 +125,8 @@ class Question:
         elif _FINDS.search(words):
             worth += _FINDING
         rarest = max(self.weights, key=self.weights.__getitem__)
-        return Bearing(alone, subject, worth, len(own) + len(beside), rarest in own | beside)
+        found = own | beside
+        return Bearing(alone, subject, worth, len(found), rarest in found, not met or any(met))
 
 
 def question(need: Need, library: Library) -> Question:

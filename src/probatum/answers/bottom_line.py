@@ -7,18 +7,19 @@ the first findings of the sections that matter to them.
 
 from collections.abc import Iterable, Sequence
 
+from probatum.answers.asked_findings import on_events
 from probatum.answers.earlier_steps import earlier_steps
 from probatum.answers.gather import Evidence
+from probatum.answers.main_question import of_main_question
 from probatum.answers.outcome_order import ANALYSES
 from probatum.answers.outline import changes_asked, sort_of_result
 from probatum.answers.plan import PlanSection, PlanStance
 from probatum.answers.ranges import fits
 from probatum.answers.regimen_order import LISTED, MORTALITY
-from probatum.answers.selection import on_events
 from probatum.answers.sentences import comparative, drafts_of
 from probatum.answers.this_patient import after_given, after_same, by_result, is_low, of_kidney
 from probatum.evidence.claim import Draft
-from probatum.evidence.record import Result, Status
+from probatum.evidence.record import Record, Result, Status
 from probatum.library.favours import favours
 
 _LIMIT = 4
@@ -60,7 +61,8 @@ def bottom_line(
         drafts = _first_of(shown, evidence) if settings_held(evidence) else []
     if changes_asked(evidence.need):
         drafts = _with_earlier(drafts, shown, evidence)
-    drafts = [*of_kidney(evidence, shown), *drafts]
+    worked_out = [d for d in drafts if d.form == "formula.computed"]
+    drafts = [*worked_out, *of_kidney(evidence, shown), *drafts]
     there = _texts(shown, stances)
     return tuple({d.text: d for d in drafts if d.text in there}.values())[:_LIMIT]
 
@@ -154,6 +156,7 @@ def _results(evidence: Evidence) -> list[Draft]:
             not (evidence.of_named_subgroup(r) or after_same(r, evidence)),
             r.subgroup is not None,
             r.endpoint not in MORTALITY,
+            not of_main_question(r, evidence),
             ANALYSES.index(r.analysis),
             not comparative(r),
             r.id,
@@ -251,16 +254,30 @@ def _first_of(sections: Iterable[PlanSection], evidence: Evidence) -> list[Draft
         # Where a harm is named, a rule on another harm is no first sentence.
         records = evidence.library.records
         said = [d for d in said if d.focus and on_events(records[d.focus], evidence)] or said
+        if evidence.named and any(d.form == "formula.computed" for d in said):
+            # The dose that was asked for, and not what it was worked out from.
+            said = [d for d in said if d.focus and _own(records[d.focus], evidence)] or said
         drafts += _rows(section, evidence) if section.rows else said[:2]
-        if len(drafts) >= 2:
+        if len(drafts) >= 2 or any(d.form == "formula.computed" for d in drafts):
             break
     return drafts[:2]
+
+
+def _own(record: Record, evidence: Evidence) -> bool:
+    """Whether a record is on a treatment that the question names, and on nothing wider."""
+    return bool(record.interventions) and evidence.concerns(record)
 
 
 def _rows(section: PlanSection, evidence: Evidence) -> list[Draft]:
     """The first rows; of a table by weight or age the patient's row, and none where it is open."""
     measures = evidence.need.measures
+    records, events = evidence.library.records, evidence.need.events
     titled = [(row[0].text, row[0].draft) for row in section.rows if row and row[0].draft]
+    # Where a harm is named, its figures come before those of all harms.
+    if events:
+        titled.sort(
+            key=lambda r: getattr(records.get(r[1].focus or ""), "endpoint", "") not in events
+        )
     judged = [(fits(text, measures), draft) for text, draft in titled]
     mine = [draft for fit, draft in judged if fit and draft]
     if mine or any(fit is False for fit, _ in judged):

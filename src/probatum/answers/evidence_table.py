@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from probatum.answers.gather import Evidence
+from probatum.answers.main_question import of_main_question
 from probatum.answers.outcome_order import ANALYSES, is_ranked, outcome_place
 from probatum.answers.outline import Part
 from probatum.answers.plan import PlanCell, PlanForestRow, PlanSection, once
@@ -80,12 +81,17 @@ def _main_results(results: Sequence[Result], evidence: Evidence) -> list[Result]
     """
     kept: dict[tuple[object, ...], Result] = {}
     for record in sorted(
-        results, key=lambda r: (ANALYSES.index(r.analysis), r.measure != "median")
+        results,
+        key=lambda r: (
+            not of_main_question(r, evidence),
+            ANALYSES.index(r.analysis),
+            r.measure != "median",
+        ),
     ):
         randomised = record.study in evidence.randomised
         wanted = _RANDOMISED_OUTCOMES if randomised else _SINGLE_OUTCOMES
         if record.endpoint in wanted or not is_ranked(record.endpoint):
-            kept.setdefault((record.study or record.id, record.endpoint), record)
+            kept.setdefault((record.study or record.id, record.endpoint, record.subgroup), record)
     return list(kept.values())
 
 

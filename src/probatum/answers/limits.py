@@ -23,6 +23,19 @@ ONLY_HELD = "Only sources held in this library were used; what it does not hold 
 ONLY_HELD_THEN = "Only sources held in this library were used, with what the look-up added to it."
 
 
+# What is missing, where nothing is held of what a kind of question is about.
+_HEART = {
+    "approval": "on its approval",
+    "biomarker": "on this test",
+    "dose": "on its dose",
+    "eligibility": "on who was studied",
+    "monitoring": "on what to monitor",
+    "prevention": "on how to prevent it",
+    "prognosis": "on the outlook",
+    "trial_result": "on this result",
+}
+
+
 def status_of(
     need: Need,
     plan: Plan,
@@ -50,6 +63,8 @@ def status_of(
             "No recommendation of the bodies asked about is held on this question; "
             "what is held beside it is given.",
         )
+    if need.intent == "guideline_stance" and (unheard := _unheard(need, plan)):
+        return AnswerStatus.PARTIAL, unheard
     if missing := scope_missing(need, plan.evidence):
         return AnswerStatus.PARTIAL, missing
     if near := _neighbour(need, plan.evidence):
@@ -63,10 +78,24 @@ def status_of(
     if not core & filled:
         return (
             AnswerStatus.PARTIAL,
-            "Nothing that is held answers the heart of the question; "
+            f"Nothing is held {_HEART.get(need.intent, 'that answers the heart of the question')}; "
             "what is held beside it is given.",
         )
     return AnswerStatus.ANSWERED, None
+
+
+def _unheard(need: Need, plan: Plan) -> str | None:
+    """The reason when none of the bodies that were asked about is held, and others are.
+
+    Without this, what others say would be read as what was asked for.
+    """
+    asked = [stance for stance in plan.stances if stance.body in need.bodies]
+    if not asked or any(stance.state != "not_held" for stance in asked):
+        return None
+    library = plan.evidence.library
+    names = " and ".join(dict.fromkeys(library.short(stance.body) for stance in asked))
+    verb = "say" if len(asked) > 1 else "says"
+    return f"What {names} {verb} on this is not held; what others say is given."
 
 
 def scope_missing(need: Need, evidence: Evidence) -> str | None:

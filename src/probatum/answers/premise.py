@@ -7,12 +7,14 @@ the records do not speak about stays "not enough information": silence contradic
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeGuard
+from typing import TypeGuard
 
 from probatum.answers.denials import denied_by
 from probatum.answers.gather import Evidence
 from probatum.answers.outcome_order import ANALYSES
 from probatum.answers.outline import sort_of_result
+from probatum.answers.premise_groups import alone_in, requirement
+from probatum.answers.premise_reading import OPEN, Judged, PremiseVerdict, Reading
 from probatum.answers.premise_words import (
     APPROVAL,
     BEFORE,
@@ -21,10 +23,9 @@ from probatum.answers.premise_words import (
     INSTEAD,
     NEGATED,
     NO_BENEFIT,
-    NOT_REQUIRED,
     OFF_LABEL,
+    ONLY,
     RECOMMENDS,
-    REQUIRES,
     TESTED,
 )
 from probatum.answers.regimen_order import MORTALITY
@@ -36,7 +37,6 @@ from probatum.checks.view import View
 from probatum.evidence.claim import Draft, Outcome, Role
 from probatum.evidence.record import (
     Component,
-    Definition,
     Eligibility,
     Recommendation,
     Record,
@@ -47,10 +47,7 @@ from probatum.evidence.record import (
 )
 from probatum.library.favours import favours
 from probatum.questions.need import PremiseText
-from probatum.terms.mentions import Mention
 from probatum.terms.quantities import Quantity, find_quantities, same_quantity
-
-PremiseVerdict = Literal["supported", "contradicted", "not_enough_information"]
 
 
 @dataclass(frozen=True)
@@ -74,53 +71,26 @@ def check_premises(evidence: Evidence) -> tuple[CheckedPremise, ...]:
     return tuple(_check(premise, evidence) for premise in evidence.need.premises)
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What a premise mentions, by kind of term."""
-
-    text: str
-    mentions: tuple[Mention, ...]
-    quantities: tuple[Quantity, ...]
-    evidence: Evidence
-
-    def ids(self, kind: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(m.term.id for m in self.mentions if m.term.kind == kind))
-
-    def about(self, record: Record) -> bool:
-        """Whether the record is about an intervention the premise names (or the question's)."""
-        vocabulary = self.evidence.library.vocabulary
-        if studies := self.ids("study"):
-            return getattr(record, "study", record.id) in studies
-        wanted = self.ids("intervention") or self.evidence.need.interventions
-        mine = self.evidence.interventions_of(record)
-        return any(
-            vocabulary.is_a(one, other)
-            for one in mine
-            for other in wanted
-            if one in vocabulary and other in vocabulary
-        )
-
-    def tests(self, record: Result) -> bool:
-        """Whether the result tests an intervention that the premise (or the question) names."""
-        wanted = self.ids("intervention") or self.evidence.need.interventions
-        return self.evidence.tests(record, wanted)
-
-
 def _check(premise: PremiseText, evidence: Evidence) -> CheckedPremise:
     mentions = tuple(evidence.library.vocabulary.match(premise.text, typos=True))
-    reading = _Reading(premise.text, mentions, tuple(find_quantities(premise.text)), evidence)
+    reading = Reading(premise.text, mentions, tuple(find_quantities(premise.text)), evidence)
+    alone = bool(ONLY.search(premise.text))
     for judge in (
+        alone_in,
         _approval,
         _denial,
         _recommendation,
         _setting,
         _admitted,
         _tested,
-        _requirement,
+        requirement,
         _dose,
         _result,
     ):
         verdict, records = judge(reading)
+        if alone and verdict == "supported" and judge not in (alone_in, requirement):
+            # That it is so for some does not say that it is so for nobody else.
+            continue
         if verdict != "not_enough_information":
             misplaced = records[0] if judge is _setting and isinstance(records[0], Study) else None
             freed = judge is _approval and records == _outside_result(reading)
@@ -130,7 +100,7 @@ def _check(premise: PremiseText, evidence: Evidence) -> CheckedPremise:
 
 
 def _sentences(
-    records: Iterable[Record], reading: "_Reading", verdict: PremiseVerdict, *, own: bool
+    records: Iterable[Record], reading: "Reading", verdict: PremiseVerdict, *, own: bool
 ) -> tuple[Draft, ...]:
     """What is held, each record's main sentence; of another population only as a contrast.
 
@@ -161,13 +131,11 @@ def _telling(drafts: Sequence[Draft], terms: frozenset[str], evidence: Evidence)
 
 
 _FEW = 3
-_Judged = tuple[PremiseVerdict, tuple[Record, ...]]
-_OPEN: _Judged = ("not_enough_information", ())
 
 
-def _approval(reading: _Reading) -> _Judged:
+def _approval(reading: Reading) -> Judged:
     if not APPROVAL.search(reading.text):
-        return _OPEN
+        return OPEN
     evidence = reading.evidence
     bodies, regions = reading.ids("body"), reading.ids("region")
     held = [
@@ -177,7 +145,7 @@ def _approval(reading: _Reading) -> _Judged:
     records = named if bodies or regions else held
     if not records:
         outside = () if held or NEGATED.search(reading.text) else _outside_result(reading)
-        return ("contradicted", outside) if outside else _OPEN
+        return ("contradicted", outside) if outside else OPEN
     approved = [r for r in records if r.state in ("approved", "accelerated")]
     denied = bool(OFF_LABEL.search(reading.text))
     if (bodies or regions) or not approved or len(approved) == len(records):
@@ -187,7 +155,7 @@ def _approval(reading: _Reading) -> _Judged:
     return ("supported" if not denied else "contradicted"), tuple(records)
 
 
-def _outside_result(reading: _Reading) -> tuple[Status, ...]:
+def _outside_result(reading: Reading) -> tuple[Status, ...]:
     """Approvals that a test result of the premise, and nothing else, puts out of reach."""
     evidence = reading.evidence
     need, vocabulary = evidence.need, evidence.library.vocabulary
@@ -205,19 +173,21 @@ def _outside_result(reading: _Reading) -> tuple[Status, ...]:
     )
 
 
-def _denial(reading: _Reading) -> _Judged:
+def _denial(reading: Reading) -> Judged:
     """Something asserted that a statement of the body or on the treatment denies."""
+    if NEGATED.search(reading.text) or ONLY.search(reading.text):
+        return OPEN
     evidence = reading.evidence
     held = denied_by(
         reading.text, reading.mentions, evidence.direct, reading.about, evidence.library
     )
-    return ("contradicted", (held,)) if held else _OPEN
+    return ("contradicted", (held,)) if held else OPEN
 
 
-def _recommendation(reading: _Reading) -> _Judged:
+def _recommendation(reading: Reading) -> Judged:
     bodies = reading.ids("body")
     if not bodies or not RECOMMENDS.search(reading.text):
-        return _OPEN
+        return OPEN
     evidence = reading.evidence
     denied = bool(NEGATED.search(reading.text))
 
@@ -234,18 +204,23 @@ def _recommendation(reading: _Reading) -> _Judged:
     if held := of_bodies(evidence.direct):
         # The record closest in words is the one that the premise could rest on.
         nearest = max(held, key=lambda r: relevance(r, reading.text, library))
+        if denied and (
+            advised := [r for r in held if r.strength and r.strength.direction == "for"]
+        ):
+            # "Does not recommend it" is wrong where the body recommends it for anybody asked about.
+            return "contradicted", tuple(advised[:1])
         against = nearest.strength and nearest.strength.direction == "against"
         agrees = _agrees(reading, nearest) and bool(against) == denied
         if not agrees:
             return "contradicted", (nearest,)
         # Among many statements on the same treatment, words alone do not tell which was meant.
-        return ("supported", (nearest,)) if len(held) <= _FEW else _OPEN
+        return ("supported", (nearest,)) if len(held) <= _FEW else OPEN
     if elsewhere := of_bodies(evidence.contrast):
         return "contradicted", elsewhere
-    return _OPEN
+    return OPEN
 
 
-def _agrees(reading: _Reading, record: Record) -> bool:
+def _agrees(reading: Reading, record: Record) -> bool:
     """Whether the record's words do not deny what the premise says, by the check for claims."""
     library = reading.evidence.library
     if isinstance(record, Recommendation) and any(
@@ -259,7 +234,7 @@ def _agrees(reading: _Reading, record: Record) -> bool:
     return direction.check(draft, view).outcome is not Outcome.FAIL
 
 
-def _setting(reading: _Reading) -> _Judged:
+def _setting(reading: Reading) -> Judged:
     """A trial placed in a setting, line or condition where it was not done."""
     studies = [
         reading.evidence.library.studies[s]
@@ -267,7 +242,7 @@ def _setting(reading: _Reading) -> _Judged:
         if s in reading.evidence.library.studies
     ]
     if not studies:
-        return _OPEN
+        return OPEN
     vocabulary = reading.evidence.library.vocabulary
     for study in studies:
         pairs = (
@@ -285,13 +260,13 @@ def _setting(reading: _Reading) -> _Judged:
                 )
             ):
                 return "contradicted", (study,)
-    return _OPEN
+    return OPEN
 
 
-def _admitted(reading: _Reading) -> _Judged:
+def _admitted(reading: Reading) -> Judged:
     """A trial said to have taken patients after a therapy that it kept out."""
     if not ENROLLED.search(reading.text) or NEGATED.search(reading.text):
-        return _OPEN
+        return OPEN
     vocabulary = reading.evidence.library.vocabulary
     for record in reading.evidence.library.records.values():
         if not isinstance(record, Eligibility) or record.study not in reading.ids("study"):
@@ -310,13 +285,13 @@ def _admitted(reading: _Reading) -> _Judged:
             if therapy in vocabulary
         ) and BEFORE.search(reading.text):
             return "contradicted", (record,)
-    return _OPEN
+    return OPEN
 
 
-def _tested(reading: _Reading) -> _Judged:
+def _tested(reading: Reading) -> Judged:
     """A trial said to have tested a treatment that none of its arms had."""
     if not TESTED.search(reading.text):
-        return _OPEN
+        return OPEN
     vocabulary = reading.evidence.library.vocabulary
     for study_id in reading.ids("study"):
         study = reading.evidence.library.studies.get(study_id)
@@ -328,42 +303,10 @@ def _tested(reading: _Reading) -> _Judged:
                 drug for drug in drugs if all(vocabulary.relation(drug, m) == "other" for m in held)
             ]
             return ("contradicted" if missing else "supported"), (study,)
-    return _OPEN
+    return OPEN
 
 
-# Records that say for whom a treatment is.
-_RULING = Definition | Status | Regimen | Recommendation | Eligibility
-
-
-def _requirement(reading: _Reading) -> _Judged:
-    markers = reading.ids("biomarker")
-    if not markers or not REQUIRES.search(reading.text):
-        return _OPEN
-    evidence = reading.evidence
-    denied = bool(NEGATED.search(reading.text))
-    vocabulary = evidence.library.vocabulary
-    free: list[Record] = []
-    bound: list[Record] = []
-    for record in evidence.direct:
-        if not isinstance(record, _RULING) or not reading.about(record):
-            continue
-        text = evidence.library.statement(record.id)
-        if any(
-            vocabulary.relation(marker, criterion.biomarker) != "other"
-            for marker in markers
-            for criterion in record.population.biomarkers
-        ):
-            bound.append(record)
-        elif NOT_REQUIRED.search(text):
-            free.append(record)
-    if free and not bound:
-        return ("supported" if denied else "contradicted"), tuple(free[:2])
-    if bound and not free:
-        return ("contradicted" if denied else "supported"), tuple(bound[:2])
-    return _OPEN
-
-
-def _dose(reading: _Reading) -> _Judged:
+def _dose(reading: Reading) -> Judged:
     doses = [
         q
         for q in reading.quantities
@@ -371,7 +314,7 @@ def _dose(reading: _Reading) -> _Judged:
     ]
     drugs = reading.ids("intervention")
     if not doses or not drugs:
-        return _OPEN
+        return OPEN
     vocabulary = reading.evidence.library.vocabulary
     regimens = [r for r in reading.evidence.direct if isinstance(r, Regimen)]
     components = [
@@ -383,7 +326,7 @@ def _dose(reading: _Reading) -> _Judged:
         and part.amount is not None
     ]
     if not components:
-        return _OPEN
+        return OPEN
     agreeing = [regimen for regimen, part in components if all(_in_dose(q, part) for q in doses)]
     if agreeing:
         return "supported", tuple(agreeing[:1])
@@ -392,7 +335,7 @@ def _dose(reading: _Reading) -> _Judged:
         for regimen, part in components
         if all(q.role == "interval" or q.unit == part.unit for q in doses)
     ]
-    return ("contradicted", tuple(comparable[:2])) if comparable else _OPEN
+    return ("contradicted", tuple(comparable[:2])) if comparable else OPEN
 
 
 def _in_dose(quantity: Quantity, part: Component) -> bool:
@@ -402,11 +345,11 @@ def _in_dose(quantity: Quantity, part: Component) -> bool:
     return any(same_quantity(quantity, held) for held in find_quantities(part.schedule or ""))
 
 
-def _result(reading: _Reading) -> _Judged:
+def _result(reading: Reading) -> Judged:
     evidence = reading.evidence
     endpoints, studies = reading.ids("endpoint"), reading.ids("study")
     if not endpoints and not studies:
-        return _OPEN
+        return OPEN
 
     def fits(record: Record) -> TypeGuard[Result]:
         return (
@@ -419,6 +362,7 @@ def _result(reading: _Reading) -> _Judged:
         )
 
     current = [r for r in evidence.direct if fits(r) and comparative(r)]
+    current = [r for r in current if reading.tests_all(r)] or current
     current.sort(key=lambda r: (r.endpoint not in MORTALITY, ANALYSES.index(r.analysis)))
     older = [r for r in evidence.history if fits(r)]
     figures = [
@@ -430,13 +374,18 @@ def _result(reading: _Reading) -> _Judged:
             return ("supported" if told else "contradicted"), tuple(hits[:1])
         ratio = any(figure.role in ("hr", "rr", "or") for figure in figures)
         if any(_holds_all(r, figures, evidence) for r in older) or endpoints or ratio:
-            return ("contradicted", tuple(current[:1])) if current else _OPEN
-        return _OPEN
+            return ("contradicted", tuple(current[:1])) if current else OPEN
+        return OPEN
     no_benefit, benefit = NO_BENEFIT.search(reading.text), BENEFIT.search(reading.text)
     if not current or not (no_benefit or benefit):
-        return _OPEN
-    record = current[0]
-    clear = favours(record, evidence.library.vocabulary) == "experimental"
+        return OPEN
+    if not no_benefit and NEGATED.search(reading.text):
+        return OPEN
+    # One trial with a clear benefit is enough against "no benefit", and for "a benefit".
+    same = [r for r in current if r.endpoint == current[0].endpoint]
+    shown = [r for r in same if favours(r, evidence.library.vocabulary) == "experimental"]
+    record = (shown or same)[0]
+    clear = bool(shown)
     if no_benefit:
         return ("contradicted" if clear else "supported"), (record,)
     return ("supported" if clear else "contradicted"), (record,)

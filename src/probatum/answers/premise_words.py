@@ -9,10 +9,16 @@ APPROVAL = re.compile(
 )
 RECOMMENDS = re.compile(r"\b(recommend|endors|advis|prefer|first choice|categor)", re.IGNORECASE)
 REQUIRES = re.compile(r"\b(requir|need(s|ed)?\b|must|only\b|mandatory|restricted)", re.IGNORECASE)
+# What is said of some alone is denied of all others.
+ONLY = re.compile(
+    r"\b(only|exclusively|solely|nobody but|no one but|(?:limited|restricted|confined) to)\b",
+    re.IGNORECASE,
+)
 NOT_REQUIRED = re.compile(
     r"\b(irrespective|regardless|any (PD-L1|level|CPS)|any CPS|"
     r"not (be )?(required|needed|necessary|restricted)|no (biomarker|test|testing)|"
-    r"independent of|without regard|whatever)\b",
+    r"independent of|without regard|whatever|"
+    r"without an? [^.;,]{0,40}\b(test|testing))\b",
     re.IGNORECASE,
 )
 NEGATED = re.compile(r"\b(not|no|never|n't|without|failed to|lacks?|isn't|wasn't)\b", re.IGNORECASE)
@@ -24,7 +30,9 @@ BENEFIT = re.compile(
 NO_BENEFIT = re.compile(
     r"\b(no (survival |overall |clear )?(benefit|difference|improvement|effect)|"
     r"did(n't| not) (improve|prolong|extend|help)|failed to (improve|prolong|show)|"
-    r"not (improve|superior|better)|ineffective|negative trial|fail(ed|s)?\b)",
+    r"(not|never) (\w+ ){0,2}(improv|prolong|extend|lengthen|help|work|increas|reduc|superior|"
+    r"better|benefi)|without (an? |any )?(benefit|improvement)|ineffective|negative trial|"
+    r"fail(ed|s)?\b)",
     re.IGNORECASE,
 )
 ENROLLED = re.compile(r"\b(enrol\w*|includ\w*|allowed|accepted|recruited)\b", re.IGNORECASE)

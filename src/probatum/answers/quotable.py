@@ -32,6 +32,14 @@ _ELSEWHERE = re.compile(
     r"our (?:website|site|page|newsletter))\b",
     re.IGNORECASE,
 )
+# A list, table or picture that is announced and does not come along.
+_ANNOUNCED = re.compile(
+    r"\bthe following (?:lists?|tables?|charts?|figures?|sections?|pages?|diagrams?)\b|"
+    r"\bthe (?:table|list|chart|figure|box|diagram) (?:below|above)\b|"
+    r"\b(?:listed|shown|described|discussed|outlined|summari[sz]ed|given|explained) "
+    r"(?:below|above|elsewhere|in the table)\b",
+    re.IGNORECASE,
+)
 # ... or at its start.
 _POINTS = re.compile(
     r"(?:See\b|For information\b|To learn\b|Visit (?:the|our|us|this|www|http)|Refer to\b|"
@@ -117,6 +125,11 @@ def _states(words: str, run: Run) -> bool:
     if _aside(run):
         return False
     return bool(_ENDED.search(words)) or words.endswith(":")
+
+
+def announces(words: str) -> bool:
+    """Whether a sentence says no more than that a list or table is to follow."""
+    return bool(_ANNOUNCED.search(words)) and ":" not in words
 
 
 def _whole(words: str) -> bool:

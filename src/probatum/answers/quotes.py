@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from probatum.answers.asked_group import drug_names, for_children, on_drug
 from probatum.answers.bearing import Question, question
+from probatum.answers.opposites import Opposite, opposites
 from probatum.answers.plan import PlanSection
-from probatum.answers.quotable import only_references, stretches
+from probatum.answers.quotable import announces, only_references, stretches
 from probatum.answers.support import Support, passage_support
 from probatum.checks.gate import examine
 from probatum.checks.quotation import FORM, quoted
@@ -57,6 +59,12 @@ _PASSAGE = 0.8
 _LISTED = 0.1
 # A work whose title names the disease asked about is on it; another names it in passing.
 _TITLED = 0.2
+# That a list follows is worth knowing only where nothing says what is in it.
+_POINTING = 0.15
+# "Unresectable" in so many words, where that is what the question asks about.
+_OWN = 0.25
+# A work on children is not on those whom a question means that speaks of none.
+_YOUNGER = 0.25
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,8 @@ class Quotation:
     """A chosen sentence with how well it answers and how good a passage it stands in.
 
     `subject` is the disease that it was chosen for, where a question asks about several; `support`
-    is what speaks for its being on what was asked, where it was chosen for that.
+    is what speaks for its being on what was asked, where it was chosen for that; `kind` whether it
+    is of the kind of answer asked for (a treatment, a cause), where the question asks for one.
     """
 
     anchor: Anchor
@@ -72,6 +81,7 @@ class Quotation:
     rank: int
     subject: str = ""
     support: Support | None = None
+    kind: bool = True
 
     @property
     def draft(self) -> Draft:
@@ -87,13 +97,14 @@ def quotes(need: Need, library: Library, as_of: date | None = None) -> tuple[Quo
     if not asked.weights:
         return ()
     view = View(library, need, as_of)
+    drugs = drug_names(need, library)
     # First among the texts that are filed under the disease asked about.
     for condition in (*need.conditions[:1], None):
         request = Request(
             need.in_full, _FETCHED, condition=condition, plain=True, as_of=as_of, meaning=False
         )
         hits = [hit for hit in library.search.search(request) if _usable(hit.passage)]
-        hits = _on_filed(hits, need)
+        hits = [hit for hit in _on_filed(hits, need) if on_drug(hit.passage, drugs)]
         ranked = _ranked(hits[:_LOOKED_AT], asked, need, library, filed=condition is not None)
         found = tuple(_distinct(ranked, view))
         if found:
@@ -127,15 +138,22 @@ def _ranked(
     """Every sentence of these passages that carries enough of the question, best first."""
     best = max((hit.score for hit in hits), default=0.0)
     words = frozenset(library.search.stems(need.question))
-    names = _names(need, library)
+    names, against = _names(need, library), opposites(need.in_full)
     found: list[Quotation] = []
     for rank, hit in enumerate(hits):
         worth = _PASSAGE * hit.score / best if best > 0.0 else 0.0
         title = set(library.search.stems(hit.passage.document.title))
         worth += _TITLED if any(name <= title for name in names) else 0.0
-        found += _sentences(hit.passage, rank, worth, asked, words, library, filed=filed)
+        worth -= _YOUNGER if for_children(hit.passage.document.title, need.in_full) else 0.0
+        found += _sentences(
+            hit.passage, rank, worth, asked, words, library, filed=filed, against=against
+        )
     found.sort(key=lambda q: (-round(q.coverage, 6), q.rank, q.anchor.edition, q.anchor.start))
-    return found
+    # "How is it treated?": among the best, a sentence that speaks of treatment is the answer, and
+    # what speaks of none only fills the list.
+    least = found[0].coverage - _NEAR if found else 0.0
+    of_kind = [each for each in found if each.kind and each.coverage >= least]
+    return of_kind or found
 
 
 def _names(need: Need, library: Library) -> list[frozenset[str]]:
@@ -154,6 +172,7 @@ def _sentences(
     library: Library,
     *,
     filed: bool,
+    against: Sequence[Opposite],
 ) -> Iterator[Quotation]:
     stems = library.search.stems
     title = passage.document.title
@@ -177,9 +196,14 @@ def _sentences(
             led = asked.bearing(lead, stems(lead), above[run.headings])
             if led.subject < _LEAST_LED:
                 continue
+        if not all(opposite.agrees(said) for opposite in against):
+            continue
         if all(label.agrees(said, "\n".join((title, *run.headings))) for label in asked.labels):
             worth = bearing.worth + better + (_LISTED if listed and asked.several else 0.0)
-            yield Quotation(library.quote(passage, start, end), worth, rank, support=support)
+            worth -= _POINTING if announces(said) else 0.0
+            worth += _OWN if any(opposite.own.search(said) for opposite in against) else 0.0
+            anchor = library.quote(passage, start, end)
+            yield Quotation(anchor, worth, rank, support=support, kind=bearing.kind)
 
 
 def _place(

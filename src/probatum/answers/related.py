@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from probatum.answers.gather import Evidence
 from probatum.answers.selection import places_of_drugs
 from probatum.checks.related import on_topic
-from probatum.evidence.record import Record, Regimen, Result, Status, Study
+from probatum.evidence.record import Record, Regimen, Result, SafetyRule, Status, Study
 from probatum.library.library import Library
 from probatum.questions.need import Need
 from probatum.terms.remembered import remembered
@@ -18,11 +18,21 @@ _LIMIT = 6
 
 
 def related(evidence: Evidence) -> tuple[str, ...]:
-    """At most six questions, those on what was named first; may be empty."""
+    """At most six questions; may be empty.
+
+    Where drugs, tests or studies are named, only what is on those: that another drug is given in
+    the same disease makes no question related (D9).
+    """
+    need = evidence.need
+    tested = (evidence.library.studies.get(study) for study in need.studies)
+    named = {*need.interventions, *need.biomarkers}
+    named.update(drug for study in tested if study for drug in study.interventions)
+    return _on(named, evidence) or _on(set(need.conditions), evidence)
+
+
+def _on(mine: set[str], evidence: Evidence) -> tuple[str, ...]:
+    """The candidates that share one of these terms."""
     library, need = evidence.library, evidence.need
-    mine = {*need.interventions, *need.biomarkers}
-    if len(need.conditions) == 1 or not mine:
-        mine.update(need.conditions)
     asked = need.question.casefold().strip(" ?")
     found = []
     seen_intents: dict[str, int] = {}
@@ -89,7 +99,7 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, str, set[str]]]:
                 else f"Where is {drug} approved?",
                 terms,
             )
-        elif record.kind == "safety_rule":
+        elif isinstance(record, SafetyRule) and record.action in ("withhold", "discontinue"):
             yield "safety", f"When should {drug} be withheld or stopped?", terms
         elif isinstance(record, Study):
             yield "trial_result", f"What did {record.name} show?", terms

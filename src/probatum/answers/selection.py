@@ -1,13 +1,14 @@
 """Which findings fill a section of an outline, and in which order."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 
+from probatum.answers.asked_findings import about_asked, on_events
 from probatum.answers.gather import Evidence
 from probatum.answers.outline import Select, sort_of_result
 from probatum.answers.regimen_order import regimen_order
 from probatum.answers.relevance import relevance
 from probatum.checks.phrases import pattern, word_list
-from probatum.checks.reading import stems_of
 from probatum.evidence.record import (
     Definition,
     Recommendation,
@@ -23,31 +24,55 @@ from probatum.terms.remembered import remembered
 _LIMIT = 30
 
 
-# Words in the names of many endpoints, which tell none of them apart.
-_OF_ANY_EVENT = stems_of("adverse event events grade any related treatment")
-# For display, the project's own: how close to the best match another record's words must come
-# to be shown beside it.
-_NEARLY = 0.35
+# Kinds of question that ask what something is.
+_ON_WHAT_IT_IS = ("definition", "explanation")
+# Advice on how much, how often and how long.
+_AMOUNT = re.compile(
+    r"\bdos(?:e|es|ing|age|ages)\b|\bmg\b|\bMME\b|\bAUC\b|\b(?:daily|cycles?|hours?|days?|weeks?|"
+    r"months?|years?|duration|taper\w*|titrat\w*|convert\w*|rotat\w*|start\w*|limit\w*|lowest)\b",
+    re.IGNORECASE,
+)
+# Kinds of question that rules answer.
+_RULES_ASKED = ("safety", "monitoring", "interactions", "special_groups")
 
 
 def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     """The direct findings that a selection wants, in the stated order."""
-    named = evidence.named
-    tests: list[Callable[[Record], bool]] = []
-    if not named:
-        tests.append(lambda record: not evidence.given_before(record))
-    if named and select.focus in ("only", "named"):
-        tests.append(
+    if select.focus in (("unnamed",) if evidence.named else ("named", "others")):
+        return ()
+    wanted = [record for record in evidence.direct if record.kind in select.kinds]
+    for test in (*_by_focus(select, evidence), *_by_content(select, evidence)):
+        wanted = list(filter(test, wanted))
+    wanted = about_asked(wanted, evidence)
+    if evidence.need.intent == "dose":
+        # Advice that names a drug among many says nothing of its dose.
+        wanted = [r for r in wanted if not _only_names(r)] or wanted
+    wanted = _in_order(wanted, select, evidence)
+    return tuple(wanted[: select.limit or _LIMIT])
+
+
+_Test = Callable[[Record], bool]
+
+
+def _by_focus(select: Select, evidence: Evidence) -> list[_Test]:
+    """Whether a finding is about what the question names."""
+    if not evidence.named:
+        return [lambda record: not evidence.given_before(record)]
+    if select.focus in ("only", "named"):
+        return [
             lambda record: (
                 evidence.concerns(record) or evidence.covers(record) or _for_group(record, evidence)
             )
-        )
-    if named and select.focus == "others":
-        tests.append(lambda record: not evidence.concerns(record))
+        ]
+    if select.focus == "others":
         # What is for children alone is no alternative for somebody who is not said to be one.
-        tests.append(lambda record: not _for_others(record, evidence))
-    if select.focus in (("unnamed",) if named else ("named", "others")):
-        return ()
+        return [lambda record: not evidence.concerns(record) and not _for_others(record, evidence)]
+    return []
+
+
+def _by_content(select: Select, evidence: Evidence) -> list[_Test]:
+    """Whether a finding is of the kind that the section is for."""
+    tests: list[_Test] = []
     if select.topics:
         tests.append(lambda record: bool(set(select.topics) & set(record.topics)))
     if select.actions:
@@ -55,17 +80,19 @@ def chosen(select: Select, evidence: Evidence) -> tuple[Record, ...]:
     if select.endpoints:
         tests.append(lambda record: _endpoint_wanted(record, select, evidence))
     if select.subgroups != "any":
-        tests.append(lambda record: not _is_subgroup(record))
+        tests.append(lambda record: not _is_subgroup(record) or evidence.of_named_subgroup(record))
     if select.formulas:
         tests.append(lambda record: _formula_wanted(record, evidence))
     if select.terms == "asked":
         tests.append(lambda record: _defines_asked(record, evidence))
-    wanted = [record for record in evidence.direct if record.kind in select.kinds]
-    for test in tests:
-        wanted = list(filter(test, wanted))
-    wanted = _about_asked(wanted, evidence)
-    wanted = _in_order(wanted, select, evidence)
-    return tuple(wanted[: select.limit or _LIMIT])
+    if select.endpoints == "prevalence" and not evidence.need.biomarkers:
+        # How often a marker is found is no part of what a drug or a disease is.
+        tests.append(lambda record: evidence.need.intent not in _ON_WHAT_IT_IS)
+    return tests
+
+
+def _only_names(record: Record) -> bool:
+    return isinstance(record, Recommendation) and not _AMOUNT.search(record.text)
 
 
 def _in_order(wanted: list[Record], select: Select, evidence: Evidence) -> list[Record]:
@@ -73,6 +100,9 @@ def _in_order(wanted: list[Record], select: Select, evidence: Evidence) -> list[
     if select.by_words:
         question = evidence.need.question
         if not evidence.named:
+            if evidence.need.intent in _RULES_ASKED:
+                # Where the rules are what is asked for, the closest of each treatment comes first.
+                wanted.sort(key=lambda record: -relevance(record, question, evidence.library))
             wanted = _spread(wanted, evidence)
         else:
             wanted.sort(key=lambda record: -relevance(record, question, evidence.library))
@@ -84,6 +114,8 @@ def _in_order(wanted: list[Record], select: Select, evidence: Evidence) -> list[
         wanted.sort(key=lambda record: not _for_group(record, evidence))
     if evidence.need.events:
         wanted.sort(key=lambda record: not on_events(record, evidence))
+    if evidence.need.intent in _ON_WHAT_IT_IS:
+        wanted.sort(key=lambda r: isinstance(r, Definition) and r.formula is not None)
     # What is for a group of patients that nobody spoke of comes after what is for all.
     wanted.sort(key=lambda record: _for_others(record, evidence))
     return wanted
@@ -150,14 +182,21 @@ def _formula_wanted(record: Record, evidence: Evidence) -> bool:
     if not isinstance(record, Definition) or record.formula is None:
         return False
     if record.interventions:
-        return evidence.mentions_one(record) or not evidence.need.interventions
+        if evidence.need.intent in _ON_WHAT_IT_IS and _defines_asked(record, evidence):
+            return True
+        whole = not evidence.need.interventions and evidence.need.intent not in _ON_WHAT_IT_IS
+        return evidence.mentions_one(record) or whole
     inputs = {item.id for item in record.formula.inputs}
+    if evidence.need.intent in _ON_WHAT_IT_IS and not inputs & {
+        measure.name for measure in evidence.need.measures
+    }:
+        return _defines_asked(record, evidence)
     if inputs <= {measure.name for measure in evidence.need.measures}:
         return True
     per_unit = f"mg/{record.formula.unit}"
     # A dose per kilogram goes by the weight that is measured, not by an ideal one.
     return record.formula.unit not in _measured_units(evidence.library) and any(
-        component.unit == per_unit
+        component.unit == per_unit and _asks_for(component.intervention, evidence)
         for other in evidence.direct
         if isinstance(other, Regimen) and evidence.concerns(other)
         for component in other.components
@@ -176,6 +215,15 @@ def _measured_units(library: Library) -> frozenset[str]:
     )
 
 
+def _asks_for(intervention: str, evidence: Evidence) -> bool:
+    """Whether an intervention is one that the question names; any is where it names none."""
+    vocabulary = evidence.library.vocabulary
+    asked = [each for each in evidence.need.interventions if each in vocabulary]
+    return not asked or any(
+        intervention in vocabulary and vocabulary.is_a(intervention, each) for each in asked
+    )
+
+
 def _defines_asked(record: Record, evidence: Evidence) -> bool:
     need = evidence.need
     if not isinstance(record, Definition):
@@ -189,122 +237,11 @@ def _defines_asked(record: Record, evidence: Evidence) -> bool:
         *need.events,
     }
     vocabulary = evidence.library.vocabulary
+    if need.intent in _ON_WHAT_IT_IS and record.formula is None and evidence.mentions_one(record):
+        # What a drug binds to is told by the definition of its target.
+        return True
     return any(
         record.term == term
         or (record.term in vocabulary and term in vocabulary and vocabulary.is_a(record.term, term))
         for term in asked
     )
-
-
-def _about_asked(records: list[Record], evidence: Evidence) -> list[Record]:
-    """When the question names adverse events or tests, what is about those comes alone, if held."""
-    need = evidence.need
-    narrowed = _narrowed(records, evidence)
-    if not narrowed:
-        # A rule on all harms of a drug stands where none is on the one that was named.
-        question, library = need.question, evidence.library
-        narrowed = [
-            record
-            for record in records
-            if isinstance(record, SafetyRule)
-            or (isinstance(record, Result) and _says_endpoint(record, question, library))
-        ]
-    if need.intent not in ("biomarker", "definition"):
-        return narrowed
-    return [r for r in narrowed if _matches(r, need.biomarkers, evidence, _markers)] or narrowed
-
-
-def _narrowed(records: list[Record], evidence: Evidence) -> list[Record]:
-    """Records on the events named, and others as close to the question's words as those."""
-    library, events = evidence.library, evidence.need.events
-    # The drug's name is in all of its rules and tells none of them apart.
-    question = evidence.need.question
-    if evidence.need.parts < 2:
-        question = _without_drugs(question, library)
-    matching = {r.id for r in records if _matches(r, events, evidence, _events)}
-    if not events or len(matching) == len(records):
-        return records
-    close = [relevance(r, question, library) for r in records if r.id in matching]
-    bar = max(close, default=0.0) * _NEARLY
-    return [
-        record
-        for record in records
-        if record.id in matching
-        or (
-            _says_endpoint(record, question, library)
-            and relevance(record, question, library) > bar > 0
-        )
-    ]
-
-
-def _says_endpoint(record: Record, question: str, library: Library) -> bool:
-    """Whether a result's endpoint shares a word with the question; of other findings always."""
-    if not isinstance(record, Result):
-        return True
-    return bool(stems_of(library.name(record.endpoint)) & stems_of(question) - _OF_ANY_EVENT)
-
-
-def on_events(record: Record, evidence: Evidence) -> bool:
-    """Whether the record is on one of the adverse events that the question names."""
-    events = evidence.need.events
-    told = _events(record, evidence) is not None
-    return bool(events) and told and _matches(record, events, evidence, _events)
-
-
-@remembered("library", 256)
-def _without_drugs(question: str, library: Library) -> str:
-    for mention in reversed(library.vocabulary.match(question, kinds={"intervention"})):
-        question = f"{question[: mention.start]} {question[mention.end :]}"
-    return question
-
-
-def _matches(
-    record: Record,
-    asked: Sequence[str],
-    evidence: Evidence,
-    of: Callable[[Record, Evidence], Sequence[str] | None],
-) -> bool:
-    named = of(record, evidence)
-    vocabulary = evidence.library.vocabulary
-    return (
-        not asked
-        or named is None
-        or any(
-            vocabulary.relation(one, mine) != "other"
-            for one in asked
-            for mine in named
-            if mine in vocabulary and one in vocabulary
-        )
-    )
-
-
-def _events(record: Record, evidence: Evidence) -> Sequence[str] | None:
-    if isinstance(record, SafetyRule):
-        return record.events
-    if isinstance(record, Result) and sort_of_result(record, evidence) == "event":
-        return (record.endpoint,)
-    if isinstance(record, Recommendation):
-        named = _harms_named(record.id, evidence.library)
-        return named if named or evidence.need.intent == "safety" else None
-    return None
-
-
-@remembered("library", 4096)
-def _harms_named(record_id: str, library: Library) -> tuple[str, ...]:
-    found = library.vocabulary.match(library.statement(record_id), kinds={"adverse_event"})
-    return tuple({mention.term.id: None for mention in found})
-
-
-def _markers(record: Record, evidence: Evidence) -> Sequence[str] | None:
-    """The tests that a definition or a prevalence speaks of."""
-    if isinstance(record, Definition) or (
-        isinstance(record, Result) and sort_of_result(record, evidence) == "prevalence"
-    ):
-        return _spoken_of(record.id, evidence.library)
-    return None
-
-
-@remembered("library", 4096)
-def _spoken_of(record_id: str, library: Library) -> tuple[str, ...]:
-    mentions = library.vocabulary.match(library.statement(record_id), kinds={"biomarker"})
-    return tuple({mention.term.id for mention in mentions})

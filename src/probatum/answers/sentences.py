@@ -123,7 +123,8 @@ def status_sentence(record: Status, library: Library) -> str:
 
 def status_history(record: Status, library: Library, taken: tuple[Event, ...] | None = None) -> str:
     """The dated steps behind a status, or those of them that had been `taken` by some day."""
-    drugs = " and ".join(library.name(term) for term in record.interventions)
+    *others, last = (library.name(term) for term in record.interventions)
+    drugs = f"{', '.join(others)} and {last}" if others else last
     steps = "; ".join(f"{event.date}: {event.text}" for event in taken or record.history)
     return sentence_end(
         f"Earlier steps of {library.short(record.agency)} on {drugs} for "

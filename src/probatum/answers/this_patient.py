@@ -100,14 +100,24 @@ def after_given(draft: Draft, evidence: Evidence) -> tuple[bool, int]:
 
 
 def after_same(record: Result, evidence: Evidence) -> bool:
-    """Whether a result is of those in a trial who had had the therapy that the patient had."""
+    """Whether a result is of those in a trial who had, or never had, what the patient did."""
+    if record.subgroup is None:
+        return False
+    study = evidence.library.studies.get(record.study or "")
+    of_all = study.population.prior if study else ()
+    own = [prior for prior in record.population.prior if prior not in of_all]
     vocabulary = evidence.library.vocabulary
-    return record.subgroup is not None and any(
-        had.therapy in vocabulary
-        and mine.therapy in vocabulary
-        and vocabulary.is_a(had.therapy, mine.therapy)
-        for mine in record.population.prior
-        if mine.requirement == "required"
-        for had in evidence.need.prior
-        if had.requirement == "required"
-    )
+    for mine in own:
+        for told in evidence.need.prior:
+            if mine.therapy not in vocabulary or told.therapy not in vocabulary:
+                continue
+            if mine.requirement == told.requirement == "required":
+                # Who had cisplatin is among those who had platinum.
+                if vocabulary.is_a(told.therapy, mine.therapy):
+                    return True
+            # Who never had platinum is among those who never had cisplatin.
+            elif mine.requirement == told.requirement == "excluded" and vocabulary.is_a(
+                mine.therapy, told.therapy
+            ):
+                return True
+    return False

@@ -1,5 +1,8 @@
 """What was understood of a question, as an answer tells it."""
 
+import re
+from collections.abc import Iterable
+
 from probatum.evidence.answer import Premise, Understood
 from probatum.questions.need import FiledKind, Measure, Need
 
@@ -30,6 +33,18 @@ def understood(need: Need, premises: tuple[Premise, ...] = ()) -> Understood:
         confidence=need.confidence,
         not_understood=need.not_understood,
     )
+
+
+def met_in(need: Need, texts: Iterable[str]) -> Need:
+    """The need without the words that an answer's quotes and titles say themselves.
+
+    A word that no vocabulary has was understood well enough where held texts on it were found.
+    """
+    if not need.not_understood:
+        return need
+    said = {word for text in texts for word in re.findall(r"[\w'-]+", text.casefold())}
+    unmet = tuple(word for word in need.not_understood if word.casefold() not in said)
+    return need.model_copy(update={"not_understood": unmet})
 
 
 def _filed(need: Need, kind: FiledKind) -> tuple[str, ...]:

@@ -103,7 +103,8 @@ def _biomarkers(
 
 
 def _comparable(a: Criterion, b: Criterion) -> bool:
-    return a.biomarker == b.biomarker or (a.value is None and b.value is None)
+    """A score and a bare state speak of one marker; two scores of one marker need not."""
+    return a.biomarker == b.biomarker or a.value is None or b.value is None
 
 
 def contradict(a: Criterion, b: Criterion) -> bool:
@@ -113,11 +114,28 @@ def contradict(a: Criterion, b: Criterion) -> bool:
             return False
         return _disjoint(a, b) or _disjoint(b, a)
     if a.state is None or b.state is None:
-        return False
+        return _out_of_reach(a, b) or _out_of_reach(b, a)
     one, two = _sign(a.state), _sign(b.state)
     if one != two:
         return one is not None and two is not None
     return a.state.lower() != b.state.lower() and _graded(a.state) and _graded(b.state)
+
+
+# The least score that counts as positive, as the bound that `_bounds` gives: PD-L1 CPS 1 (PD-L1 IHC
+# 22C3 pharmDx label), oestrogen receptor in 1% of nuclei (ASCO/CAP 2020, Allison et al.).
+_POSITIVE = (Decimal(1), 0)
+
+
+def _out_of_reach(told: Criterion, score: Criterion) -> bool:
+    """Whether a bare result rules a score out: a negative test any score that asks for some.
+
+    Without this, a score of 1 or more would be offered to those who were told "negative".
+    """
+    sign = _sign(told.state)
+    if sign is None or score.value is None:
+        return False
+    low, high = _bounds(score)
+    return low >= _POSITIVE if sign == "negative" else high < _POSITIVE
 
 
 def implies(a: Criterion, b: Criterion) -> bool:

@@ -101,7 +101,8 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
     kept: list[Unit] = []
     previous: Chosen | None = None
     for place, unit in enumerate(units):
-        unit.sentence, unit.clause, unit.comparison = sentence, clause, sides
+        unit.sentence, unit.clause = sentence, clause
+        unit.comparison = _turned(ready, sentence, unit, sides)
         unit.following = units[place + 1].start if place + 1 < len(units) else sentence.end
         unit.chosen = _chosen(ready, sentence, unit, named, state, previous, units[-1].end)
         clause = max(clause, unit.end)
@@ -121,6 +122,29 @@ def _units(ready: Prose, sentence: Sentence, state: Carried) -> list[Unit]:
             if first and second:
                 state.comparison = Comparison(first, second, 0, 0)
     return kept + together(before, state.lone, kept, sentence)
+
+
+# "an increase with the second drug (10% v 2%)": the group that stands before the bracket is the
+# one whose value comes first in it.
+_JUST_BEFORE: Final = r"\b(?:with|in|for|on|among)\s+(?:the\s+)?{}(?:\s+(?:group|arm))?\s*[(\[]\s*$"
+
+
+def _turned(
+    ready: Prose, sentence: Sentence, unit: Unit, sides: Comparison | None
+) -> Comparison | None:
+    """The sides of a comparison in the order of a bracket that only the second one leads to."""
+    group = unit.group
+    if sides is None or not sides.intervention or not sides.comparator or group is None:
+        return sides
+    if len(group.slots) != 2 or any(slot.name for slot in group.slots):
+        return sides
+    before = ready.plain[sentence.start : unit.start]
+    second = re.escape(sides.comparator)
+    if re.search(_JUST_BEFORE.format(second), before, re.IGNORECASE) is None:
+        return sides
+    if re.search(rf"\b{re.escape(sides.intervention)}\b", before, re.IGNORECASE):
+        return sides
+    return replace(sides, intervention=sides.comparator, comparator=sides.intervention)
 
 
 # How many there were in each group, and what they were like before, is no outcome.

@@ -19,6 +19,11 @@ _PAST_FIRST_LINE = re.compile(
     r"post)[- ](?:the |a |her |his |their )?$",
     re.IGNORECASE,
 )
+# "no prior platinum" names no line that was reached.
+_NONE = re.compile(
+    r"\b(?:no|without|never|not|(?:never|not) (?:had|received|been given))(?: any)?\s+$",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\b(?:compar\w*|versus|vs\.?|against|than|instead of)(?!\w)", re.IGNORECASE)
 _WITH = re.compile(
     r"(?:\b(?:with|plus|added to|adding to|addition to|on top of)|\+)(?: or without)?"
@@ -41,18 +46,24 @@ def most_specific(ids: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]
 
 
 def named_mentions(question: str, vocabulary: Vocabulary) -> list[Mention]:
-    """All terms named, and the drugs inside longer names of a line or topic ("after platinum").
+    """All terms named, and those inside longer names that say two things at once.
 
-    Longest-first matching gives "after platinum" to the line of therapy; that platinum was given
-    would be lost without a second look inside such names.
+    Longest-first matching gives "after platinum" to the line of therapy and "adenocarcinoma of the
+    cervix" to the disease; that platinum was given, and which type of tumour it is, would be lost
+    without a second look inside such names.
     """
     found = vocabulary.match(question, typos=True)
-    wider = [m for m in found if m.term.kind in ("line", "topic")]
-    inner = [
-        mention
-        for mention in (vocabulary.match(question, kinds={"intervention"}) if wider else ())
-        if any(m.start <= mention.start and mention.end <= m.end for m in wider)
-    ]
+    inner: list[Mention] = []
+    for kinds, held in ((("line", "topic"), "intervention"), (("condition",), "subtype")):
+        wider = [m for m in found if m.term.kind in kinds]
+        inner += [
+            mention
+            for mention in (vocabulary.match(question, kinds={held}) if wider else ())
+            if any(
+                m.start <= mention.start and mention.end <= m.end and m.text != mention.text
+                for m in wider
+            )
+        ]
     return sorted([*found, *inner], key=lambda mention: (mention.start, mention.end))
 
 
@@ -176,7 +187,7 @@ def named_line(
     """
     lines: list[str] = []
     for mention in mentions:
-        if mention.term.kind != "line":
+        if mention.term.kind != "line" or _NONE.search(question[: mention.start]):
             continue
         if any(
             mention.start <= inner.start in past and inner.end <= mention.end

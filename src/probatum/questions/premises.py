@@ -31,11 +31,14 @@ _ADJECTIVE = re.compile(
     r"\b(?P<body>[A-Z]{2,6})[- ](?P<state>approved|licensed|licenced|recommended|endorsed)\s+"
     r"(?P<rest>(?:(?!\b(?:what|which|how|should)\b)[^?.;,]){3,80})"
 )
+# Behind an article or a preposition a word is a noun: "the chance of cure" states nothing.
 _ASSERTS = re.compile(
+    r"(?<!\bof )(?<!\bto )(?<!\bfor )(?<!\bthe )(?<!\ba )(?<!\bno )"
     r"\b(?:is|are|was|were|has|have|had|requires?|required|needs?|showed?|shows|demonstrated|"
     r"improved|improves|recommends?|recommended|enrol+ed|included|approved|proved|proven|"
-    r"reduced|prolonged|doubled|gave|superseded|replaced|tested|studied|used|withdrew|withdrawn|revoked|rejected|refused|cures?|cured|succeeded|"
-    r"means?|contains?|increased?|works?|failed to|did not|does not|cannot|can|may|must|should)\b",
+    r"reduced|prolonged|doubled|gave|superseded|replaced|tested|studied|used|withdrew|withdrawn|"
+    r"revoked|rejected|refused|cures?|cured|succeeded|means?|contains?|increased?|works?|"
+    r"failed to|did not|does not|cannot|can|may|must|should)\b",
     re.IGNORECASE,
 )
 # A patient's story ("she has failed carboplatin") is context for the answer and no premise.

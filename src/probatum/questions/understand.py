@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence, Set
 
+from probatum.library.analysis import analysis
 from probatum.library.library import Library
 from probatum.questions.declined import out_of_scope
 from probatum.questions.denied import denied
@@ -169,7 +170,9 @@ def understand(text: str, library: Library, earlier: Need | None = None) -> Need
         premises=taken,
         emergency=emergency(question),
         declined=out_of_scope(question),
-        corrected_words=tuple((m.text, m.term.name) for m in mentions if not m.exact),
+        corrected_words=tuple(
+            (m.text, m.term.name) for m in mentions if not m.exact and not _bent(m, vocabulary)
+        ),
         not_understood=unknown,
         confidence=confidence(question, unknown),
     )
@@ -184,6 +187,13 @@ def _recognised_in(part: str, recognised: Set[str], mentions: Sequence[Mention])
         if name not in _KINDS
         or any(m.term.kind == _KINDS[name] and m.text in part for m in mentions)
     }
+
+
+def _bent(mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Whether it is a name in another form of its words: "dosed" is no misspelling of "dose"."""
+    terms = analysis().terms
+    said = terms(mention.text)
+    return any(terms(form) == said for form in vocabulary.surface_forms(mention.term.id))
 
 
 def _is_known(name: FiledName, mentions: Sequence[Mention]) -> bool:
