@@ -235,11 +235,10 @@ def test_only_names_known_to_be_of_one_kind_are_firm_ground(claim: str, by_place
     assert _faults(claim, text) == [("terms", "foreign", by_place)]
 
 
-@pytest.mark.parametrize(
-    "claim", ["innovaTV 1: ocular toxicity.", "innovaTV 302: ocular toxicity."]
-)
-def test_another_number_in_the_name_of_a_trial_is_named_as_such(claim: str) -> None:
-    text = "innovaTV 301: ocular toxicity (interim analysis). Group 1 had 52.8%."
+@pytest.mark.parametrize("name", ["innovaTV 1 (interim analysis)", "innovaTV 302"])
+def test_another_number_in_the_name_of_a_trial_is_named_as_such(name: str) -> None:
+    claim = f"In {name}, ocular toxicity occurred in 52.8% with tisotumab vedotin."
+    text = "innovaTV 301: ocular toxicity (interim analysis). Group 1: tisotumab vedotin 52.8%."
     vocabulary = Library.of([load_pack(folder) for folder in shipped_packs()]).vocabulary
     found = examine(claim, text, vocabulary=vocabulary).findings
     assert any(each.numbered for each in found)
