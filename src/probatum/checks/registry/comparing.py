@@ -7,39 +7,11 @@ from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place
 from probatum.checks.registry.tally import counts, share_of
 from probatum.checks.registry.targets import Target, names_of
-
-THAN = re.compile(
-    r"\b(?:than|compared (?:to|with)|when compared|in comparison (?:to|with)|as opposed to"
-    r"|when opposed to|relative to|in contrast to|as there were|as many as)\b",
-    re.IGNORECASE,
-)
-
-
-_MORE = re.compile(
-    r"\b(?:more|higher|greater|larger|increased|exceed\w*|outnumber\w*)\b", re.IGNORECASE
-)
-
-
-_LESS = re.compile(r"\b(?:less|fewer|lower|smaller|reduced)\b", re.IGNORECASE)
-
-
-_SAME = re.compile(
-    r"\b(?:same|equal(?:ly)?|identical|equivalent|no difference|similar)\b", re.IGNORECASE
-)
-
-
-_DIFFERS = re.compile(r"\b(?:different|differ(?:s|ed)?|var(?:y|ied)|not the same|unequal)\b", re.I)
-
+from probatum.checks.registry.wording import has, pattern
 
 _SHARE = re.compile(
     r"\b(?:proportion|percentages?|precentage|rates?|%|likel\w*|prevalen\w*|common(?:ly)?"
     r"|frequen\w+|incidence)\b",
-    re.IGNORECASE,
-)
-
-
-DENIES = re.compile(
-    r"\b(?:no|not|none|never|neither|without|zero|nor|did not|were not|was not|free of|absent)\b",
     re.IGNORECASE,
 )
 
@@ -59,8 +31,8 @@ def comparison(
     targets: list[Target],
     told: list[Amount],
 ) -> bool | None:
-    than = THAN.search(clause) or _IMPLIED.search(clause)
-    same, differs = _SAME.search(clause), _DIFFERS.search(clause)
+    than = pattern("than").search(clause) or _IMPLIED.search(clause)
+    same, differs = pattern("same").search(clause), pattern("different").search(clause)
     sides = sides_of(clause, where, targets, than, sections)
     if sides is None:
         return None
@@ -68,9 +40,12 @@ def comparison(
     one, two = counts(sections, left, left_names), counts(sections, right, right_names)
     relative = _SHARE.search(clause) is not None
     a, b = (share_of(one), share_of(two)) if relative else (float(one[0]), float(two[0]))
-    more, less = _MORE.search(clause), _LESS.search(clause)
+    more, less = pattern("more").search(clause), pattern("less").search(clause)
     if same and not (than and (more or less)):
-        denied = DENIES.search(clause[: same.start()]) and "no difference" not in clause.lower()
+        denied = (
+            pattern("denies").search(clause[: same.start()])
+            and "no difference" not in clause.lower()
+        )
         return (abs(a - b) < 0.05) != bool(denied)
     if than is None:
         if differs:
@@ -90,7 +65,7 @@ def multiple(
     link = re.search(
         r"\bas (?:there were|many|common|frequent|prevalent|likely|often|those|in)\b", clause
     )
-    than = THAN.search(clause)
+    than = pattern("than").search(clause)
     fold = _FOLD.search(clause)
     told = [a for a in told if a.kind == "times"]
     percent = re.search(r"(\d+(?:\.\d+)?)\s?% (?:of )?the (?:number|amount|cases)", clause)
@@ -145,10 +120,10 @@ def ordered(
     if not more and not less:
         return None
     if more and less:
-        first_more = _MORE.search(clause)
-        first_less = _LESS.search(clause)
+        first_more = pattern("more").search(clause)
+        first_less = pattern("less").search(clause)
         more = bool(first_more and first_less and first_more.start() < first_less.start())
-    denied = re.search(r"\b(?:not|no|neither)\b", clause, re.IGNORECASE) is not None
+    denied = has("turned", clause)
     gap = a - b if more else b - a
     if denied:
         return gap <= 0
@@ -181,7 +156,7 @@ def sides_of(  # noqa: C901
         and distinct[0].group is None
         and re.search(r"\bcohorts\b|\bgroups\b|\barms\b", clause)
         and len(sections[distinct[0].trial].groups) == 2
-        and (_SAME.search(clause) or _DIFFERS.search(clause))
+        and (pattern("same").search(clause) or pattern("different").search(clause))
     ):
         distinct = [Place(0, 0, distinct[0].trial, 0), Place(0, 0, distinct[0].trial, 1)]
     if len(distinct) == 1 and than and distinct[0].group is not None and not targets:
@@ -191,7 +166,12 @@ def sides_of(  # noqa: C901
         if len(others) == 1 and re.search(r"\bother\b", clause):
             distinct.append(Place(len(clause), len(clause), distinct[0].trial, others[0]))
     alone = len(distinct) == 1 and distinct[0].group is None and len(sections) == 2
-    if alone and len(targets) == 1 and not THAN.search(clause) and _IMPLIED.search(clause):
+    if (
+        alone
+        and len(targets) == 1
+        and not pattern("than").search(clause)
+        and _IMPLIED.search(clause)
+    ):
         return (distinct[0], names), (Place(0, 0, 1 - distinct[0].trial, None), names)
     if len(distinct) == 2:
         left, right = distinct

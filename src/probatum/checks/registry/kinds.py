@@ -7,6 +7,7 @@ from probatum.checks.registry.record import Count, Section
 from probatum.checks.registry.scope import Place
 from probatum.checks.registry.tally import counts, occurred
 from probatum.checks.registry.targets import GENERIC, Target, names_of
+from probatum.checks.registry.wording import has
 
 KINDS = re.compile(r"\b(?:types?|kinds?|different|distinct|unique|individual)\b", re.IGNORECASE)
 
@@ -37,8 +38,8 @@ def shared(
     if found is None or targets or len(places) != 2 or "number" in clause:
         return None
     one, two = ({name.lower() for name in occurred(sections, place)} for place in places)
-    denied = re.search(r"\b(?:no|not|none|neither|n't|nothing)\b", clause, re.IGNORECASE)
-    return bool(one & two) != (denied is not None)
+    denied = has("denies", clause)
+    return bool(one & two) != denied
 
 
 def superlative(
@@ -125,7 +126,7 @@ def kinds(
     most_count = max((sum(c.events for c in cs) for cs in by_name.values()), default=0)
     percent = next((a for a in told if a.kind == "percent"), None)
     lower = clause.lower()
-    denies = re.search(r"\b(?:none|no|not a single|neither|never)\b", lower) is not None
+    denies = has("nobody", lower)
     if percent is not None:
         return percent.holds(most_share) != denies
     if re.search(

@@ -6,6 +6,7 @@ from probatum.checks.reading import stem
 from probatum.checks.registry.amount import amounts
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import places
+from probatum.checks.registry.wording import has
 from probatum.terms.words import STOPWORDS, words
 
 _MEASURES = re.compile(
@@ -26,7 +27,6 @@ _COMPARABLE = re.compile(r"\b(?:results?|findings|conclusions)\b.{0,80}\bcompar(
 _SAME = re.compile(
     r"\b(?:same|identical|similar|synonymous|comparable|can be compared|both|share)\b", re.I
 )
-_DENIES = re.compile(r"\b(?:do(?:es)? not|don't|doesn't|not|neither|nor|no|fails? to)\b", re.I)
 _PEOPLE = re.compile(
     r"\b(?:number|count|amount) of (?:participants|patients|subjects)\b"
     r"|\b(?:more|fewer|less|same) (?:participants|patients|subjects) (?:in|than)\b"
@@ -69,7 +69,7 @@ def judge_measured(clause: str, sections: tuple[Section, ...]) -> bool | None:
     held = endpoints(_title(sections[trial]))
     if not held:
         return None
-    return (named <= held) != bool(_DENIES.search(clause))
+    return (named <= held) != has("denies", clause)
 
 
 def endpoints(text: str) -> frozenset[str]:
@@ -90,12 +90,12 @@ def _both(clause: str, sections: tuple[Section, ...]) -> bool | None:
     if named and not different:
         if re.search(r"\bboth\b", clause):
             holds = named <= (first & second)
-            return holds != bool(_DENIES.search(clause))
+            return holds != has("denies", clause)
         return None if len(named) > 1 else named <= (first | second) and alike
     if different and not re.search(r"time ?frame|unit", clause):
         return not alike
     if _SAME.search(clause) and not re.search(r"time ?frame|unit", clause):
-        return alike != bool(_DENIES.search(clause))
+        return alike != has("denies", clause)
     return None
 
 

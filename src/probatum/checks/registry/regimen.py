@@ -9,6 +9,7 @@ from probatum.checks.registry.design import doses_of, judge_design, known
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place, places
 from probatum.checks.registry.targets import word_list
+from probatum.checks.registry.wording import has, pattern
 from probatum.terms.words import STOPWORDS, words
 
 _ROUTES: tuple[tuple[str, str], ...] = (
@@ -19,15 +20,7 @@ _ROUTES: tuple[tuple[str, str], ...] = (
     ("topical", r"\b(?:topical(?:ly)?|cream|gel|ointment|patch)\b"),
 )
 _ROUTE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _ROUTES)
-_DENIES = re.compile(
-    r"\b(?:no|not|none|neither|nor|never|without|n't|cannot|absence|non-existent|lacks?)\b", re.I
-)
 _TRIAL_NAME = re.compile(r"\b(?:primary|secondary)\b", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:same|equal(?:ly)?|identical|equivalent)\b", re.IGNORECASE)
-_DIFFERENT = re.compile(r"\b(?:different|differ(?:s|ing)?|var(?:y|ied|ying))\b", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:than|compared (?:to|with)|in comparison (?:to|with))\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:more|higher|greater|larger|longer)\b", re.IGNORECASE)
-_LESS = re.compile(r"\b(?:less|lower|smaller|shorter|fewer|reduced)\b", re.IGNORECASE)
 # This part of what the clause says must stand in the section.
 ENOUGH = 0.75
 _GENERAL = frozenset(map(stem, word_list("of_regimens")))
@@ -65,7 +58,7 @@ def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") 
         return False
     where = where or [Place(0, 0, 0, None)]
     told = [a for a in amounts(clause) if not any(p.start <= a.start < p.end for p in where)]
-    if before and len({(p.trial, p.group) for p in where}) == 1 and _THAN.search(clause):
+    if before and len({(p.trial, p.group) for p in where}) == 1 and pattern("than").search(clause):
         # "… but 8 mg less than cohort 2": the other group is that of the clause before.
         where = [*places(before, sections)[:1], *where]
     for ask in (judge_design, _compared):
@@ -73,7 +66,7 @@ def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") 
         if found_there is not None:
             return found_there
     each = len({p.trial for p in where}) == 2 and all(p.group is None for p in where)
-    if each and _DENIES.search(clause) is None and not re.search(r"\b(?:n?or|either)\b", clause):
+    if each and not has("lacks", clause) and not re.search(r"\b(?:n?or|either)\b", clause):
         # What both trials are said to do, each must do.
         found = [_present(clause, sections, [p], told) for p in where]
         return False if False in found else True if all(found) else None
@@ -110,18 +103,18 @@ def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) ->
     texts = [_text(sections, p) for p in distinct]
     names = known(names, texts)
     one, two = (doses_of(text, names) for text in texts)
-    denied = _DENIES.search(clause) is not None
-    if _SAME.search(clause):
+    denied = has("lacks", clause)
+    if has("same", clause):
         return (one == two) != denied if one and two else None
-    if _DIFFERENT.search(clause):
+    if has("different", clause):
         return (one != two) != denied if one and two else None
-    more, less = _MORE.search(clause), _LESS.search(clause)
-    if not _THAN.search(clause) or not (more or less):
+    more, less = pattern("more").search(clause), pattern("less").search(clause)
+    if not pattern("than").search(clause) or not (more or less):
         return None
     if not one or not two:
         return _with_and_without(clause, sections, distinct, names, more=more is not None)
     a, b = max(one), max(two)
-    than = _THAN.search(clause)
+    than = pattern("than").search(clause)
     if than and all(p.start > than.start() for p in distinct):
         a, b = b, a
     rises = more is not None and (less is None or more.start() < less.start())
@@ -138,8 +131,8 @@ def _with_and_without(
 ) -> bool | None:
     """A drug that only one of two trials gives is given more there."""
     held = [_given(names, sections, p) for p in distinct]
-    than = _THAN.search(clause)
-    if held[0] == held[1] or _DENIES.search(clause) or than is None:
+    than = pattern("than").search(clause)
+    if held[0] == held[1] or has("lacks", clause) or than is None:
         return None
     if all(p.start > than.start() for p in distinct):
         held.reverse()
@@ -162,7 +155,7 @@ def _present(
     texts = [_text(sections, p) for p in where]
     whole = "\n".join(texts)
     held = amounts(whole)
-    denied = _DENIES.search(clause) is not None
+    denied = has("lacks", clause)
     for amount in told:
         if amount.kind in ("count", "times") or not (amount.digits or amount.unit):
             continue
