@@ -5,6 +5,8 @@ import re
 from probatum.checks.registry.amount import NUMBER_WORDS, Amount
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place
+from probatum.checks.registry.significance import differs as differs_by_test
+from probatum.checks.registry.significance import said_significant
 from probatum.checks.registry.tally import counts, share_of
 from probatum.checks.registry.targets import Target, names_of
 from probatum.checks.registry.wording import has, pattern
@@ -19,6 +21,7 @@ _SHARE = re.compile(
 # "X was noted more often in the primary trial": than in the other one.
 _IMPLIED = re.compile(r"\b(?:more|less) (?:often|frequent(?:ly)?|common(?:ly)?|prevalent)\b", re.I)
 
+_MORE_BY = re.compile(r"\s*(?:more|fewer|less|higher|lower|greater)\b", re.IGNORECASE)
 _FOLD = re.compile(
     r"\b(two|three|four|five|six|ten)-?fold\b|\b(\d{1,4}(?:\.\d+)?)\s?(?:x\b|-?fold\b)", re.I
 )
@@ -35,8 +38,12 @@ def comparison(
     same, differs = pattern("same").search(clause), pattern("different").search(clause)
     sides = sides_of(clause, where, targets, than, sections)
     if sides is None:
-        return None
+        return _alike(clause, sections, where, targets) if same and than is None else None
     (left, left_names), (right, right_names) = sides
+    if _each_of(clause, targets) and left_names == right_names:
+        # "More cases of X and Y in the one than in the other": of each.
+        told_of = [comparison(clause, sections, where, [t], told) for t in targets]
+        return False if False in told_of else True if all(told_of) else None
     one, two = counts(sections, left, left_names), counts(sections, right, right_names)
     relative = _SHARE.search(clause) is not None
     a, b = (share_of(one), share_of(two)) if relative else (float(one[0]), float(two[0]))
@@ -51,7 +58,26 @@ def comparison(
         if differs:
             return abs(a - b) >= 0.05
         return None
+    if said_significant(clause) and not has("turned", clause) and not differs_by_test(one, two):
+        return False
     return ordered(clause, a, b, share_of(one), share_of(two), bool(more), bool(less), told)
+
+
+def _each_of(clause: str, targets: list[Target]) -> bool:
+    """Whether what is said of several events is said of each, and not of their sum."""
+    summed = has("together", clause) or " or " in clause.lower()
+    return len(targets) > 1 and not summed and all(t.sure for t in targets)
+
+
+def _alike(
+    clause: str, sections: tuple[Section, ...], where: list[Place], targets: list[Target]
+) -> bool | None:
+    """ "The same number of cases of X, Y and Z in cohort 1"."""
+    distinct = {(p.trial, p.group): p for p in where}
+    if len(distinct) != 1 or len(targets) < 2 or not all(t.sure for t in targets):
+        return None
+    found = {counts(sections, place, t.names)[0] for place in distinct.values() for t in targets}
+    return (len(found) == 1) != has("turned", clause)
 
 
 def multiple(
@@ -117,6 +143,11 @@ def ordered(
     amount = next((x for x in told if x.kind == "times" or (x.digits and x.kind == "count")), None)
     if amount and amount.kind == "times":
         return b > 0 and amount.holds(a / b, 0.05)
+    by = next((x for x in told if x.kind == "percent" and x.digits), None)
+    if by and more != less and _MORE_BY.match(clause, by.end):
+        # "20% more": of the number of cases, or in points of a percentage.
+        gap, points = (a - b, share_a - share_b) if more else (b - a, share_b - share_a)
+        return by.holds(points, 0.05) or (b > 0 and by.holds(100 * gap / b, 0.05))
     if not more and not less:
         return None
     if more and less:

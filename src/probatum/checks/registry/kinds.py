@@ -66,7 +66,27 @@ def superlative(
     best = max(totals.values())
     named = [max((totals.get(n, 0) for n in t.names), default=0) for t in targets]
     denies = re.search(r"\bnot\b", clause, re.IGNORECASE) is not None
-    return (named[0] == best and best > 0) != denies
+    commonest = named[0] == best and best > 0
+    if (
+        commonest
+        and not denies
+        and len(targets) == 1
+        and not _as_often(told, sections, place, best)
+    ):
+        return False
+    return commonest != denies
+
+
+def _as_often(told: list[Amount], sections: tuple[Section, ...], place: Place, cases: int) -> bool:
+    """Whether the commonest event was as common as a clause says, where it gives a figure."""
+    people = counts(sections, place, None)[1]
+    share = 100 * cases / people if people else 0.0
+    for amount in told:
+        if amount.digits and amount.kind == "count" and not amount.holds(cases):
+            return False
+        if amount.digits and amount.kind == "percent" and not amount.holds(share, 0.05):
+            return False
+    return True
 
 
 def confined(

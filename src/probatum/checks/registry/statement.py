@@ -20,6 +20,7 @@ _CLAUSE = re.compile(
     r"|,\s+(?:but|while|and(?= (?:in |for |the (?:primary|secondary)|\d|only|none|no ))|whereas|hence)\s+"  # noqa: E501
     r"|,?\s+(?:but|while)\s+(?=\d|none|no |only|there|the |in |cohort |not |(?:(?:they|he|she) )?"
     r"(?:can |may |could |might )?(?:be |are |is |still |also |always |never )*(?:exclu|eligib|inelig|permit|allow|accept))"  # noqa: E501
+    r"|,?\s+and\s+(?=(?:\w+ ){1,4}(?:was|were) (?:more|less) (?:common|frequent|prevalent))"
     r"|,\s+(?=(?:in|and)?\s*(?:the )?(?:secondary|primary)(?: clinical)? trial (?:had|has|record|observ|report))",  # noqa: E501
     re.IGNORECASE,
 )
