@@ -51,7 +51,17 @@ _ENDPOINTS: tuple[tuple[str, str], ...] = (
     ("bmd", r"bone mineral density|\bbmd\b"),
     ("pain", r"\bpain\b"),
     ("ki67", r"ki-?67"),
+    ("cr", r"\bcr\b|(?<!pathologic )(?<!pathological )complete (?:\w+ )?response"),
+    ("pr", r"\bpr\b(?![+-])|partial (?:\w+ )?response"),
+    ("sd", r"\bsd\b|stable disease"),
+    ("pd", r"\bpd\b|progressive disease"),
 )
+# What is counted together under one name (RECIST 1.1, Eisenhauer, Eur J Cancer 2009;45:228-247).
+_SUMS: dict[str, frozenset[str]] = {
+    "orr": frozenset(("cr", "pr")),
+    "cbr": frozenset(("cr", "pr", "sd")),
+}
+_RESPONSES = frozenset(("cr", "pr", "sd", "pd"))
 _KEYS = tuple((key, re.compile(pattern, re.IGNORECASE)) for key, pattern in _ENDPOINTS)
 
 
@@ -67,14 +77,26 @@ def judge_measured(clause: str, sections: tuple[Section, ...]) -> bool | None:
     if not named or amounts(clause):
         return None
     held = endpoints(_title(sections[trial]))
-    if not held:
-        return None
-    return (named <= held) != has("denies", clause)
+    if has("denies", clause):
+        # "Reports neither PFS nor response": not one of them.
+        return not named & held
+    return named <= held if held else None
 
 
 def endpoints(text: str) -> frozenset[str]:
     """The endpoints named, by their keys."""
     return frozenset(key for key, pattern in _KEYS if pattern.search(text))
+
+
+def measures_other(clause: str, section: Section, lines: str) -> bool:
+    """Whether the clause speaks of one part of what is counted together: complete responses among
+    all responses. `lines` are the titles of the lines that the figures come from.
+    """
+    named = endpoints(clause) & _RESPONSES
+    held = endpoints(f"{_title(section)}\n{lines}")
+    if not named or named & held:
+        return False
+    return any(named < parts for key, parts in _SUMS.items() if key in held)
 
 
 def _title(section: Section) -> str:

@@ -24,7 +24,12 @@ _CLAUSE = re.compile(
     r"|,\s+(?=(?:in|and)?\s*(?:the )?(?:secondary|primary)(?: clinical)? trial (?:had|has|record|observ|report))",  # noqa: E501
     re.IGNORECASE,
 )
-_NEXT_TRIAL = re.compile(r",\s+(?:and\s+)?(?=(?:in )?(?:the )?(?:secondary|primary)\b)", re.I)
+_NEXT_TRIAL = re.compile(
+    r",\s+(?:and\s+)?(?=(?:in |for )?(?:the )?(?:secondary|primary)\b"
+    r"|(?:in |for )(?:cohort|arm|group) \d\b)",
+    re.IGNORECASE,
+)
+_NAMES_PLACE = re.compile(r"\b(?:primary|secondary|(?:cohort|arm|group) \d)\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:compared|contrast|unlike|comparison|relative|opposed|than|both|same|different)\b", re.I
 )
@@ -74,7 +79,7 @@ def _by_trial(part: str) -> list[str]:
         return [part]
     for found in _NEXT_TRIAL.finditer(part):
         before, after = part[: found.start()], part[found.end() :]
-        if re.search(r"\b(?:primary|secondary)\b", before) and _VERB.search(before):
+        if _NAMES_PLACE.search(before) and _VERB.search(before):
             return [before, after]
     return [part]
 
