@@ -8,12 +8,12 @@ from probatum.checks.entailment.passage import rarity
 from probatum.checks.reading import stem
 from probatum.checks.registry.amount import Amount, amounts
 from probatum.checks.registry.initials import written_out
+from probatum.checks.registry.meaning import stems_of
 from probatum.checks.registry.person import AGE, fits
 from probatum.checks.registry.record import Criterion, Section
 from probatum.checks.registry.shared import judge_shared
 from probatum.checks.registry.states import agreed, opposed
 from probatum.checks.registry.targets import word_list
-from probatum.terms.words import STOPWORDS, words
 
 Stance = Literal["excluded", "eligible", "required", "optional"]
 
@@ -141,11 +141,7 @@ def _stance(clause: str) -> Stance | None:
 
 
 def _content(clause: str) -> frozenset[str]:
-    return frozenset(
-        key
-        for key in (stem(w.norm) for w in words(clause) if w.norm not in STOPWORDS)
-        if key not in _GENERAL and not key.isdigit()
-    )
+    return stems_of(clause) - _GENERAL
 
 
 def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section) -> bool | None:
