@@ -27,9 +27,28 @@ _EXCLUDED = re.compile(
 )
 _NOT_EXCLUDED = re.compile(
     r"\b(?:not|n't|nor|never) (?:be |necessarily |automatically |considered )?"
-    r"(?:exclu\w+|ineligible|disqualif\w+|barred|prohibit\w*)",
+    r"(?:exclu\w+|ineligible|disqualif\w+|barred|prohibit\w*)"
+    r"|\b(?:not|n't|no|never) (?:an? )?(?:\w+ )?(?:factor|reason|ground|basis|criterion|part)s?\b"
+    r".{0,30}\b(?:exclu\w+|disqualif\w+|ineligib\w+)|\b(?:not|no|never) (?:an? )?disqualify\w+",
     re.IGNORECASE,
 )
+# What the line lets in without asking for it.
+_PERMITS = re.compile(
+    r"\b(?:allowed|permitted|acceptable|permissible|(?:are|is) eligible|may (?:be|have|receive))\b",
+    re.IGNORECASE,
+)
+# Characters of a line that says one thing.
+_LINE = 200
+# What a clause says of those without something: "patients lacking X", "must have no X".
+_WANTING = re.compile(
+    r"\b(?:without(?: any)?|lack(?:s|ing)?|absence of|free (?:of|from)|no (?:evidence|history|sign"
+    r"|known|prior|previous|other|current|active)|(?:have|has|had|having|with|present|show) no"
+    r"|(?:have|has|had) (?:not|never)|(?:do|does|did) not (?:have|suffer|show|present|possess)"
+    r"|never (?:had|been|received|undergone)|(?:have|has)n't)\b",
+    re.IGNORECASE,
+)
+# What is excepted is told by no line alone.
+_EXCEPTS = re.compile(r"\b(?:unless|except\w*|provided(?: that)?|as long as)\b", re.IGNORECASE)
 _MUST_NOT = re.compile(
     r"\b(?:must|can|should|may|could)(?: ?not|n't) (?:have|be|suffer|take|receive|undergo|show|exhibit)"  # noqa: E501
     r"|\bmust (?:never|be free)|\bshould not\b|\bnot admissible\b",
@@ -86,6 +105,14 @@ class _Match:
         behind = self.wanted & _content(self.criterion.text[denial.start() :])
         return sum(map(rarity, behind - before)) >= sum(map(rarity, before))
 
+    @property
+    def permits(self) -> bool:
+        """Whether the line lets in without asking for it; a paragraph does many things."""
+        text = self.criterion.text
+        return (
+            not self.criterion.excludes and len(text) <= _LINE and _PERMITS.search(text) is not None
+        )
+
 
 def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "") -> bool | None:
     """Whether the criteria bear the clause out; None when no line speaks of it.
@@ -126,6 +153,14 @@ def _trials(clause: str, sections: tuple[Section, ...]) -> list[int]:
     return [n for n in found if n < len(sections)] or [0]
 
 
+def _wanting(clause: str) -> bool:
+    """Whether the clause is about those who do not have what it names."""
+    rest = clause
+    for stance in (_NOT_EXCLUDED, _OPTIONAL, _MUST_NOT):
+        rest = stance.sub(" ", rest)
+    return len(_WANTING.findall(rest)) % 2 == 1
+
+
 def _stance(clause: str) -> Stance | None:
     if _NOT_EXCLUDED.search(clause):
         return "eligible"
@@ -163,7 +198,22 @@ def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section
     if told and not _numbers_fit(told, section, match, stance):
         # Who is outside a limit for taking part is shut out.
         return stance == "excluded" and not match.keeps_out and match.coverage >= ENOUGH
-    out = match.keeps_out != opposed(clause, match.criterion.text)
+    return _by_line(clause, stance, match)
+
+
+def _by_line(clause: str, stance: Stance, match: _Match) -> bool | None:
+    """What the line that speaks of it tells of a clause whose numbers fit."""
+    text = match.criterion.text
+    out = match.keeps_out != opposed(clause, text)
+    if _EXCEPTS.search(clause) and not _EXCEPTS.search(text):
+        return None
+    if _wanting(clause):
+        if match.coverage < ENOUGH or stance == "optional":
+            return None
+        return out == (stance != "excluded")
+    if match.permits and not out and match.coverage >= ENOUGH:
+        # What is let in is neither asked for nor shut out.
+        return stance == "eligible"
     if stance == "excluded":
         if ENOUGH <= match.coverage < NEARLY_ALL and not match.keeps_out:
             # A kind of patient that the line does not ask for.
@@ -172,7 +222,7 @@ def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section
     if match.coverage < ENOUGH:
         return None
     if stance == "eligible" and match.coverage < NEARLY_ALL and not out:
-        return True if agreed(clause, match.criterion.text) else None
+        return True if agreed(clause, text) else None
     return not out
 
 
