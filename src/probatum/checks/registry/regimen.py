@@ -6,9 +6,12 @@ from probatum.checks.entailment.passage import rarity
 from probatum.checks.reading import stem
 from probatum.checks.registry.amount import Amount, amounts
 from probatum.checks.registry.design import doses_of, judge_design, known
+from probatum.checks.registry.meaning import alike
 from probatum.checks.registry.record import Section
+from probatum.checks.registry.schedule import among, cycle_lengths, durations, intervals
 from probatum.checks.registry.scope import Place, places
 from probatum.checks.registry.targets import word_list
+from probatum.checks.registry.timing import judge_timing, sides, text_at
 from probatum.checks.registry.wording import has, pattern
 from probatum.terms.words import STOPWORDS, words
 
@@ -61,7 +64,7 @@ def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") 
     if before and len({(p.trial, p.group) for p in where}) == 1 and pattern("than").search(clause):
         # "… but 8 mg less than cohort 2": the other group is that of the clause before.
         where = [*places(before, sections)[:1], *where]
-    for ask in (judge_design, _compared):
+    for ask in (judge_design, judge_timing, _compared):
         found_there = ask(clause, sections, where)
         if found_there is not None:
             return found_there
@@ -73,17 +76,10 @@ def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") 
     return _present(clause, sections, where, told)
 
 
-def _text(sections: tuple[Section, ...], place: Place) -> str:
-    section = sections[place.trial]
-    if place.group is None or not section.groups:
-        return section.text
-    return section.groups[place.group].text
-
-
 def _content(text: str) -> list[tuple[int, str]]:
     return [
         (w.start, key)
-        for w in words(text)
+        for w in words(alike(text))
         if w.norm not in STOPWORDS and (key := stem(w.norm)) not in _GENERAL and not key.isdigit()
     ]
 
@@ -92,15 +88,11 @@ def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) ->
     """ "The same dose in both cohorts", "higher doses than in the secondary trial"."""
     if not re.search(r"\bdos(?:e|es|age|ages|ing)\b|\bamounts?\b", clause, re.IGNORECASE):
         return None
-    distinct = list({(p.trial, p.group): p for p in where}.values())
-    between = re.search(r"\b(?:cohorts|groups|arms|interventions)\b", clause, re.IGNORECASE)
-    if between and len(distinct) == 1 and distinct[0].group is None:
-        number = len(sections[distinct[0].trial].groups)
-        distinct = [Place(0, 0, distinct[0].trial, n) for n in range(number)]
-    if len(distinct) != 2:
+    distinct = sides(clause, sections, where)
+    if distinct is None:
         return None
     names = frozenset(key for _, key in _content(clause) if rarity(key) > 3)
-    texts = [_text(sections, p) for p in distinct]
+    texts = [text_at(sections, p) for p in distinct]
     names = known(names, texts)
     one, two = (doses_of(text, names) for text in texts)
     denied = has("lacks", clause)
@@ -114,9 +106,6 @@ def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) ->
     if not one or not two:
         return _with_and_without(clause, sections, distinct, names, more=more is not None)
     a, b = max(one), max(two)
-    than = pattern("than").search(clause)
-    if than and all(p.start > than.start() for p in distinct):
-        a, b = b, a
     rises = more is not None and (less is None or more.start() < less.start())
     return (a > b if rises else a < b) != denied
 
@@ -131,11 +120,8 @@ def _with_and_without(
 ) -> bool | None:
     """A drug that only one of two trials gives is given more there."""
     held = [_given(names, sections, p) for p in distinct]
-    than = pattern("than").search(clause)
-    if held[0] == held[1] or has("lacks", clause) or than is None:
+    if held[0] == held[1] or has("lacks", clause) or not has("than", clause):
         return None
-    if all(p.start > than.start() for p in distinct):
-        held.reverse()
     return held[0] == more
 
 
@@ -145,25 +131,48 @@ def _given(names: frozenset[str], sections: tuple[Section, ...], place: Place) -
     texts = [g.text for g in groups] if place.group is None and groups else None
     return all(
         bool(names & {key for _, key in _content(text)})
-        for text in texts or [_text(sections, place)]
+        for text in texts or [text_at(sections, place)]
+    )
+
+
+def _figures_fit(clause: str, whole: str, told: list[Amount]) -> bool:
+    """Whether each dose, time and interval of a clause is in the text, in its own way or another's:
+    "every 3 weeks" for Q3W, "18 weeks" for six cycles of 21 days.
+    """
+    given = intervals(whole)
+    if given and not all(among(each, given) for each in intervals(clause)):
+        return False
+    held = amounts(whole)
+    for amount in told:
+        if amount.kind in ("count", "times") or not (amount.digits or amount.unit):
+            continue
+        pool = [h.value for h in held if h.kind == amount.kind]
+        if any(amount.holds(each, 0.03) for each in pool):
+            continue
+        if amount.kind != "time" or not _as_schedule(amount.value, clause, whole):
+            return False
+    return True
+
+
+def _as_schedule(time: float, clause: str, whole: str) -> bool:
+    """Whether a length of time is told by the text's schedule, as what the clause has it for."""
+    return any(
+        among(time, read(clause)) and among(time, read(whole))
+        for read in (intervals, durations, cycle_lengths)
     )
 
 
 def _present(
     clause: str, sections: tuple[Section, ...], where: list[Place], told: list[Amount]
 ) -> bool | None:
-    texts = [_text(sections, p) for p in where]
+    texts = [text_at(sections, p) for p in where]
     whole = "\n".join(texts)
-    held = amounts(whole)
     denied = has("lacks", clause)
-    for amount in told:
-        if amount.kind in ("count", "times") or not (amount.digits or amount.unit):
-            continue
-        if amount.kind == "percent" and not any(h.kind == "percent" for h in held):
-            return False
-        pool = [h for h in held if h.kind == amount.kind]
-        if not any(amount.holds(h.value, 0.03) for h in pool) and not denied:
-            return False
+    if not denied and not _figures_fit(clause, whole, told):
+        return False
+    shares = [a for a in told if a.kind == "percent" and (a.digits or a.unit)]
+    if shares and not any(h.kind == "percent" for h in amounts(whole)):
+        return False
     names = [(s, k) for s, k in _content(clause) if rarity(k) > 3]
     known = frozenset(key for _, key in _content(whole))
     routes = [name for name, pattern in _ROUTE if pattern.search(clause)]
