@@ -27,6 +27,9 @@ _TRIAL_NAME = re.compile(r"\b(?:primary|secondary)\b", re.IGNORECASE)
 # This part of what the clause says must stand in the section.
 ENOUGH = 0.75
 _GENERAL = frozenset(map(stem, word_list("of_regimens")))
+# Common words that tell all the same what is given.
+_KINDS = frozenset(map(stem, ("placebo", "chemotherapy", "radiotherapy", "surgery", "exercise")))
+_BY_ROUTE = re.compile(r"\broutes?\b|\b(?:methods?|ways?) of administration\b", re.IGNORECASE)
 
 
 # Said of the treatment named before: "this is not used in the secondary trial".
@@ -64,7 +67,7 @@ def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") 
     if before and len({(p.trial, p.group) for p in where}) == 1 and pattern("than").search(clause):
         # "… but 8 mg less than cohort 2": the other group is that of the clause before.
         where = [*places(before, sections)[:1], *where]
-    for ask in (judge_design, judge_timing, _compared):
+    for ask in (judge_design, judge_timing, _by_route, _compared):
         found_there = ask(clause, sections, where)
         if found_there is not None:
             return found_there
@@ -82,6 +85,21 @@ def _content(text: str) -> list[tuple[int, str]]:
         for w in words(alike(text))
         if w.norm not in STOPWORDS and (key := stem(w.norm)) not in _GENERAL and not key.isdigit()
     ]
+
+
+def _by_route(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bool | None:
+    """ "The interventions are given by different routes"."""
+    same, different = has("same", clause), has("different", clause)
+    if not _BY_ROUTE.search(clause) or same == different:
+        return None
+    pair = sides(clause, sections, where) or []
+    held = [
+        frozenset(name for name, way in _ROUTE if way.search(text_at(sections, place)))
+        for place in pair
+    ]
+    if not held or not all(held):
+        return None
+    return ((held[0] == held[1]) == same) != has("turned", clause)
 
 
 def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bool | None:
@@ -173,7 +191,7 @@ def _present(
     shares = [a for a in told if a.kind == "percent" and (a.digits or a.unit)]
     if shares and not any(h.kind == "percent" for h in amounts(whole)):
         return False
-    names = [(s, k) for s, k in _content(clause) if rarity(k) > 3]
+    names = [(s, k) for s, k in _content(clause) if rarity(k) > 3 or k in _KINDS]
     known = frozenset(key for _, key in _content(whole))
     routes = [name for name, pattern in _ROUTE if pattern.search(clause)]
     missing_route = [
