@@ -107,6 +107,15 @@ def test_events_are_compared_one_by_one_and_beyond_chance(statement: str, true: 
     assert judge_statement(statement, EVENTS) is true
 
 
+@pytest.mark.parametrize(("sepsis", "true"), [("2 cases", True), ("1 case", False)])
+def test_both_halves_of_a_sentence_that_begins_with_while_count(sepsis: str, true: bool) -> None:
+    statement = (
+        f"While cohort 1 of the primary trial recorded {sepsis} of sepsis, cohort 2 of the primary "
+        "trial recorded 1 case of anaemia"
+    )
+    assert judge_statement(statement, EVENTS) is true
+
+
 RESPONSE = """Outcome Measurement:
   Objective Response Rate
   Complete response (CR) or partial response (PR)

@@ -11,7 +11,8 @@ from probatum.terms.words import STOPWORDS, words
 
 _MEASURES = re.compile(
     r"\b(?:outcome measur\w*|outcome assess\w*|measures?|measuring|measured|evaluat\w+|assess\w*"
-    r"|investigat\w*|stud(?:y|ies|ying)|test(?:s|ing)|report(?:s|ing)?|metrics?|end ?points?"
+    r"|investigat\w*|stud(?:y|ies|ying)|test(?:s|ing)|report(?:s|ing)?"
+    r"|indicat\w+|disclos\w+|provid\w+|employ\w*|utili[sz]\w+|metrics?|end ?points?"
     r"|outcomes?|monitor\w*|examin\w+|uses? )\b",
     re.IGNORECASE,
 )

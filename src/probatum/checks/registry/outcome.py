@@ -4,6 +4,7 @@ import re
 
 from probatum.checks.registry.amount import Amount, amounts
 from probatum.checks.registry.changes import judge_change, row_by_row
+from probatum.checks.registry.extremes import superlative
 from probatum.checks.registry.figures import Figure, figure_of, figures_of, rows_of, tied
 from probatum.checks.registry.measured import measures_other
 from probatum.checks.registry.record import Section
@@ -14,7 +15,9 @@ from probatum.checks.registry.wording import has, pattern
 _DIFFERENCE = re.compile(r"\b(?:difference|discrepancy|gap|differ(?:s|ed)?)\b", re.IGNORECASE)
 
 
-_SHORTEST = re.compile(r"\b(?:shortest|minimum|lowest|minimal|smallest)\b(?! of)", re.IGNORECASE)
+_SHORTEST = re.compile(
+    r"\b(?:shortest|briefest|minimum|lowest|minimal|smallest)\b(?! of)", re.IGNORECASE
+)
 
 
 _LONGEST = re.compile(r"\b(?:longest|maximum|highest|greatest|maximal)\b(?! of)", re.IGNORECASE)
@@ -52,7 +55,7 @@ def judge_outcome(clause: str, sections: tuple[Section, ...]) -> bool | None:
         return False
     if any(measures_other(clause, sections[p.trial], _lines(sections, p)) for p, _ in figures):
         return None
-    for attempt in (_superlative, _comparison, judge_change, _quantity):
+    for attempt in (superlative, _comparison, judge_change, _quantity):
         found = attempt(clause, sections, figures, own)
         if found is not None:
             return found
@@ -62,43 +65,6 @@ def judge_outcome(clause: str, sections: tuple[Section, ...]) -> bool | None:
 def _lines(sections: tuple[Section, ...], place: Place) -> str:
     group = sections[place.trial].groups[place.group or 0]
     return "\n".join([group.unit, *(row.title for row in group.rows)])
-
-
-# "The highest rate was in group 1": a place among all groups, not a bound of one.
-_HIGHEST = re.compile(
-    r"\b(?:highest|greatest|largest|longest|most|best)\b(?! (?:of|patients|participants|people))",
-    re.IGNORECASE,
-)
-_LOWEST = re.compile(r"\b(?:lowest|smallest|shortest|fewest|least|worst)\b(?! of)", re.IGNORECASE)
-_OF_GROUPS = re.compile(
-    r"\b(?:was|were|is|occurred|observed|recorded|reported|had|has|showed|achieved)\b", re.I
-)
-
-
-def _superlative(
-    clause: str,
-    sections: tuple[Section, ...],
-    figures: list[tuple[Place, Figure]],
-    told: list[Amount],
-) -> bool | None:
-    """ "The highest response rate was in group 1": as compared with all groups of the trial."""
-    highest, lowest = _HIGHEST.search(clause), _LOWEST.search(clause)
-    places_ = {(place.trial, place.group) for place, _ in figures}
-    if told or len(places_) != 1 or (highest is None) == (lowest is None):
-        return None
-    place, own = figures[0]
-    if place.start == place.end or pattern("than").search(clause):
-        return None
-    whole = [Place(0, 0, place.trial, None)]
-    values = [
-        each.value if each.share is None else each.share
-        for _, each in figures_of(clause, sections, whole)
-        if each.kind == own.kind
-    ]
-    if len(values) < 2 or not _OF_GROUPS.search(clause):
-        return None
-    mine = own.value if own.share is None else own.share
-    return (mine == (max(values) if highest else min(values))) != has("turned", clause)
 
 
 def _better_is_more(sections: tuple[Section, ...], place: Place) -> bool:

@@ -29,7 +29,10 @@ ENOUGH = 0.75
 _GENERAL = frozenset(map(stem, word_list("of_regimens")))
 # Common words that tell all the same what is given.
 _KINDS = frozenset(map(stem, ("placebo", "chemotherapy", "radiotherapy", "surgery", "exercise")))
-_BY_ROUTE = re.compile(r"\broutes?\b|\b(?:methods?|ways?) of administration\b", re.IGNORECASE)
+_BY_ROUTE = re.compile(
+    r"\broutes?\b|\b(?:methods?|ways?|techniques?|pathways?)\b.{0,30}\badminist\w{1,8}",
+    re.IGNORECASE,
+)
 
 
 # Said of the treatment named before: "this is not used in the secondary trial".
@@ -40,6 +43,8 @@ _ELLIPSIS = re.compile(
     r"(?:is|are|was|were|does|do|did|has|have)(?:n't| not)$",
     re.IGNORECASE,
 )
+# "… none of the secondary trial are given any".
+_ANY = re.compile(r"\b(?:none|no (?:one|participants?|patients?))\b.{1,80}\b(?:any|it|this)$", re.I)
 # "Less than 300 mg" is an amount and compares nothing.
 _BOUND = re.compile(
     r"\b(?:less|more|lower|higher|greater|fewer|longer|shorter) than (?=\d)", re.IGNORECASE
@@ -57,7 +62,7 @@ def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") 
 
     `before` is the clause before it, for one that says only "this is not used in the secondary".
     """
-    if before and (_BACK.search(clause) or _ELLIPSIS.search(clause)):
+    if before and (_BACK.search(clause) or _ELLIPSIS.search(clause) or _ANY.search(clause)):
         clause = f"{clause} {' '.join(w for w in _TRIAL_NAME.sub(' ', before).split())}"
     where = places(clause, sections)
     if any(p.group is not None and p.group >= len(sections[p.trial].groups) for p in where):

@@ -30,6 +30,7 @@ _NEXT_TRIAL = re.compile(
     re.IGNORECASE,
 )
 _NAMES_PLACE = re.compile(r"\b(?:primary|secondary|(?:cohort|arm|group) \d)\b", re.IGNORECASE)
+_WHILE = re.compile(r"(?:while|whereas|although|though|whilst)\s+", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:compared|contrast|unlike|comparison|relative|opposed|than|both|same|different)\b", re.I
 )
@@ -75,6 +76,9 @@ def clauses(statement: str) -> list[str]:
 
 def _by_trial(part: str) -> list[str]:
     """ "The primary trial had one, the secondary none": one part for each trial."""
+    halves = _halves(part)
+    if halves is not None:
+        return halves
     if _COMPARES.search(part):
         return [part]
     for found in _NEXT_TRIAL.finditer(part):
@@ -82,6 +86,18 @@ def _by_trial(part: str) -> list[str]:
         if _NAMES_PLACE.search(before) and _VERB.search(before):
             return [before, after]
     return [part]
+
+
+def _halves(part: str) -> list[str] | None:
+    """ "While the one had two, the other had none": the halves where each has a verb."""
+    first = _WHILE.match(part)
+    if first is None:
+        return None
+    for comma in re.finditer(r",\s+", part):
+        before, after = part[first.end() : comma.start()], part[comma.end() :]
+        if _VERB.search(before) and _VERB.search(after) and _NAMES_PLACE.search(after):
+            return [before, after]
+    return None
 
 
 def judge_statement(statement: str, evidence: str) -> bool | None:
