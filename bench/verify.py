@@ -3,7 +3,8 @@
 SciFact (claim and cited abstract) and CliniFact (claim from a registry and abstract): only the
 third of the works, by hash, to whose claims nothing was fitted. HealthVer (claim and sentences of a
 paper) and NLI4CT (statement and a section of one or two trial records) are transfer: nothing was
-fitted to them. Macro-F1 is the mean over supported, contradicted and not enough information; NLI4CT
+fitted to them, but the rules for registry entries were written with half of NLI4CT's trials at
+hand. Macro-F1 is the mean over supported, contradicted and not enough information; NLI4CT
 has no third label, so what is not called supported counts as a contradiction there, and "caught" is
 a false statement not called supported. The rows "by the checks alone" are without the judge, as
 `verify --no-entailment` gives them. The error of calibration is the mean distance of confidence and

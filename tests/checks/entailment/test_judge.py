@@ -60,7 +60,7 @@ def test_a_section_of_a_registry_entry_is_worked_out_and_not_weighed(
     table = "Adverse Events 1:\n  Total: 2/10 (20.00%)\n  Nausea 2/10 (20.00%)"
     assert judge.judge("There were 3 cases of nausea in the primary trial", table) == (
         "contradicted",
-        0.81,
+        0.82,
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from probatum.checks.evidence.confidence import confidence
 from probatum.checks.evidence.decision import decide, firm
+from probatum.checks.evidence.entailment import Label
 from probatum.checks.evidence.finding import Finding
 
 PLACE = Finding("direction", "conflict", "names changed places", by_place=True)
@@ -38,6 +39,32 @@ def test_the_judge_decides_a_reworded_claim_unless_the_ground_is_firm(
     finding: Finding, placed: float, label: str
 ) -> None:
     assert decide([finding], 0.9, placed, ("supported", 0.8)) == label
+
+
+NUMBERED = Finding("terms", "foreign", "the text does not name it", numbered=True)
+EDITION = Finding("currency", "conflict", "another edition")
+
+
+@pytest.mark.parametrize(
+    ("finding", "label"),
+    [
+        (FIGURE, "contradicted"),
+        (EDITION, "contradicted"),
+        (NUMBERED, "not_enough_information"),
+        (PLACE, "supported"),
+        (UNTREATED, "supported"),
+    ],
+)
+@pytest.mark.parametrize(("share", "placed"), [(0.85, 0.0), (0.75, 0.56)])
+def test_no_judge_supports_another_figure_edition_or_trial_number_in_nearly_the_texts_words(
+    finding: Finding, label: str, share: float, placed: float
+) -> None:
+    assert decide([finding], share, placed, ("supported", 0.7)) == label
+
+
+@pytest.mark.parametrize("said", ["supported", "contradicted", "not_enough_information"])
+def test_further_off_the_judge_decides_over_figures_too(said: Label) -> None:
+    assert decide([FIGURE], 0.75, 0.2, (said, 0.7)) == said
 
 
 def test_without_a_judge_the_places_of_words_count() -> None:

@@ -8,6 +8,8 @@ from probatum.checks.evidence.entailment import Label
 from probatum.checks.evidence.source import HeldSource
 from probatum.checks.evidence.verify import NAMES, examine, verify
 from probatum.evidence.source import Currency
+from probatum.library.library import Library
+from probatum.packs.loader import load_pack, shipped_packs
 
 TEXT = (
     "In a phase III trial of 412 women with recurrent cervical cancer, second-line examplimab was "
@@ -263,3 +265,14 @@ def test_superior_is_no_place_of_the_body_where_the_text_has_no_other() -> None:
 def test_only_names_known_to_be_of_one_kind_are_firm_ground(claim: str, by_place: bool) -> None:
     text = "A phase II trial included women who received zentrol."
     assert _faults(claim, text) == [("terms", "foreign", by_place)]
+
+
+@pytest.mark.parametrize("name", ["innovaTV 1 (interim analysis)", "innovaTV 302"])
+def test_another_number_in_the_name_of_a_trial_is_named_as_such(name: str) -> None:
+    claim = f"In {name}, ocular toxicity occurred in 52.8% with tisotumab vedotin."
+    text = "innovaTV 301: ocular toxicity (interim analysis). Group 1: tisotumab vedotin 52.8%."
+    vocabulary = Library.of([load_pack(folder) for folder in shipped_packs()]).vocabulary
+    found = examine(claim, text, vocabulary=vocabulary).findings
+    assert any(each.numbered for each in found)
+    says = Says("supported")
+    assert verify(claim, text, vocabulary=vocabulary, entailment=says).verdict != "supported"

@@ -22,6 +22,11 @@ VERBATIM = 0.9
 OWN_WORDS = 0.65
 REARRANGED, ALL_BUT = 0.3, 0.8
 FEW = 2
+# A figure, an edition or a name that the text has not is seen further off than another word: from
+# this share in place, or wherever nearly all of the claim is in the text and hardly anything is
+# amiss. There the judge called planted errors supported, and hardly any claim that people call so
+# (chosen on one half of bench/planted.py and the two thirds of SciFact and CliniFact not kept).
+NEARLY_OWN_WORDS = 0.55
 # Below this share in place a claim is reworded, and faults that are not firm are mostly other words
 # for the same (chosen on one half of bench/planted.py with the judge, and on the two thirds of
 # SciFact and CliniFact that are not kept: where the judge supports such a claim, people do in eight
@@ -48,6 +53,20 @@ def firm(findings: Sequence[Finding]) -> bool:
     )
 
 
+def refuted(findings: Sequence[Finding], share: float, placed: float) -> bool:
+    """Whether a plain fault stands so near to the text's own words that no judge may overlook it.
+
+    A figure, an edition or a name's number, that is: what no rewording explains.
+    """
+    near = placed >= NEARLY_OWN_WORDS or (share >= ALL_BUT and len(findings) <= FEW)
+    return near and any(
+        each.check == "numbers"
+        or each.numbered
+        or (each.check, each.weight) == ("currency", "conflict")
+        for each in findings
+    )
+
+
 def decide(
     findings: Sequence[Finding],
     share: float,
@@ -68,6 +87,8 @@ def decide(
     if outdated:
         return unsure
     loose = placed < REWORDED and bool(findings) and not firm(findings)
+    if opinion == "supported" and not worked_out and refuted(findings, share, placed):
+        return "contradicted" if "conflict" in weights else "not_enough_information"
     if opinion is not None and (worked_out or not own or loose):
         return opinion
     if "conflict" in weights:

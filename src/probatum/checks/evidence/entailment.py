@@ -9,7 +9,9 @@ word alone; the rule, carried out in `decision.py`, is:
    the checks find there says nothing of who is right. So is a claim about a section of a trial's
    registry entry, which the judge reads as the table that it is. So is a claim that rewords the
    text, where a check found only other words in the place of the text's, or words that it does not
-   have: no figure, opposite, denial or name against a name of its kind (see `firm`).
+   have: no figure, opposite, denial or name against a name of its kind (see `firm`). But it may
+   not support a claim in nearly the text's words that has another figure, edition or number of a
+   trial (see `refuted`).
 2. Else a *conflict* (the text holds something else in the same slot) is final: contradicted.
 3. Something *foreign* (a figure, drug, disease, line or edition that the text does not have) or
    *missing* (other words that it does not have) is never supported. The judge may only turn it to

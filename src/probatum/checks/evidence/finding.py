@@ -15,9 +15,11 @@ class Finding:
 
     `by_place` says that only the places of two words tell that one was put for the other: they
     neither exclude each other by their meaning nor are names of one kind, and are no figures.
+    `numbered` says that a name differs by its number or code: one trial of a series for another.
     """
 
     check: CheckName
     weight: Weight
     detail: str
     by_place: bool = False
+    numbered: bool = False

@@ -190,11 +190,12 @@ def changed(unit: Unit, rival: Unit, *, moved: bool) -> Finding:
     if unit.kind == "number" or rival.kind == "number":
         return Finding("numbers", "conflict", detail)
     check = _check(unit, rival)
-    by_place = not _of_one_kind(unit, rival) and not contrasting(unit, rival)
+    numbered = _of_one_series(unit, rival)
+    by_place = not numbered and not _of_one_kind(unit, rival) and not contrasting(unit, rival)
     if moved:
         return Finding("direction" if check == "terms" else check, "conflict", detail, by_place)
     weight: Weight = "conflict" if check in ("direction", "numbers", "currency") else "foreign"
-    return Finding(check, weight, detail, by_place)
+    return Finding(check, weight, detail, by_place, numbered)
 
 
 _NUMERAL = re.compile(r"\d+|[IVX]+[ab]?")
@@ -205,6 +206,16 @@ def _of_one_kind(one: Unit, other: Unit) -> bool:
     if one.term is not None and other.term is not None:
         return _alike_terms(one.term, other.term)
     return all(_NUMERAL.fullmatch(unit.text) is not None for unit in (one, other))
+
+
+def _of_one_series(one: Unit, rival: Unit) -> bool:
+    """Whether a name is the text's without its number: "innovaTV 1" where there is "innovaTV 301".
+
+    The number after it is a unit of its own, and may stand somewhere in the text.
+    """
+    if rival.term is None or rival.term.kind != "study" or not rival.text.startswith(one.text):
+        return False
+    return re.fullmatch(r"[ -]?\d+", rival.text[len(one.text) :]) is not None
 
 
 def _check(unit: Unit, rival: Unit | None) -> CheckName:
@@ -230,7 +241,8 @@ def _added(unit: Unit) -> Finding | None:
     if unit.kind == "term":
         return Finding(_check(unit, None), "foreign", f"the text does not name {unit.text}")
     if unit.kind == "code":
-        return Finding("terms", "foreign", f"the text does not name {unit.text}")
+        detail = f"the text does not name {unit.text}"
+        return Finding("terms", "foreign", detail, numbered=True)
     key = unit.key
     if is_harmless(key) or is_hedge(key):
         return None

@@ -4,23 +4,18 @@ import re
 from dataclasses import dataclass
 
 from probatum.checks.registry.amount import Amount, amounts
-from probatum.checks.registry.comparing import DENIES, comparison, multiple
+from probatum.checks.registry.comparing import comparison, multiple
 from probatum.checks.registry.kinds import confined, kinds, shared, superlative
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place, places
 from probatum.checks.registry.tally import counts, occurred, share_of
 from probatum.checks.registry.targets import GENERIC, Target, find_targets, names_of
+from probatum.checks.registry.wording import has
 
 _OFTEN = re.compile(
     r"\b(?:common|frequent(?:ly)?|often|regular(?:ly)?|typical)\b(?! than)", re.IGNORECASE
 )
 
-
-_DENIED = re.compile(
-    r"\b(?:did not|do not|does not|didn't"
-    r"|not (?:experienc|suffer|observ|record|report|affect|impact|develop)\w*|free)\b",
-    re.IGNORECASE,
-)
 
 # CIOMS Working Group III: "very common" is one in ten or more, in percent.
 VERY_COMMON = 10.0
@@ -121,14 +116,14 @@ def _quantity(
         # The table lists what occurred: what it lacks did not occur.
         if amount is not None and amount.value == 0 and amount.sign == "=":
             return not any(counts(sections, p, t.names)[0] for t in targets for p in where)
-        denied = _DENIED.search(clause) is not None
+        denied = has("did_not", clause)
         if amount is None:
             return True if denied else None
         if not (denied and amount.kind == "percent"):
             return None if amount.sign in ("<", "<=") else False
     distinct = list({(p.trial, p.group): p for p in where}.values())
     each = any(p.each for p in distinct) or len({p.trial for p in distinct}) > 1
-    merged = re.search(r"\b(?:total|combined|altogether|across)\b", clause, re.IGNORECASE)
+    merged = has("together", clause)
     if each and merged:
         distinct = list({p.trial: Place(p.start, p.end, p.trial, None) for p in distinct}.values())
     sets: list[frozenset[str] | None]
@@ -161,10 +156,10 @@ def _first(told: list[Amount]) -> Amount | None:
 
 def _holds(amount: Amount | None, clause: str, found: tuple[int, int]) -> bool:
     events, at_risk = found
-    denied = _DENIED.search(clause) is not None
+    denied = has("did_not", clause)
     if amount is None:
-        return (events > 0) != (DENIES.search(clause) is not None)
-    nobody = re.search(r"\b(?:none|neither|no|not a single)\b", clause, re.IGNORECASE)
+        return (events > 0) != has("lacks", clause)
+    nobody = has("nobody", clause)
     if nobody and amount.sign in (">", ">=") and amount.value:
         told = share_of(found) if amount.kind == "percent" else float(events)
         return not amount.holds(told)

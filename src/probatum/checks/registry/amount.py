@@ -60,8 +60,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: tuple[tuple[str, str], ...] = (
-    (r"(?:at least|a minimum of|minimum of|no (?:less|fewer) than|not less than|[≥]|>=|greater than or equal to|or more)", ">="),  # noqa: E501
-    (r"(?:at most|a maximum of|up to|no more than|not more than|not exceed\w*|maximum of|[≤]|<=|less than or equal to)", "<="),  # noqa: E501
+    (r"(?:at least|a minimum of|minimum of|no (?:less|fewer) than|not less than|[≥]|> ?/?=|> or =|greater than or equal to|or more)", ">="),  # noqa: E501
+    (r"(?:at most|a maximum of|up to|no more than|not more than|not exceed\w*|maximum of|[≤]|< ?/?=|< or =|less than or equal to)", "<="),  # noqa: E501
     (r"(?:more than|over|above|exceed\w*|greater than|higher than|longer than|upwards of|>)", ">"),
     (r"(?:less than|fewer than|under|below|lower than|shorter than|younger than|<)", "<"),
     (r"(?:older than)", ">"),

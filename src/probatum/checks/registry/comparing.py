@@ -5,31 +5,11 @@ import re
 from probatum.checks.registry.amount import NUMBER_WORDS, Amount
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place
+from probatum.checks.registry.significance import differs as differs_by_test
+from probatum.checks.registry.significance import said_significant
 from probatum.checks.registry.tally import counts, share_of
 from probatum.checks.registry.targets import Target, names_of
-
-THAN = re.compile(
-    r"\b(?:than|compared (?:to|with)|when compared|in comparison (?:to|with)|as opposed to"
-    r"|when opposed to|relative to|in contrast to|as there were|as many as)\b",
-    re.IGNORECASE,
-)
-
-
-_MORE = re.compile(
-    r"\b(?:more|higher|greater|larger|increased|exceed\w*|outnumber\w*)\b", re.IGNORECASE
-)
-
-
-_LESS = re.compile(r"\b(?:less|fewer|lower|smaller|reduced)\b", re.IGNORECASE)
-
-
-_SAME = re.compile(
-    r"\b(?:same|equal(?:ly)?|identical|equivalent|no difference|similar)\b", re.IGNORECASE
-)
-
-
-_DIFFERS = re.compile(r"\b(?:different|differ(?:s|ed)?|var(?:y|ied)|not the same|unequal)\b", re.I)
-
+from probatum.checks.registry.wording import has, pattern
 
 _SHARE = re.compile(
     r"\b(?:proportion|percentages?|precentage|rates?|%|likel\w*|prevalen\w*|common(?:ly)?"
@@ -38,15 +18,10 @@ _SHARE = re.compile(
 )
 
 
-DENIES = re.compile(
-    r"\b(?:no|not|none|never|neither|without|zero|nor|did not|were not|was not|free of|absent)\b",
-    re.IGNORECASE,
-)
-
-
 # "X was noted more often in the primary trial": than in the other one.
 _IMPLIED = re.compile(r"\b(?:more|less) (?:often|frequent(?:ly)?|common(?:ly)?|prevalent)\b", re.I)
 
+_MORE_BY = re.compile(r"\s*(?:more|fewer|less|higher|lower|greater)\b", re.IGNORECASE)
 _FOLD = re.compile(
     r"\b(two|three|four|five|six|ten)-?fold\b|\b(\d{1,4}(?:\.\d+)?)\s?(?:x\b|-?fold\b)", re.I
 )
@@ -59,24 +34,50 @@ def comparison(
     targets: list[Target],
     told: list[Amount],
 ) -> bool | None:
-    than = THAN.search(clause) or _IMPLIED.search(clause)
-    same, differs = _SAME.search(clause), _DIFFERS.search(clause)
+    than = pattern("than").search(clause) or _IMPLIED.search(clause)
+    same, differs = pattern("same").search(clause), pattern("different").search(clause)
     sides = sides_of(clause, where, targets, than, sections)
     if sides is None:
-        return None
+        return _alike(clause, sections, where, targets) if same and than is None else None
     (left, left_names), (right, right_names) = sides
+    if _each_of(clause, targets) and left_names == right_names:
+        # "More cases of X and Y in the one than in the other": of each.
+        told_of = [comparison(clause, sections, where, [t], told) for t in targets]
+        return False if False in told_of else True if all(told_of) else None
     one, two = counts(sections, left, left_names), counts(sections, right, right_names)
     relative = _SHARE.search(clause) is not None
     a, b = (share_of(one), share_of(two)) if relative else (float(one[0]), float(two[0]))
-    more, less = _MORE.search(clause), _LESS.search(clause)
+    more, less = pattern("more").search(clause), pattern("less").search(clause)
     if same and not (than and (more or less)):
-        denied = DENIES.search(clause[: same.start()]) and "no difference" not in clause.lower()
+        denied = (
+            pattern("denies").search(clause[: same.start()])
+            and "no difference" not in clause.lower()
+        )
         return (abs(a - b) < 0.05) != bool(denied)
     if than is None:
         if differs:
             return abs(a - b) >= 0.05
         return None
+    if said_significant(clause) and not has("turned", clause) and not differs_by_test(one, two):
+        return False
     return ordered(clause, a, b, share_of(one), share_of(two), bool(more), bool(less), told)
+
+
+def _each_of(clause: str, targets: list[Target]) -> bool:
+    """Whether what is said of several events is said of each, and not of their sum."""
+    summed = has("together", clause) or " or " in clause.lower()
+    return len(targets) > 1 and not summed and all(t.sure for t in targets)
+
+
+def _alike(
+    clause: str, sections: tuple[Section, ...], where: list[Place], targets: list[Target]
+) -> bool | None:
+    """ "The same number of cases of X, Y and Z in cohort 1"."""
+    distinct = {(p.trial, p.group): p for p in where}
+    if len(distinct) != 1 or len(targets) < 2 or not all(t.sure for t in targets):
+        return None
+    found = {counts(sections, place, t.names)[0] for place in distinct.values() for t in targets}
+    return (len(found) == 1) != has("turned", clause)
 
 
 def multiple(
@@ -90,7 +91,7 @@ def multiple(
     link = re.search(
         r"\bas (?:there were|many|common|frequent|prevalent|likely|often|those|in)\b", clause
     )
-    than = THAN.search(clause)
+    than = pattern("than").search(clause)
     fold = _FOLD.search(clause)
     told = [a for a in told if a.kind == "times"]
     percent = re.search(r"(\d+(?:\.\d+)?)\s?% (?:of )?the (?:number|amount|cases)", clause)
@@ -142,13 +143,18 @@ def ordered(
     amount = next((x for x in told if x.kind == "times" or (x.digits and x.kind == "count")), None)
     if amount and amount.kind == "times":
         return b > 0 and amount.holds(a / b, 0.05)
+    by = next((x for x in told if x.kind == "percent" and x.digits), None)
+    if by and more != less and _MORE_BY.match(clause, by.end):
+        # "20% more": of the number of cases, or in points of a percentage.
+        gap, points = (a - b, share_a - share_b) if more else (b - a, share_b - share_a)
+        return by.holds(points, 0.05) or (b > 0 and by.holds(100 * gap / b, 0.05))
     if not more and not less:
         return None
     if more and less:
-        first_more = _MORE.search(clause)
-        first_less = _LESS.search(clause)
+        first_more = pattern("more").search(clause)
+        first_less = pattern("less").search(clause)
         more = bool(first_more and first_less and first_more.start() < first_less.start())
-    denied = re.search(r"\b(?:not|no|neither)\b", clause, re.IGNORECASE) is not None
+    denied = has("turned", clause)
     gap = a - b if more else b - a
     if denied:
         return gap <= 0
@@ -181,7 +187,7 @@ def sides_of(  # noqa: C901
         and distinct[0].group is None
         and re.search(r"\bcohorts\b|\bgroups\b|\barms\b", clause)
         and len(sections[distinct[0].trial].groups) == 2
-        and (_SAME.search(clause) or _DIFFERS.search(clause))
+        and (pattern("same").search(clause) or pattern("different").search(clause))
     ):
         distinct = [Place(0, 0, distinct[0].trial, 0), Place(0, 0, distinct[0].trial, 1)]
     if len(distinct) == 1 and than and distinct[0].group is not None and not targets:
@@ -191,7 +197,12 @@ def sides_of(  # noqa: C901
         if len(others) == 1 and re.search(r"\bother\b", clause):
             distinct.append(Place(len(clause), len(clause), distinct[0].trial, others[0]))
     alone = len(distinct) == 1 and distinct[0].group is None and len(sections) == 2
-    if alone and len(targets) == 1 and not THAN.search(clause) and _IMPLIED.search(clause):
+    if (
+        alone
+        and len(targets) == 1
+        and not pattern("than").search(clause)
+        and _IMPLIED.search(clause)
+    ):
         return (distinct[0], names), (Place(0, 0, 1 - distinct[0].trial, None), names)
     if len(distinct) == 2:
         left, right = distinct

@@ -2,54 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from probatum.checks.entailment.passage import rarity
 from probatum.checks.reading import stem
+from probatum.checks.registry.ages import Ages, admitted, told_ages
 from probatum.checks.registry.amount import Amount, amounts
 from probatum.checks.registry.initials import written_out
-from probatum.checks.registry.person import AGE, fits
+from probatum.checks.registry.meaning import stems_of
+from probatum.checks.registry.person import sex_fits
 from probatum.checks.registry.record import Criterion, Section
 from probatum.checks.registry.shared import judge_shared
+from probatum.checks.registry.stance import Stance, says, stance_of, wanting
 from probatum.checks.registry.states import agreed, opposed
 from probatum.checks.registry.targets import word_list
-from probatum.terms.words import STOPWORDS, words
 
-Stance = Literal["excluded", "eligible", "required", "optional"]
-
-_EXCLUDED = re.compile(
-    r"\b(?:exclu(?:ded|des|ding|sion)|ineligible|inadmissible|disqualif\w+|barred|unsuitable"
-    r"|eliminat\w+|preclud\w+|prohibte?d|not (?:able|fit|suited|open)|prohibit\w*|turned away"
-    r"|(?:not|never|cannot|can't|n't) (?:be )?(?:be )?(?:eligible|admissible|allowed|accept\w*"
-    r"|permit\w*|includ\w+|participat\w*|take part|enrol\w*|admit\w*|suitable|qualif\w*)"
-    r"|unable to (?:participate|take part|join)|too (?:old|young))\b",
-    re.IGNORECASE,
-)
-_NOT_EXCLUDED = re.compile(
-    r"\b(?:not|n't|nor|never) (?:be |necessarily |automatically |considered )?"
-    r"(?:exclu\w+|ineligible|disqualif\w+|barred|prohibit\w*)",
-    re.IGNORECASE,
-)
-_MUST_NOT = re.compile(
-    r"\b(?:must|can|should|may|could)(?: ?not|n't) (?:have|be|suffer|take|receive|undergo|show|exhibit)"  # noqa: E501
-    r"|\bmust (?:never|be free)|\bshould not\b|\bnot admissible\b",
-    re.IGNORECASE,
-)
-_OPTIONAL = re.compile(
-    r"\b(?:not|n't|never|isn't|no) (?:an? |be |strictly |explicitly )?(?:necessar\w+|requir\w+|needed"  # noqa: E501
-    r"|mandatory|need to|have to|prerequisite|essential|obligat\w+)|\bno (?:restriction|criteri|condition|limit)",  # noqa: E501
-    re.IGNORECASE,
-)
-_REQUIRED = re.compile(
-    r"\b(?:must|requir\w+|needs? to|have to|has to|necessary|mandatory|expected to|only|obligat\w+"
-    r"|needed|prerequisite|essential|in order to|should)\b",
-    re.IGNORECASE,
-)
-_ELIGIBLE = re.compile(
-    r"\b(?:eli[gl]+i?[bl]+l?e|eligible|includ\w+|participat\w*|take part|taking part|allow\w*|accept\w*|permit\w*"  # noqa: E501
-    r"|welcom\w+|open to|considered|enrol\w*|qualif\w+|suitable|admissible|admitted|join)\b",
-    re.IGNORECASE,
-)
+# Characters of a line that says one thing.
+_LINE = 200
 _NEGATED = re.compile(
     r"^\W{0,3}(?:no|not|non|without|absence|free|never|none|neither)\b"
     r"|\b(?:must not|no (?:prior|previous|history|evidence|other|known|active|concurrent|current)"
@@ -86,6 +54,12 @@ class _Match:
         behind = self.wanted & _content(self.criterion.text[denial.start() :])
         return sum(map(rarity, behind - before)) >= sum(map(rarity, before))
 
+    @property
+    def permits(self) -> bool:
+        """Whether the line lets in without asking for it; a paragraph does many things."""
+        text = self.criterion.text
+        return not self.criterion.excludes and len(text) <= _LINE and says("permits", text)
+
 
 def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "") -> bool | None:
     """Whether the criteria bear the clause out; None when no line speaks of it.
@@ -95,15 +69,15 @@ def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "")
     common = judge_shared(clause, sections, _content)
     if common is not None:
         return common
-    stance = _stance(clause)
+    stance = stance_of(clause, before)
     if stance is None:
         return None
     trials = _trials(clause, sections)
     wanted = _content(clause)
     said = clause
-    if sum(map(rarity, wanted)) < 3 and before:
+    if (sum(map(rarity, wanted)) < 3 or says("back", clause)) and before:
         wanted, said = _content(before), before
-    if not wanted and not AGE.search(said):
+    if not wanted and not told_ages(said)[0]:
         return None
     results = [_judge(said, stance, wanted, sections[t]) for t in trials]
     if False in results:
@@ -113,12 +87,11 @@ def judge_criteria(clause: str, sections: tuple[Section, ...], before: str = "")
 
 def admits(clause: str, sections: tuple[Section, ...]) -> bool:
     """Whether the clause calls eligible whom no line of the criteria speaks of."""
-    if _stance(clause) != "eligible":
+    if stance_of(clause) != "eligible":
         return False
     wanted = _content(clause)
-    return bool(wanted) and all(
-        _best(clause, wanted, sections[trial]) is None for trial in _trials(clause, sections)
-    )
+    best = [_best(clause, wanted, sections[trial]) for trial in _trials(clause, sections)]
+    return bool(wanted) and all(each is None or each.coverage < ENOUGH for each in best)
 
 
 def _trials(clause: str, sections: tuple[Section, ...]) -> list[int]:
@@ -126,48 +99,56 @@ def _trials(clause: str, sections: tuple[Section, ...]) -> list[int]:
     return [n for n in found if n < len(sections)] or [0]
 
 
-def _stance(clause: str) -> Stance | None:
-    if _NOT_EXCLUDED.search(clause):
-        return "eligible"
-    if _OPTIONAL.search(clause):
-        return "optional"
-    if _EXCLUDED.search(clause) or _MUST_NOT.search(clause):
-        return "excluded"
-    if _REQUIRED.search(clause):
-        return "required"
-    if _ELIGIBLE.search(clause):
-        return "eligible"
-    return None
-
-
 def _content(clause: str) -> frozenset[str]:
-    return frozenset(
-        key
-        for key in (stem(w.norm) for w in words(clause) if w.norm not in STOPWORDS)
-        if key not in _GENERAL and not key.isdigit()
-    )
+    return stems_of(clause) - _GENERAL
 
 
 def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section) -> bool | None:
-    age = AGE.search(clause)
     match = _best(clause, wanted, section)
-    if age:
-        within = fits(clause, section)
-        if within is False:
-            return stance == "excluded"
-        if within and match is None:
-            return stance == "eligible"
+    ages, spots = told_ages(clause)
+    by_age = _by_age(clause, stance, ages, section)
+    if by_age is not None and (by_age is (stance == "excluded") or match is None):
+        return by_age
     if stance == "optional":
         return match is None or match.coverage < ENOUGH or match.criterion.excludes
     if match is None:
         return None
-    told = [
-        a for a in amounts(clause) if a.digits and not (age and age.start() <= a.start < age.end())
-    ]
+    told = [a for a in amounts(clause) if a.digits and a.start not in spots]
     if told and not _numbers_fit(told, section, match, stance):
         # Who is outside a limit for taking part is shut out.
         return stance == "excluded" and not match.keeps_out and match.coverage >= ENOUGH
-    out = match.keeps_out != opposed(clause, match.criterion.text)
+    return _by_line(clause, stance, match)
+
+
+def _by_age(clause: str, stance: Stance, told: tuple[Ages, ...], section: Section) -> bool | None:
+    """What age and sex alone tell of a clause; None where they tell nothing."""
+    if not told or stance == "optional":
+        return None
+    if sex_fits(clause, section) is False:
+        return stance == "excluded"
+    limits = admitted(section)
+    if limits is None:
+        return None
+    if stance == "required":
+        return all(each.alike(limits) for each in told)
+    if any(each.apart(limits) for each in told):
+        return stance == "excluded"
+    return stance == "eligible" if all(each.within(limits) for each in told) else None
+
+
+def _by_line(clause: str, stance: Stance, match: _Match) -> bool | None:
+    """What the line that speaks of it tells of a clause whose numbers fit."""
+    text = match.criterion.text
+    out = match.keeps_out != opposed(clause, text)
+    if says("excepts", clause) and not says("excepts", text):
+        return None
+    if wanting(clause):
+        if match.coverage < ENOUGH or stance == "optional":
+            return None
+        return out == (stance != "excluded")
+    if match.permits and not out and match.coverage >= ENOUGH:
+        # What is let in is neither asked for nor shut out.
+        return stance == "eligible"
     if stance == "excluded":
         if ENOUGH <= match.coverage < NEARLY_ALL and not match.keeps_out:
             # A kind of patient that the line does not ask for.
@@ -176,7 +157,7 @@ def _judge(clause: str, stance: Stance, wanted: frozenset[str], section: Section
     if match.coverage < ENOUGH:
         return None
     if stance == "eligible" and match.coverage < NEARLY_ALL and not out:
-        return True if agreed(clause, match.criterion.text) else None
+        return True if agreed(clause, text) else None
     return not out
 
 

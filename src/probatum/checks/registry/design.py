@@ -10,10 +10,10 @@ from probatum.checks.registry.group_numbers import judge_group_numbers
 from probatum.checks.registry.record import Group, Section
 from probatum.checks.registry.scope import Place
 from probatum.checks.registry.targets import word_list
+from probatum.checks.registry.wording import has
 from probatum.terms.words import STOPWORDS, words
 
 _GENERAL = frozenset(map(stem, word_list("of_regimens")))
-_DENIES = re.compile(r"\b(?:no|not|none|neither|nor|never|without|n't|cannot)\b", re.IGNORECASE)
 _NUMBER = {
     "no": 0, "zero": 0, "a": 1, "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5,
     "six": 6,
@@ -166,7 +166,7 @@ def _controlled(clause: str, sections: tuple[Section, ...], where: list[Place]) 
     held = [
         any(wanted.search(g.text) for g in _groups(sections, trial)) for trial in _trials(where)
     ]
-    if _DENIES.search(clause):
+    if has("denies", clause):
         return not any(held)
     return all(held)
 
@@ -180,7 +180,7 @@ def _alike(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bo
     if len(texts) < 2:
         return None
     same = all(_same(texts[0], other) for other in texts[1:])
-    return (same == bool(found["same"])) != (_DENIES.search(clause) is not None)
+    return (same == bool(found["same"])) != (has("denies", clause))
 
 
 def _same(one: str, other: str) -> bool:

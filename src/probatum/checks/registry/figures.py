@@ -25,6 +25,7 @@ _SHORT = tuple(
         (r"(?<!serious )(?<!severe )\badverse event", "aes"),
     )
 )
+_CHANGE = re.compile(r"\s*(?:decrease|reduction|increase|growth|shrinkage)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -138,8 +139,17 @@ def tied(
             continue
         if amount.kind == "cycle":
             continue
+        if kinds <= {"count"} and amount.kind == "percent" and _of_change(amount, clause):
+            # "All had a 50% decrease": of a tumour, where people are counted.
+            if not any(_alike(amount, h) for h in held if h.kind == "percent"):
+                return None
+            continue
         left.append(amount)
     return left
+
+
+def _of_change(amount: Amount, clause: str) -> bool:
+    return amount.digits and _CHANGE.match(clause, amount.end) is not None
 
 
 def _alike(amount: Amount, held: Amount) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from probatum.checks.registry.amount import NUMBER_WORDS
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place
+from probatum.checks.registry.wording import has
 
 _GROUPS = r"(?:\w+ ){0,2}(?:groups|arms|cohorts|interventions)\b"
 _SAME = re.compile(rf"\b(?P<way>same|equal|different) (?:number|amount)s? of {_GROUPS}", re.I)
@@ -20,7 +21,6 @@ _ARMED = re.compile(
     r"(?:arm(?:ed)?|group|cohort)\b(?! \d)",
     re.IGNORECASE,
 )
-_DENIES = re.compile(r"\b(?:no|not|none|neither|nor|never|n't)\b", re.IGNORECASE)
 
 
 def judge_group_numbers(
@@ -31,7 +31,7 @@ def judge_group_numbers(
     held = [len(sections[trial].groups) for trial in trials]
     if not held or not all(held):
         return None
-    denied = _DENIES.search(clause) is not None
+    denied = has("denies", clause)
     armed = _ARMED.search(clause)
     if armed is not None and all(place.group is None for place in where):
         word = armed["number"].lower()

@@ -7,6 +7,7 @@ from probatum.checks.registry.record import Count, Section
 from probatum.checks.registry.scope import Place
 from probatum.checks.registry.tally import counts, occurred
 from probatum.checks.registry.targets import GENERIC, Target, names_of
+from probatum.checks.registry.wording import has
 
 KINDS = re.compile(r"\b(?:types?|kinds?|different|distinct|unique|individual)\b", re.IGNORECASE)
 
@@ -37,8 +38,8 @@ def shared(
     if found is None or targets or len(places) != 2 or "number" in clause:
         return None
     one, two = ({name.lower() for name in occurred(sections, place)} for place in places)
-    denied = re.search(r"\b(?:no|not|none|neither|n't|nothing)\b", clause, re.IGNORECASE)
-    return bool(one & two) != (denied is not None)
+    denied = has("denies", clause)
+    return bool(one & two) != denied
 
 
 def superlative(
@@ -65,7 +66,27 @@ def superlative(
     best = max(totals.values())
     named = [max((totals.get(n, 0) for n in t.names), default=0) for t in targets]
     denies = re.search(r"\bnot\b", clause, re.IGNORECASE) is not None
-    return (named[0] == best and best > 0) != denies
+    commonest = named[0] == best and best > 0
+    if (
+        commonest
+        and not denies
+        and len(targets) == 1
+        and not _as_often(told, sections, place, best)
+    ):
+        return False
+    return commonest != denies
+
+
+def _as_often(told: list[Amount], sections: tuple[Section, ...], place: Place, cases: int) -> bool:
+    """Whether the commonest event was as common as a clause says, where it gives a figure."""
+    people = counts(sections, place, None)[1]
+    share = 100 * cases / people if people else 0.0
+    for amount in told:
+        if amount.digits and amount.kind == "count" and not amount.holds(cases):
+            return False
+        if amount.digits and amount.kind == "percent" and not amount.holds(share, 0.05):
+            return False
+    return True
 
 
 def confined(
@@ -125,7 +146,7 @@ def kinds(
     most_count = max((sum(c.events for c in cs) for cs in by_name.values()), default=0)
     percent = next((a for a in told if a.kind == "percent"), None)
     lower = clause.lower()
-    denies = re.search(r"\b(?:none|no|not a single|neither|never)\b", lower) is not None
+    denies = has("nobody", lower)
     if percent is not None:
         return percent.holds(most_share) != denies
     if re.search(

@@ -6,11 +6,13 @@ from probatum.checks.reading import stem
 from probatum.checks.registry.amount import amounts
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import places
+from probatum.checks.registry.wording import has
 from probatum.terms.words import STOPWORDS, words
 
 _MEASURES = re.compile(
     r"\b(?:outcome measur\w*|outcome assess\w*|measures?|measuring|measured|evaluat\w+|assess\w*"
-    r"|investigat\w*|stud(?:y|ies|ying)|test(?:s|ing)|report(?:s|ing)?|metrics?|end ?points?"
+    r"|investigat\w*|stud(?:y|ies|ying)|test(?:s|ing)|report(?:s|ing)?"
+    r"|indicat\w+|disclos\w+|provid\w+|employ\w*|utili[sz]\w+|metrics?|end ?points?"
     r"|outcomes?|monitor\w*|examin\w+|uses? )\b",
     re.IGNORECASE,
 )
@@ -26,7 +28,6 @@ _COMPARABLE = re.compile(r"\b(?:results?|findings|conclusions)\b.{0,80}\bcompar(
 _SAME = re.compile(
     r"\b(?:same|identical|similar|synonymous|comparable|can be compared|both|share)\b", re.I
 )
-_DENIES = re.compile(r"\b(?:do(?:es)? not|don't|doesn't|not|neither|nor|no|fails? to)\b", re.I)
 _PEOPLE = re.compile(
     r"\b(?:number|count|amount) of (?:participants|patients|subjects)\b"
     r"|\b(?:more|fewer|less|same) (?:participants|patients|subjects) (?:in|than)\b"
@@ -51,7 +52,17 @@ _ENDPOINTS: tuple[tuple[str, str], ...] = (
     ("bmd", r"bone mineral density|\bbmd\b"),
     ("pain", r"\bpain\b"),
     ("ki67", r"ki-?67"),
+    ("cr", r"\bcr\b|(?<!pathologic )(?<!pathological )complete (?:\w+ )?response"),
+    ("pr", r"\bpr\b(?![+-])|partial (?:\w+ )?response"),
+    ("sd", r"\bsd\b|stable disease"),
+    ("pd", r"\bpd\b|progressive disease"),
 )
+# What is counted together under one name (RECIST 1.1, Eisenhauer, Eur J Cancer 2009;45:228-247).
+_SUMS: dict[str, frozenset[str]] = {
+    "orr": frozenset(("cr", "pr")),
+    "cbr": frozenset(("cr", "pr", "sd")),
+}
+_RESPONSES = frozenset(("cr", "pr", "sd", "pd"))
 _KEYS = tuple((key, re.compile(pattern, re.IGNORECASE)) for key, pattern in _ENDPOINTS)
 
 
@@ -67,14 +78,26 @@ def judge_measured(clause: str, sections: tuple[Section, ...]) -> bool | None:
     if not named or amounts(clause):
         return None
     held = endpoints(_title(sections[trial]))
-    if not held:
-        return None
-    return (named <= held) != bool(_DENIES.search(clause))
+    if has("denies", clause):
+        # "Reports neither PFS nor response": not one of them.
+        return not named & held
+    return named <= held if held else None
 
 
 def endpoints(text: str) -> frozenset[str]:
     """The endpoints named, by their keys."""
     return frozenset(key for key, pattern in _KEYS if pattern.search(text))
+
+
+def measures_other(clause: str, section: Section, lines: str) -> bool:
+    """Whether the clause speaks of one part of what is counted together: complete responses among
+    all responses. `lines` are the titles of the lines that the figures come from.
+    """
+    named = endpoints(clause) & _RESPONSES
+    held = endpoints(f"{_title(section)}\n{lines}")
+    if not named or named & held:
+        return False
+    return any(named < parts for key, parts in _SUMS.items() if key in held)
 
 
 def _title(section: Section) -> str:
@@ -90,12 +113,12 @@ def _both(clause: str, sections: tuple[Section, ...]) -> bool | None:
     if named and not different:
         if re.search(r"\bboth\b", clause):
             holds = named <= (first & second)
-            return holds != bool(_DENIES.search(clause))
+            return holds != has("denies", clause)
         return None if len(named) > 1 else named <= (first | second) and alike
     if different and not re.search(r"time ?frame|unit", clause):
         return not alike
     if _SAME.search(clause) and not re.search(r"time ?frame|unit", clause):
-        return alike != bool(_DENIES.search(clause))
+        return alike != has("denies", clause)
     return None
 
 

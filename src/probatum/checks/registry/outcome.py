@@ -4,48 +4,23 @@ import re
 
 from probatum.checks.registry.amount import Amount, amounts
 from probatum.checks.registry.changes import judge_change, row_by_row
+from probatum.checks.registry.extremes import superlative
 from probatum.checks.registry.figures import Figure, figure_of, figures_of, rows_of, tied
+from probatum.checks.registry.measured import measures_other
 from probatum.checks.registry.record import Section
 from probatum.checks.registry.scope import Place, places
-
-_MORE = re.compile(
-    r"\b(?:more|higher|greater|longer|larger|exceed\w*|outnumber\w*|increase[sd]?|bigger)\b", re.I
-)
-
-
-_LESS = re.compile(r"\b(?:less|fewer|lower|shorter|smaller|reduced)\b", re.IGNORECASE)
-
-
-_BETTER = re.compile(
-    r"\b(?:better|superior|outperform\w*|improved|more effective)\b", re.IGNORECASE
-)
-
-
-_WORSE = re.compile(r"\b(?:worse|inferior|underperform\w*|less effective)\b", re.IGNORECASE)
-
-
-_SAME = re.compile(r"\b(?:same|equal(?:ly)?|identical|equivalent|no difference|similar)\b", re.I)
-
+from probatum.checks.registry.significance import differs, said_significant
+from probatum.checks.registry.wording import has, pattern
 
 _DIFFERENCE = re.compile(r"\b(?:difference|discrepancy|gap|differ(?:s|ed)?)\b", re.IGNORECASE)
 
 
-_THAN = re.compile(
-    r"\b(?:than|compared (?:to|with)|in comparison (?:to|with)|as opposed to|relative to|over the)\b",  # noqa: E501
-    re.IGNORECASE,
+_SHORTEST = re.compile(
+    r"\b(?:shortest|briefest|minimum|lowest|minimal|smallest)\b(?! of)", re.IGNORECASE
 )
 
 
-_SHORTEST = re.compile(r"\b(?:shortest|minimum|lowest|minimal|smallest)\b(?! of)", re.IGNORECASE)
-
-
 _LONGEST = re.compile(r"\b(?:longest|maximum|highest|greatest|maximal)\b(?! of)", re.IGNORECASE)
-
-
-_NOBODY = re.compile(r"\b(?:none|no|neither|not a single|not one|zero)\b", re.IGNORECASE)
-
-
-_DENIED = re.compile(r"\b(?:did not|do not|does not|didn't|not|without|fail\w*)\b", re.IGNORECASE)
 
 
 _LOWER_IS_BETTER = re.compile(
@@ -72,15 +47,24 @@ def judge_outcome(clause: str, sections: tuple[Section, ...]) -> bool | None:
         where = [Place(0, 0, 0, None)]
     figures = figures_of(clause, sections, where)
     if not figures:
-        return row_by_row(clause, sections, judge_outcome) if _THAN.search(clause) else None
+        return (
+            row_by_row(clause, sections, judge_outcome) if pattern("than").search(clause) else None
+        )
     own = tied(told, clause, sections, figures)
     if own is None:
         return False
-    for attempt in (_comparison, judge_change, _quantity):
+    if any(measures_other(clause, sections[p.trial], _lines(sections, p)) for p, _ in figures):
+        return None
+    for attempt in (superlative, _comparison, judge_change, _quantity):
         found = attempt(clause, sections, figures, own)
         if found is not None:
             return found
     return None
+
+
+def _lines(sections: tuple[Section, ...], place: Place) -> str:
+    group = sections[place.trial].groups[place.group or 0]
+    return "\n".join([group.unit, *(row.title for row in group.rows)])
 
 
 def _better_is_more(sections: tuple[Section, ...], place: Place) -> bool:
@@ -94,8 +78,8 @@ def _comparison(
     figures: list[tuple[Place, Figure]],
     told: list[Amount],
 ) -> bool | None:
-    than = _THAN.search(clause)
-    same, difference = _SAME.search(clause), _DIFFERENCE.search(clause)
+    than = pattern("than").search(clause)
+    same, difference = pattern("same").search(clause), _DIFFERENCE.search(clause)
     sides = _sides(clause, figures, than)
     if sides is None and than and len(figures) == 1:
         sides = _of_rows(clause, sections, figures[0][0], than)
@@ -128,12 +112,25 @@ def _comparison(
         re.IGNORECASE,
     )
     if (slight or large) and amount is None:
+        tested = _tested(left, right) if said_significant(clause) else None
+        if tested is not None:
+            return tested != bool(slight)
         near = abs(a - b) <= (10.0 if left.share is not None else 0.15 * max(abs(a), abs(b)))
         return near if slight else not near
+    if than and amount is not None and amount.value < 0 and left.share is not None:
+        # "A -6.4% survival rate compared to": a difference in points.
+        return any(abs(a - b - told) < 0.06 for told in (amount.value, 100 * amount.value))
     if difference and amount is not None and than is None:
         gap = abs(a - b)
         return amount.holds(gap, 0.03) or (abs(gap - amount.value) < 0.06 and amount.sign == "=")
     return _ordered(clause, a, b, than, same, amount, _better_is_more(sections, place))
+
+
+def _tested(one: Figure, two: Figure) -> bool | None:
+    """Whether the shares of people differ by more than chance explains."""
+    if one.count is None or two.count is None or not one.analyzed or not two.analyzed:
+        return None
+    return differs((round(one.count), one.analyzed), (round(two.count), two.analyzed))
 
 
 def _of_rows(
@@ -163,9 +160,13 @@ def _ordered(
     amount: Amount | None,
     more_is_better: bool,
 ) -> bool | None:
-    more = _MORE.search(clause) or (_BETTER if more_is_better else _WORSE).search(clause)
-    less = _LESS.search(clause) or (_WORSE if more_is_better else _BETTER).search(clause)
-    denied = re.search(r"\b(?:not|no|neither)\b", clause, re.IGNORECASE) is not None
+    more = pattern("more").search(clause) or pattern(
+        "better" if more_is_better else "worse"
+    ).search(clause)
+    less = pattern("less").search(clause) or pattern(
+        "worse" if more_is_better else "better"
+    ).search(clause)
+    denied = has("turned", clause)
     if same and not than:
         return (abs(a - b) <= 1e-6) != (denied and "no difference" not in clause.lower())
     if not (more or less) or than is None:
@@ -267,7 +268,7 @@ def _holds(amount: Amount, clause: str, figure: Figure) -> bool:
         if amount.sign in ("<", "<="):
             return amount.holds(low, 0.03)
         return 0.97 * low <= amount.value <= 1.03 * high
-    nobody = _NOBODY.search(clause) and amount.value != 0
+    nobody = has("nobody", clause) and amount.value != 0
     if figure.kind in ("time", "value"):
         value = figure.value
         value = _told(value, amount, clause)
@@ -277,7 +278,7 @@ def _holds(amount: Amount, clause: str, figure: Figure) -> bool:
             value = figure.high
         return amount.holds(value, 0.03) != bool(nobody and amount.sign != "=")
     share, count = figure.share, figure.count
-    denied = _DENIED.search(clause[amount.end : amount.end + 60])
+    denied = has("did_not", clause[amount.end : amount.end + 60])
     if amount.kind == "percent":
         if share is None:
             return False

@@ -6,9 +6,13 @@ from probatum.checks.entailment.passage import rarity
 from probatum.checks.reading import stem
 from probatum.checks.registry.amount import Amount, amounts
 from probatum.checks.registry.design import doses_of, judge_design, known
+from probatum.checks.registry.meaning import alike
 from probatum.checks.registry.record import Section
+from probatum.checks.registry.schedule import among, cycle_lengths, durations, intervals
 from probatum.checks.registry.scope import Place, places
 from probatum.checks.registry.targets import word_list
+from probatum.checks.registry.timing import judge_timing, sides, text_at
+from probatum.checks.registry.wording import has, pattern
 from probatum.terms.words import STOPWORDS, words
 
 _ROUTES: tuple[tuple[str, str], ...] = (
@@ -19,18 +23,16 @@ _ROUTES: tuple[tuple[str, str], ...] = (
     ("topical", r"\b(?:topical(?:ly)?|cream|gel|ointment|patch)\b"),
 )
 _ROUTE = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _ROUTES)
-_DENIES = re.compile(
-    r"\b(?:no|not|none|neither|nor|never|without|n't|cannot|absence|non-existent|lacks?)\b", re.I
-)
 _TRIAL_NAME = re.compile(r"\b(?:primary|secondary)\b", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:same|equal(?:ly)?|identical|equivalent)\b", re.IGNORECASE)
-_DIFFERENT = re.compile(r"\b(?:different|differ(?:s|ing)?|var(?:y|ied|ying))\b", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:than|compared (?:to|with)|in comparison (?:to|with))\b", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:more|higher|greater|larger|longer)\b", re.IGNORECASE)
-_LESS = re.compile(r"\b(?:less|lower|smaller|shorter|fewer|reduced)\b", re.IGNORECASE)
 # This part of what the clause says must stand in the section.
 ENOUGH = 0.75
 _GENERAL = frozenset(map(stem, word_list("of_regimens")))
+# Common words that tell all the same what is given.
+_KINDS = frozenset(map(stem, ("placebo", "chemotherapy", "radiotherapy", "surgery", "exercise")))
+_BY_ROUTE = re.compile(
+    r"\broutes?\b|\b(?:methods?|ways?|techniques?|pathways?)\b.{0,30}\badminist\w{1,8}",
+    re.IGNORECASE,
+)
 
 
 # Said of the treatment named before: "this is not used in the secondary trial".
@@ -41,6 +43,8 @@ _ELLIPSIS = re.compile(
     r"(?:is|are|was|were|does|do|did|has|have)(?:n't| not)$",
     re.IGNORECASE,
 )
+# "… none of the secondary trial are given any".
+_ANY = re.compile(r"\b(?:none|no (?:one|participants?|patients?))\b.{1,80}\b(?:any|it|this)$", re.I)
 # "Less than 300 mg" is an amount and compares nothing.
 _BOUND = re.compile(
     r"\b(?:less|more|lower|higher|greater|fewer|longer|shorter) than (?=\d)", re.IGNORECASE
@@ -58,72 +62,73 @@ def judge_regimen(clause: str, sections: tuple[Section, ...], before: str = "") 
 
     `before` is the clause before it, for one that says only "this is not used in the secondary".
     """
-    if before and (_BACK.search(clause) or _ELLIPSIS.search(clause)):
+    if before and (_BACK.search(clause) or _ELLIPSIS.search(clause) or _ANY.search(clause)):
         clause = f"{clause} {' '.join(w for w in _TRIAL_NAME.sub(' ', before).split())}"
     where = places(clause, sections)
     if any(p.group is not None and p.group >= len(sections[p.trial].groups) for p in where):
         return False
     where = where or [Place(0, 0, 0, None)]
     told = [a for a in amounts(clause) if not any(p.start <= a.start < p.end for p in where)]
-    if before and len({(p.trial, p.group) for p in where}) == 1 and _THAN.search(clause):
+    if before and len({(p.trial, p.group) for p in where}) == 1 and pattern("than").search(clause):
         # "… but 8 mg less than cohort 2": the other group is that of the clause before.
         where = [*places(before, sections)[:1], *where]
-    for ask in (judge_design, _compared):
+    for ask in (judge_design, judge_timing, _by_route, _compared):
         found_there = ask(clause, sections, where)
         if found_there is not None:
             return found_there
     each = len({p.trial for p in where}) == 2 and all(p.group is None for p in where)
-    if each and _DENIES.search(clause) is None and not re.search(r"\b(?:n?or|either)\b", clause):
+    if each and not has("lacks", clause) and not re.search(r"\b(?:n?or|either)\b", clause):
         # What both trials are said to do, each must do.
         found = [_present(clause, sections, [p], told) for p in where]
         return False if False in found else True if all(found) else None
     return _present(clause, sections, where, told)
 
 
-def _text(sections: tuple[Section, ...], place: Place) -> str:
-    section = sections[place.trial]
-    if place.group is None or not section.groups:
-        return section.text
-    return section.groups[place.group].text
-
-
 def _content(text: str) -> list[tuple[int, str]]:
     return [
         (w.start, key)
-        for w in words(text)
+        for w in words(alike(text))
         if w.norm not in STOPWORDS and (key := stem(w.norm)) not in _GENERAL and not key.isdigit()
     ]
+
+
+def _by_route(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bool | None:
+    """ "The interventions are given by different routes"."""
+    same, different = has("same", clause), has("different", clause)
+    if not _BY_ROUTE.search(clause) or same == different:
+        return None
+    pair = sides(clause, sections, where) or []
+    held = [
+        frozenset(name for name, way in _ROUTE if way.search(text_at(sections, place)))
+        for place in pair
+    ]
+    if not held or not all(held):
+        return None
+    return ((held[0] == held[1]) == same) != has("turned", clause)
 
 
 def _compared(clause: str, sections: tuple[Section, ...], where: list[Place]) -> bool | None:
     """ "The same dose in both cohorts", "higher doses than in the secondary trial"."""
     if not re.search(r"\bdos(?:e|es|age|ages|ing)\b|\bamounts?\b", clause, re.IGNORECASE):
         return None
-    distinct = list({(p.trial, p.group): p for p in where}.values())
-    between = re.search(r"\b(?:cohorts|groups|arms|interventions)\b", clause, re.IGNORECASE)
-    if between and len(distinct) == 1 and distinct[0].group is None:
-        number = len(sections[distinct[0].trial].groups)
-        distinct = [Place(0, 0, distinct[0].trial, n) for n in range(number)]
-    if len(distinct) != 2:
+    distinct = sides(clause, sections, where)
+    if distinct is None:
         return None
     names = frozenset(key for _, key in _content(clause) if rarity(key) > 3)
-    texts = [_text(sections, p) for p in distinct]
+    texts = [text_at(sections, p) for p in distinct]
     names = known(names, texts)
     one, two = (doses_of(text, names) for text in texts)
-    denied = _DENIES.search(clause) is not None
-    if _SAME.search(clause):
+    denied = has("lacks", clause)
+    if has("same", clause):
         return (one == two) != denied if one and two else None
-    if _DIFFERENT.search(clause):
+    if has("different", clause):
         return (one != two) != denied if one and two else None
-    more, less = _MORE.search(clause), _LESS.search(clause)
-    if not _THAN.search(clause) or not (more or less):
+    more, less = pattern("more").search(clause), pattern("less").search(clause)
+    if not pattern("than").search(clause) or not (more or less):
         return None
     if not one or not two:
         return _with_and_without(clause, sections, distinct, names, more=more is not None)
     a, b = max(one), max(two)
-    than = _THAN.search(clause)
-    if than and all(p.start > than.start() for p in distinct):
-        a, b = b, a
     rises = more is not None and (less is None or more.start() < less.start())
     return (a > b if rises else a < b) != denied
 
@@ -138,11 +143,8 @@ def _with_and_without(
 ) -> bool | None:
     """A drug that only one of two trials gives is given more there."""
     held = [_given(names, sections, p) for p in distinct]
-    than = _THAN.search(clause)
-    if held[0] == held[1] or _DENIES.search(clause) or than is None:
+    if held[0] == held[1] or has("lacks", clause) or not has("than", clause):
         return None
-    if all(p.start > than.start() for p in distinct):
-        held.reverse()
     return held[0] == more
 
 
@@ -152,26 +154,49 @@ def _given(names: frozenset[str], sections: tuple[Section, ...], place: Place) -
     texts = [g.text for g in groups] if place.group is None and groups else None
     return all(
         bool(names & {key for _, key in _content(text)})
-        for text in texts or [_text(sections, place)]
+        for text in texts or [text_at(sections, place)]
+    )
+
+
+def _figures_fit(clause: str, whole: str, told: list[Amount]) -> bool:
+    """Whether each dose, time and interval of a clause is in the text, in its own way or another's:
+    "every 3 weeks" for Q3W, "18 weeks" for six cycles of 21 days.
+    """
+    given = intervals(whole)
+    if given and not all(among(each, given) for each in intervals(clause)):
+        return False
+    held = amounts(whole)
+    for amount in told:
+        if amount.kind in ("count", "times") or not (amount.digits or amount.unit):
+            continue
+        pool = [h.value for h in held if h.kind == amount.kind]
+        if any(amount.holds(each, 0.03) for each in pool):
+            continue
+        if amount.kind != "time" or not _as_schedule(amount.value, clause, whole):
+            return False
+    return True
+
+
+def _as_schedule(time: float, clause: str, whole: str) -> bool:
+    """Whether a length of time is told by the text's schedule, as what the clause has it for."""
+    return any(
+        among(time, read(clause)) and among(time, read(whole))
+        for read in (intervals, durations, cycle_lengths)
     )
 
 
 def _present(
     clause: str, sections: tuple[Section, ...], where: list[Place], told: list[Amount]
 ) -> bool | None:
-    texts = [_text(sections, p) for p in where]
+    texts = [text_at(sections, p) for p in where]
     whole = "\n".join(texts)
-    held = amounts(whole)
-    denied = _DENIES.search(clause) is not None
-    for amount in told:
-        if amount.kind in ("count", "times") or not (amount.digits or amount.unit):
-            continue
-        if amount.kind == "percent" and not any(h.kind == "percent" for h in held):
-            return False
-        pool = [h for h in held if h.kind == amount.kind]
-        if not any(amount.holds(h.value, 0.03) for h in pool) and not denied:
-            return False
-    names = [(s, k) for s, k in _content(clause) if rarity(k) > 3]
+    denied = has("lacks", clause)
+    if not denied and not _figures_fit(clause, whole, told):
+        return False
+    shares = [a for a in told if a.kind == "percent" and (a.digits or a.unit)]
+    if shares and not any(h.kind == "percent" for h in amounts(whole)):
+        return False
+    names = [(s, k) for s, k in _content(clause) if rarity(k) > 3 or k in _KINDS]
     known = frozenset(key for _, key in _content(whole))
     routes = [name for name, pattern in _ROUTE if pattern.search(clause)]
     missing_route = [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from probatum.checks.registry.record import Section
+from probatum.checks.registry.wording import has
 
 _CRITERIA = r"(?:inclusion|exclusion|eligibility|criteri\w+|requirements?|conditions?|standards?)"
 _COMMON = re.compile(
@@ -13,7 +14,6 @@ _COMMON = re.compile(
 )
 _ONLY = re.compile(r"\b(?:only|sole|single)\b", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:at least|some|any|one|an?|several|certain|no|not|none|never)\b", re.I)
-_DENIES = re.compile(r"\b(?:no|not|none|never|neither|without|n't)\b", re.IGNORECASE)
 # Two lines ask the same when of their words so many are common to both.
 _ALIKE = 0.5
 # Two sections are the same when so many of their lines are.
@@ -44,7 +44,7 @@ def judge_shared(clause: str, sections: tuple[Section, ...], content: Content) -
     if len(wanted) > 2:
         return None
     if _SOME.search(clause):
-        return bool(common) != (_DENIES.search(clause) is not None)
+        return bool(common) != has("denies", clause)
     return len(common) >= _SAME * max(len(one), len(two))
 
 

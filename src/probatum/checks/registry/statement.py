@@ -20,10 +20,17 @@ _CLAUSE = re.compile(
     r"|,\s+(?:but|while|and(?= (?:in |for |the (?:primary|secondary)|\d|only|none|no ))|whereas|hence)\s+"  # noqa: E501
     r"|,?\s+(?:but|while)\s+(?=\d|none|no |only|there|the |in |cohort |not |(?:(?:they|he|she) )?"
     r"(?:can |may |could |might )?(?:be |are |is |still |also |always |never )*(?:exclu|eligib|inelig|permit|allow|accept))"  # noqa: E501
+    r"|,?\s+and\s+(?=(?:\w+ ){1,4}(?:was|were) (?:more|less) (?:common|frequent|prevalent))"
     r"|,\s+(?=(?:in|and)?\s*(?:the )?(?:secondary|primary)(?: clinical)? trial (?:had|has|record|observ|report))",  # noqa: E501
     re.IGNORECASE,
 )
-_NEXT_TRIAL = re.compile(r",\s+(?:and\s+)?(?=(?:in )?(?:the )?(?:secondary|primary)\b)", re.I)
+_NEXT_TRIAL = re.compile(
+    r",\s+(?:and\s+)?(?=(?:in |for )?(?:the )?(?:secondary|primary)\b"
+    r"|(?:in |for )(?:cohort|arm|group) \d\b)",
+    re.IGNORECASE,
+)
+_NAMES_PLACE = re.compile(r"\b(?:primary|secondary|(?:cohort|arm|group) \d)\b", re.IGNORECASE)
+_WHILE = re.compile(r"(?:while|whereas|although|though|whilst)\s+", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:compared|contrast|unlike|comparison|relative|opposed|than|both|same|different)\b", re.I
 )
@@ -69,13 +76,28 @@ def clauses(statement: str) -> list[str]:
 
 def _by_trial(part: str) -> list[str]:
     """ "The primary trial had one, the secondary none": one part for each trial."""
+    halves = _halves(part)
+    if halves is not None:
+        return halves
     if _COMPARES.search(part):
         return [part]
     for found in _NEXT_TRIAL.finditer(part):
         before, after = part[: found.start()], part[found.end() :]
-        if re.search(r"\b(?:primary|secondary)\b", before) and _VERB.search(before):
+        if _NAMES_PLACE.search(before) and _VERB.search(before):
             return [before, after]
     return [part]
+
+
+def _halves(part: str) -> list[str] | None:
+    """ "While the one had two, the other had none": the halves where each has a verb."""
+    first = _WHILE.match(part)
+    if first is None:
+        return None
+    for comma in re.finditer(r",\s+", part):
+        before, after = part[first.end() : comma.start()], part[comma.end() :]
+        if _VERB.search(before) and _VERB.search(after) and _NAMES_PLACE.search(after):
+            return [before, after]
+    return None
 
 
 def judge_statement(statement: str, evidence: str) -> bool | None:
