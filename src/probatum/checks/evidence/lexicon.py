@@ -130,8 +130,8 @@ def any_alike(one: str, others: AbstractSet[str]) -> bool:
     if one in others:
         return True
     groups = _lexicon().alike
-    own = groups.get(one)
-    return bool(own) and any(not own.isdisjoint(groups.get(o, ())) for o in others)
+    own = groups.get(one, frozenset())
+    return bool(own) and any(not own.isdisjoint(groups.get(each, ())) for each in others)
 
 
 def group_of(word: str) -> str:
