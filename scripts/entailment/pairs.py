@@ -38,7 +38,7 @@ MADE = 4_200
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`part` is the third that the work is in; 2 is kept from fitting, except what is `made`.
+    """`part` is the third that the work is in; 2 is kept from fitting.
 
     `text` is what the language model reads; `whole` what the features are measured of, where that
     is more: they are measured of whole abstracts when the judge is asked, too.
@@ -74,9 +74,9 @@ def near(claim: str, text: str) -> str:
     return " ".join(passage.text for passage in chosen(claim, text))
 
 
-def pairs(data: Path) -> list[Pair]:
-    """All pairs, shuffled."""
-    chance = random.Random(7)
+def pairs(data: Path, seed: int = 7) -> list[Pair]:
+    """All pairs, shuffled; another seed makes other ones of the same works."""
+    chance = random.Random(seed)
     corpus = {row["doc_id"]: row for row in lines(data / "scifact" / "corpus.jsonl.gz")}
     found = [
         *_scifact(data, corpus),
@@ -146,7 +146,14 @@ def _said(row: dict[str, Any], kind: str, chance: random.Random) -> str:
 
 
 def _made(data: Path, corpus: dict[str, dict[str, Any]], chance: random.Random) -> Iterator[Pair]:
-    works = [list(row["sentences"]) for row in corpus.values()]
+    claims = lines(data / "scifact" / "claims.jsonl")
+    kept = {
+        doc
+        for row in claims
+        if part("sf" + row["cited_doc_ids"][0]) == 2
+        for doc in row["cited_doc_ids"]
+    }
+    works = [list(row["sentences"]) for doc, row in corpus.items() if doc not in kept]
     for row in lines(data / "abstract_pool" / "corpus.jsonl.gz"):
         if {"pubmedqa", "evidence_inference", "clinifact"} & set(row["sources"]):
             works.append([row["text"][a:b] for a, b in sentences(row["text"])])

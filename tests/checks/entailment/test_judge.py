@@ -1,6 +1,8 @@
 """The judge of meaning without its language model, and where it is installed with it."""
 
+from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,11 @@ TEXT = (
     "Forty adults took part. Zentrol significantly reduced mortality compared with placebo "
     "(P<0.001). Headache was as frequent in both groups."
 )
+
+
+def packaged() -> Any:
+    """The language model, imported only where its extra is installed."""
+    return import_module("probatum.checks.entailment.minilm").packaged_reader()
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +93,18 @@ def test_trees_answer_left_up_to_the_threshold_and_their_scores_become_probabili
     assert sum(trees.probabilities([1.5])) == pytest.approx(1)
 
 
+@pytest.mark.parametrize(("sentences", "surest"), [(1, 0.7), (3, 0.7), (5, 0.8), (40, 0.8)])
+def test_without_a_model_the_judge_is_less_sure_of_a_few_sentences_than_of_a_long_text(
+    sentences: int, surest: float
+) -> None:
+    certain = Trees(("a",), (50.0, 0.0, 0.0), 1.0, ((), (), ()), (1.0,) * 3, (0.0,) * 3)
+    judge = EntailmentJudge(certain, certain)
+    assert judge.judge("Zentrol reduces mortality", " ".join([TEXT] * sentences)) == (
+        "supported",
+        surest,
+    )
+
+
 @given(st.text(max_size=200), st.text(max_size=400))
 def test_any_two_texts_get_a_label_and_a_probability(claim: str, text: str) -> None:
     label, probability = entailment_judge(False).judge(claim, text)
@@ -122,3 +141,18 @@ def test_without_the_extra_the_language_model_is_left_out_or_asked_for_by_name()
 )
 def test_the_language_model_reads_claim_and_text_together(claim: str, label: str) -> None:
     assert entailment_judge(True).judge(claim, TEXT)[0] == label
+
+
+@pytest.mark.dense
+def test_the_language_model_scores_a_pair_alike_whatever_it_read_before() -> None:
+    reader = packaged()
+    first = reader.scores("Zentrol reduces mortality", TEXT)
+    reader.scores("Bicycles cause gout", TEXT * 3)
+    assert reader.scores("Zentrol reduces mortality", TEXT) == first
+
+
+@pytest.mark.dense
+@pytest.mark.parametrize(("claim", "text"), [("", ""), ("?", "\n"), ("a " * 900, "b " * 9_000)])
+def test_the_language_model_reads_texts_of_any_length(claim: str, text: str) -> None:
+    reader = packaged()
+    assert sum(reader.probabilities(claim, text, [0.0, 0.0, 0.0])) == pytest.approx(1)

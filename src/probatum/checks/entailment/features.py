@@ -14,7 +14,7 @@ from itertools import pairwise
 from probatum.checks.entailment.beside import NAMES as BESIDE
 from probatum.checks.entailment.beside import beside
 from probatum.checks.entailment.cues import cues
-from probatum.checks.entailment.passage import Passage, chosen, passages, rarity
+from probatum.checks.entailment.passage import Passage, nearest, passages, rarity
 from probatum.checks.entailment.stemmed import (
     NULL,
     Stemmed,
@@ -55,7 +55,7 @@ NAMES: tuple[str, ...] = (
 def features(claim: str, evidence: str) -> list[float]:
     """The numbers of NAMES, in that order."""
     found = passages(claim, evidence)
-    picked = chosen(claim, evidence) if found else []
+    picked = nearest(found)
     ranked = sorted(found, key=lambda p: -p.score)
     best = ranked[0] if ranked else Passage(0, 0, "", frozenset(), 0.0)
     near = " ".join(p.text for p in picked)

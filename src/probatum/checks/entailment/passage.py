@@ -6,6 +6,7 @@ the claim's rarer words are chosen first, and given in their own order.
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -75,7 +76,11 @@ def passages(claim: str, evidence: str) -> list[Passage]:
 
 def chosen(claim: str, evidence: str) -> list[Passage]:
     """The sentences to judge by, best ones only, in the order of the evidence."""
-    found = passages(claim, evidence)
+    return nearest(passages(claim, evidence))
+
+
+def nearest(found: Sequence[Passage]) -> list[Passage]:
+    """The same of passages that were found already."""
     best: list[Passage] = []
     length = 0
     for each in sorted(found, key=lambda p: -p.score):

@@ -7,7 +7,7 @@ most the threshold; a leaf is [-1, value].
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -74,7 +74,11 @@ def _held() -> dict[str, Any]:
 def shipped(name: Literal["near", "whole"]) -> Trees:
     """The weights that ship, trained by scripts/entailment/train.py: for texts that are read
     whole, and for longer ones, whose sentences are chosen."""
-    held = _held()
+    return trees_of(_held(), name)
+
+
+def trees_of(held: Mapping[str, Any], name: str) -> Trees:
+    """The weights of a file by their name in it."""
     own = held[name]
     return Trees(
         tuple(held["names"]),

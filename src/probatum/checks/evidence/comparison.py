@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from probatum.checks.evidence.alignment import Alignment, align
 from probatum.checks.evidence.equals import in_words_of
-from probatum.checks.evidence.lexicon import alike, is_ordinary, usual_abbreviations
+from probatum.checks.evidence.lexicon import any_alike, is_ordinary, usual_abbreviations
 from probatum.checks.evidence.naming import term_key
 from probatum.checks.evidence.selection import Sentence, keys, select, split
 from probatum.checks.evidence.units import Unit, read_units, without_repeats
@@ -77,7 +77,7 @@ class Comparison:
         parts = unit.stems
         if parts and all(part in self.stems for part in parts):
             return True
-        return unit.kind == "word" and any(alike(unit.key, word) for word in self.stems)
+        return unit.kind == "word" and any_alike(unit.key, self.stems)
 
 
 def compare(claim: str, text: str, vocabulary: Vocabulary) -> Comparison:

@@ -5,6 +5,7 @@ claim may say "improvement" where its text says "improved".
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, cast
@@ -122,6 +123,15 @@ def alike(one: str, other: str) -> bool:
         return True
     groups = _lexicon().alike
     return not groups.get(one, frozenset()).isdisjoint(groups.get(other, frozenset()))
+
+
+def any_alike(one: str, others: AbstractSet[str]) -> bool:
+    """Whether one of other stems may stand for a stem; most stems stand for themselves alone."""
+    if one in others:
+        return True
+    groups = _lexicon().alike
+    own = groups.get(one, frozenset())
+    return bool(own) and any(not own.isdisjoint(groups.get(each, ())) for each in others)
 
 
 def group_of(word: str) -> str:

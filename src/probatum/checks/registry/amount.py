@@ -72,6 +72,12 @@ _BOUNDS = tuple(
     for word, sign in _BEFORE
 )
 _JUST = re.compile(r"\bjust\s+(over|under|above|below|more than|less than)\s*$", re.IGNORECASE)
+# How what stands before a number ends where any of these is found: looked for first, since most
+# numbers have nothing of the kind before them.
+_BOUND_ENDS = tuple(
+    """least than of to more most over above under below about around approximately roughly almost
+    nearly just the a an age total ≥ ≤ = > < ~""".split()  # noqa: SIM905 (words read better as words)
+)
 _AFTER = re.compile(
     r"\s*(?:\w+\s)?(?:\(\w+\)\s)?(?:or (more|older|over|above|greater|longer|less|younger|fewer|under|below|shorter)\b|and (over|above|older)\b|(\+))",  # noqa: E501
     re.IGNORECASE,
@@ -185,12 +191,14 @@ def _with_unit(
 
 def _sign(text: str, start: int, end: int) -> str:
     before = text[max(0, start - 45) : start]
-    just = _JUST.search(before)
-    if just:
-        return ">" if just[1].lower() in ("over", "above", "more than") else "<"
-    for pattern, sign in _BOUNDS:
-        if pattern.search(before):
-            return sign
+    lower = before.rstrip().lower()
+    if lower.endswith(_BOUND_ENDS) or "exceed" in lower:
+        just = _JUST.search(before)
+        if just:
+            return ">" if just[1].lower() in ("over", "above", "more than") else "<"
+        for pattern, sign in _BOUNDS:
+            if pattern.search(before):
+                return sign
     after = _AFTER.match(text, end)
     if after:
         less = (after[1] or "").lower() in ("less", "younger", "fewer", "under", "below", "shorter")
