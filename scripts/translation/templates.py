@@ -12,6 +12,7 @@ from django.template import Engine, Template
 from django.template.base import Lexer, TokenType
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
+from probatum.render.html import PAGE_KEPT
 from scripts.translation.word import PACKAGE, Word, name_of
 
 FOLDERS = (PACKAGE / "site" / "templates", PACKAGE / "render" / "pages")
@@ -33,7 +34,7 @@ def paths() -> list[Path]:
 
 def marked() -> Iterator[Word]:
     """The words of every `translate` and `blocktranslate` with fixed text."""
-    engine = Engine(dirs=FOLDERS, builtins=["django.templatetags.i18n"])
+    engine = Engine(dirs=FOLDERS, builtins=["django.templatetags.i18n", PAGE_KEPT])
     for path in paths():
         template = Template(path.read_text("utf-8"), engine=engine)
         nodes = template.nodelist

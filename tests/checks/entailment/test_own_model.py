@@ -204,7 +204,7 @@ def test_the_model_named_judges_in_place_of_the_packaged_one(
     assert (label, round(probability, 2)) == ("supported", 0.79)
     assert judge.judge("Zentrol helps", "Zentrol harms.")[0] == "contradicted"
     table = "Adverse Events 1:\n  Total: 2/10 (20.00%)\n  Nausea 2/10 (20.00%)"
-    worked_out = ("contradicted", 0.81)
+    worked_out = ("contradicted", 0.82)
     assert judge.judge("There were 3 cases of nausea in the primary trial", table) == worked_out
 
 
