@@ -1,12 +1,13 @@
 """How an audit fares where the truth stands in held texts, and in no record.
 
-A library holds the cited statements of NCI PDQ, each page a document. Audited are sentences of
+A library holds the cited statements of NCI PDQ, each page a dated document. Audited are sentences of
 them and light paraphrases that change nothing, and the same with one thing changed, as
 bench/planted.py makes them, each as a text of its own, from the half of the statements (by a hash
 of their text) on which nothing was chosen: `--half 0` is the other. Supporting a changed one or
 blaming a true one is an error of the audit; "not found" is none, but helps nobody.
 """
 
+import json
 import random
 import sys
 import tempfile
@@ -14,30 +15,36 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from bench._report import Row, report
 from bench.planted import SEED, STATEMENTS, Pair, false_pairs, true_pairs
-from bench.quotes import library as built
 from bench.sentences import read
 from probatum.answers.audit.auditor import audit
+from probatum.library.intake import add
 from probatum.library.library import Library
 from probatum.packs.loader import load_pack, shipped_packs
+from probatum.sources.formats import Settings
 
 # Texts audited of each sort.
 SAMPLE = 400
 GRAVE = ("contradicted", "population_mismatch", "outdated")
 
 
-def pages() -> Iterable[tuple[str, str, str]]:
-    """The documents: address, title, and all statements of the page."""
-    texts: dict[str, list[str]] = {}
-    titles: dict[str, str] = {}
+def held(folder: Path) -> Library:
+    """A library of one document a page, which holds all of the page's statements."""
+    pages: dict[str, list[dict[str, Any]]] = {}
     for row in read(STATEMENTS):
-        url = str(row["url"])
-        texts.setdefault(url, []).append(str(row["text"]))
-        titles.setdefault(url, str(row["headings"][0]) if row["headings"] else url)
-    for url, parts in texts.items():
-        yield url, titles[url], "\n\n".join(dict.fromkeys(parts))
+        pages.setdefault(row["url"], []).append(row)
+    files: list[Path] = []
+    for number, rows in enumerate(pages.values()):
+        title = json.dumps((rows[0]["headings"] or [f"Page {number}"])[0])
+        statements = "\n\n".join(dict.fromkeys(row["text"] for row in rows))
+        files.append(folder / f"page-{number}.md")
+        text = f"---\ntitle: {title}\ndate: 2025-01-01\n---\n\n{statements}\n"
+        files[-1].write_text(text, encoding="utf-8")
+    add(folder / "library", files, Settings())
+    return Library.open(folder / "library")
 
 
 def from_statements(pairs: Iterable[Pair], half: int) -> list[Pair]:
@@ -69,7 +76,7 @@ def main() -> None:
     sorts["changed"] = from_statements(false_pairs(true), half)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as work:
-        library = built(Path(work), iter(pages())).library
+        library = held(Path(work))
         for name, pairs in sorts.items():
             start = time.process_time()
             count = Counter(verdict(pair.claim, library) for pair in pairs)
