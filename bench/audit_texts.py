@@ -1,7 +1,7 @@
 """How an audit fares where the truth stands in held texts, and in no record.
 
-A library holds the cited statements of NCI PDQ, each page a dated document. Audited are sentences of
-them and light paraphrases that change nothing, and the same with one thing changed, as
+A library holds the cited statements of NCI PDQ, each page a dated document. Audited are sentences
+of them and light paraphrases that change nothing, and the same with one thing changed, as
 bench/planted.py makes them, each as a text of its own, from the half of the statements (by a hash
 of their text) on which nothing was chosen: `--half 0` is the other. Supporting a changed one or
 blaming a true one is an error of the audit; "not found" is none, but helps nobody.
