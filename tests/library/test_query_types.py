@@ -24,7 +24,7 @@ def kinds(question: str) -> list[str]:
         ("Is Lynch syndrome inherited?", ["inheritance"]),
         ("How many people are affected by lichen sclerosus?", ["frequency"]),
         ("How is cervical cancer diagnosed?", ["diagnosis"]),
-        ("What is the outlook for stage III disease?", ["outlook", "stages"]),
+        ("What is the outlook for stage III disease?", ["outlook"]),
         ("What are the side effects of tisotumab vedotin?", ["side_effects"]),
     ],
 )
