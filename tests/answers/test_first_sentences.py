@@ -32,6 +32,15 @@ def first(answer: Answer) -> list[str | None]:
             "carboplatin vs cisplatin in cervical cancer, no prior platinum",
             ["jcog0505.os.no-prior-cisplatin", "jcog0505.os.final"],
         ),
+        # Results by a marker are those of its groups, and then of everybody.
+        (
+            "What was overall survival with cemiplimab by PD-L1 status?",
+            [
+                "empower-cervical-1.os.pd-l1-tc-1-or-more.final",
+                "empower-cervical-1.os.pd-l1-tc-below-1.final",
+                "empower-cervical-1.os.final",
+            ],
+        ),
         # The contrast that a factorial trial was done for.
         ("What was the median overall survival in GOG-240?", ["gog-240.os.final"]),
     ],
@@ -40,6 +49,21 @@ def test_what_is_told_first_is_for_whom_and_what_was_asked(
     ask: Asker, question: str, expected: list[str]
 ) -> None:
     assert first(ask(question))[: len(expected)] == expected
+
+
+def test_a_result_that_is_not_held_of_the_group_named_is_told_of_all_and_said_to_be(
+    ask: Asker,
+) -> None:
+    answer = ask("What was the response rate with cemiplimab in PD-L1 negative tumours?")
+    assert (answer.status.value, answer.reason) == (
+        "partial",
+        "No objective response rate is held that is particular to PD-L1; that of all patients is "
+        "given.",
+    )
+    assert first(answer)[0] == "empower-cervical-1.orr.final"
+    assert not any("Japan" in answer.claims[id].text for id in answer.bottom_line)
+    held = ask("What was the response rate with pembrolizumab in PD-L1 positive cervical cancer?")
+    assert held.status.value == "answered"
 
 
 def test_a_harm_that_is_named_is_told_by_its_own_figures(ask: Asker) -> None:

@@ -140,20 +140,32 @@ def _weight(record: Result, evidence: Evidence) -> tuple[object, ...]:
 
 
 def _results(evidence: Evidence) -> list[Draft]:
-    """The current whole-population results of what was named, mortality first."""
+    """The current results of what was named, those of the group named and mortality first.
+
+    Of a group whose own value is not held, what else is held of it stands behind everybody's.
+    """
     endpoints = evidence.need.endpoints
-    results = [
+    outcomes = [
         record
         for record in evidence.direct
         if isinstance(record, Result)
         and evidence.concerns(record)
         and sort_of_result(record, evidence) == "outcome"
-        and (not endpoints or record.endpoint in endpoints)
     ]
+    groups = {r.id for r in outcomes if evidence.of_named_subgroup(r)}
+    results = [r for r in outcomes if not endpoints or r.endpoint in endpoints]
+    if groups and not any(r.id in groups for r in results):
+        results += [r for r in outcomes if r.id in groups]
+    if any(r.subgroup is None for r in results):
+        # A group that nobody asked about says nothing beside everybody.
+        results = [
+            r for r in results if r.subgroup is None or r.id in groups or after_same(r, evidence)
+        ]
     results.sort(
         key=lambda r: (
+            bool(endpoints) and r.endpoint not in endpoints,
             not evidence.of_asked_result(r),
-            not (evidence.of_named_subgroup(r) or after_same(r, evidence)),
+            not (r.id in groups or after_same(r, evidence)),
             r.subgroup is not None,
             r.endpoint not in MORTALITY,
             not of_main_question(r, evidence),

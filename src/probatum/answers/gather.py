@@ -212,7 +212,10 @@ class Evidence:
         if not isinstance(record, Result) or record.subgroup is None:
             return False
         need, vocabulary, people = self.need, self.library.vocabulary, record.population
-        markers = {c.biomarker for c in need.criteria} if need.criteria else set()
+        markers = {c.biomarker for c in need.criteria}
+        if need.intent == "trial_result":
+            # "By PD-L1 status" asks for every group of it.
+            markers = markers or set(need.biomarkers)
         words = record.subgroup.casefold()
         return (
             bool(set(need.subtypes) & set(people.subtypes))

@@ -67,6 +67,8 @@ def status_of(
         return AnswerStatus.PARTIAL, unheard
     if missing := scope_missing(need, plan.evidence):
         return AnswerStatus.PARTIAL, missing
+    if unsplit := _not_of_the_group(need, plan.evidence):
+        return AnswerStatus.PARTIAL, unsplit
     if near := _neighbour(need, plan.evidence):
         return AnswerStatus.PARTIAL, near
     if not settings_held(plan.evidence):
@@ -107,6 +109,27 @@ def scope_missing(need: Need, evidence: Evidence) -> str | None:
         f"Nothing is held on {names} for this population; what is held for the population, "
         "or on it in others, is given."
     )
+
+
+def _not_of_the_group(need: Need, evidence: Evidence) -> str | None:
+    """The reason when a result is held of everybody, and not of the group of patients named."""
+    if need.intent != "trial_result" or not (need.endpoints and (need.biomarkers or need.subtypes)):
+        return None
+    results = [
+        record
+        for record in evidence.direct
+        if isinstance(record, Result)
+        and record.endpoint in need.endpoints
+        and evidence.concerns(record)
+    ]
+    if not results or any(evidence.of_named_subgroup(record) for record in results):
+        return None
+    if any(record.population.biomarkers or record.population.subtypes for record in results):
+        return None  # the trial itself took such patients alone
+    library = evidence.library
+    what = " or ".join(library.name(endpoint) for endpoint in need.endpoints)
+    whom = " and ".join(library.name(term) for term in (*need.biomarkers, *need.subtypes))
+    return f"No {what} is held that is particular to {whom}; that of all patients is given."
 
 
 def _neighbour(need: Need, evidence: Evidence) -> str | None:
