@@ -8,7 +8,8 @@ hand. Macro-F1 is the mean over supported, contradicted and not enough informati
 has no third label, so what is not called supported counts as a contradiction there, and "caught" is
 a false statement not called supported. The rows "by the checks alone" are without the judge, as
 `verify --no-entailment` gives them. The error of calibration is the mean distance of confidence and
-share right over ten bins, each set with equal weight; with --write the curve is drawn.
+share right over ten bins, each set with equal weight; with --write the curve is drawn. With --dense
+the language model of the extra `dense` takes part.
 """
 
 import sys
@@ -103,7 +104,8 @@ def main() -> None:
         print(f"nothing measured: {DATA} is not there")
         return
     words = Library.of([load_pack(folder) for folder in shipped_packs()]).vocabulary
-    judge = entailment_judge()
+    dense = "--dense" in sys.argv
+    judge = entailment_judge(dense)
     rows: list[Row] = []
     sure: dict[str, list[tuple[float, bool]]] = {}
     count, seconds = 0, 0.0
@@ -130,8 +132,9 @@ def main() -> None:
             rows += caught(pairs, told)
     how = "features and language model" if judge.reader else "features alone"
     rows.append(Row("pairs a second, one core", count / seconds, "", 250, at_least=True))
-    report("verify", " ".join((__doc__ or "").split()), f"{count:,} pairs, {how}", rows)
-    if "--write" in sys.argv:
+    part = "verify --dense" if dense else "verify"
+    report(part, " ".join((__doc__ or "").split()), f"{count:,} pairs, {how}", rows)
+    if "--write" in sys.argv and not dense:
         CURVE.write_text(drawing(sure), "utf-8")
     for name, each in sure.items():
         print(name, "confidence, share right, number:", "; ".join(calibration(each)[1]))
