@@ -105,6 +105,21 @@ def test_what_only_a_replaced_text_says_is_outdated_and_the_newer_named(audited:
     assert claim.reasons[0].startswith(f"{TITLE} says this, and was replaced by pmid:2")
 
 
+def test_what_the_newer_text_says_too_in_other_words_is_not_outdated(audited: Auditor) -> None:
+    newer = work(
+        "The response rate in restless legs syndrome was 35% with placebo and 62% with gabapentin "
+        "(P = 0.001).",
+        "pmid:2",
+        date=day("2024-01-01"),
+        relations=(Relation("supersedes", "pmid:1"),),
+    )
+    (claim,) = audited(HELD, work(), newer).claims
+    assert (claim.verdict, [each.source for each in claim.evidence]) == (
+        AuditVerdict.SUPPORTED,
+        ["pmid:2"],
+    )
+
+
 def test_a_text_that_says_the_same_outweighs_one_that_says_otherwise(audited: Auditor) -> None:
     other = work(HELD.replace("62%", "58%"), "pmid:3", title="Another report")
     (claim,) = audited(HELD, work(), other).claims

@@ -1,8 +1,9 @@
 """The verdict on a claim by the held texts, where no record speaks of it.
 
-A passage supports a claim when nothing of the claim is unaccounted for in it. To contradict, it
-must name the claim's own study, or all of its treatments and its end point; another passage that
-supports the claim outweighs it.
+A passage supports a claim when nothing of the claim is unaccounted for in it, most of it stands in
+one sentence, and no passage that is nearer says otherwise. To contradict, it must name the claim's
+own study, or all of its treatments and its end point, or the claim must plainly be made of one of
+its sentences.
 """
 
 from dataclasses import dataclass
@@ -52,7 +53,8 @@ def by_passages(said: Said, library: Library) -> InPassage | None:
     read.sort(key=lambda each: -each.found.placed)
     nearest = next((each for each in read if each.found.label == "contradicted"), None)
     least = max(LEAST_PLACED, nearest.found.placed if nearest else 0.0)
-    for each in read:
+    # A current passage says it better than one that was replaced, however near that is.
+    for each in sorted(read, key=lambda each: each.hit.currency is Currency.SUPERSEDED):
         together = each.found.together >= LEAST_TOGETHER
         if each.found.label == "supported" and each.found.placed >= least and together:
             return _supported(each)
