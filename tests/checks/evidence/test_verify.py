@@ -106,6 +106,26 @@ def test_the_same_with_one_thing_changed_is_contradicted(claim: str) -> None:
     assert label(claim, SWELLING) == "contradicted"
 
 
+OF_TWO = "Partial responses were seen in 6% of patients, and stable disease was reached in 75%."
+IN_TURN = "Median PFS was 10 months and 8 months with zentrol and placebo, respectively."
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "expected"),
+    [
+        ("Partial responses were seen in 6% of patients.", OF_TWO, "supported"),
+        ("Stable disease was reached in 75%.", OF_TWO, "supported"),
+        ("Partial responses were seen in 75% of patients.", OF_TWO, "contradicted"),
+        # A word behind the figure passed over says whose the later one is.
+        ("Median PFS was 8 months with placebo.", IN_TURN, "supported"),
+    ],
+)
+def test_a_figure_that_belongs_to_what_follows_is_not_what_the_text_says_here(
+    claim: str, text: str, expected: str
+) -> None:
+    assert label(claim, text) == expected
+
+
 def test_a_changed_figure_is_a_contradiction_with_its_reason() -> None:
     verdict = verify("Adverse events of grade 4 or higher occurred in 31% of patients.", TEXT)
     failed = [(c.name, c.detail) for c in verdict.checks if c.outcome == "fail"]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from probatum.checks.evidence.alignment import Slot
 from probatum.checks.evidence.comparison import Comparison
 from probatum.checks.evidence.finding import Finding
-from probatum.checks.evidence.lexicon import is_hedge
+from probatum.checks.evidence.lexicon import is_harmless, is_hedge
 from probatum.checks.evidence.units import Unit
+from probatum.terms.units import in_base
 
 
 def dropped(slot: Slot, comparison: Comparison) -> Iterator[Finding]:
@@ -44,6 +45,42 @@ def denied(comparison: Comparison) -> Iterator[Finding]:
         if before.kind == "denial" and keys.count(unit.key) == 1:
             detail = f'the text denies ("{before.text}") what the claim asserts'
             yield Finding("direction", "conflict", detail)
+
+
+def passed_over(comparison: Comparison) -> Iterator[Finding]:
+    """A figure that the text has right where the claim has a later one of the same measure.
+
+    "Partial responses in 6% and stable disease in 75%" is not "partial responses in 75%"; but
+    where a word of the claim stands behind the figure passed over, the later one may be its own.
+    """
+    alignment = comparison.alignment
+    start, end = comparison.home
+    for at in range(1, len(alignment.claim)):
+        before, place = alignment.match[at - 1], alignment.match[at]
+        unit = alignment.claim[at]
+        if before is None or place is None or unit.quantity is None:
+            continue
+        if not start <= before < before + 1 < place < end:
+            continue
+        rival = alignment.text[before + 1]
+        if rival.quantity is None or before + 1 in alignment.used or not _alike(unit, rival):
+            continue
+        behind = (
+            other
+            for other, where in zip(alignment.claim, alignment.match, strict=True)
+            if where is not None and before + 1 < where < end and other.quantity is None
+        )
+        if all(is_harmless(other.key) for other in behind):
+            detail = f'the claim says "{unit.text}" where the text says "{rival.text}"'
+            yield Finding("numbers", "conflict", detail)
+
+
+def _alike(one: Unit, other: Unit) -> bool:
+    """Whether two figures are of one measure and play the same part."""
+    if one.quantity is None or other.quantity is None or one.quantity.role != other.quantity.role:
+        return False
+    unit, rival = (in_base(q.value, q.unit)[1] for q in (one.quantity, other.quantity))
+    return unit == rival
 
 
 def _weakens(unit: Unit) -> bool:

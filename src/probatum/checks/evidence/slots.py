@@ -20,7 +20,7 @@ from probatum.checks.evidence.lexicon import (
     is_harmless,
     is_hedge,
 )
-from probatum.checks.evidence.omitted import denied, dropped
+from probatum.checks.evidence.omitted import denied, dropped, passed_over
 from probatum.checks.evidence.units import Unit
 from probatum.terms.term import Term
 from probatum.terms.units import in_base
@@ -36,7 +36,7 @@ def slot_findings(comparison: Comparison, bound: Bindings) -> list[Finding]:
     found: list[Finding] = []
     for slot in comparison.alignment.slots:
         found += _of_slot(slot, comparison, bound)
-    return found or list(denied(comparison))
+    return found or [*denied(comparison), *passed_over(comparison)]
 
 
 def _of_slot(slot: Slot, comparison: Comparison, bound: Bindings) -> Iterator[Finding]:
