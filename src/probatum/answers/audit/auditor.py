@@ -162,10 +162,10 @@ def _is_claim(text: str, statement: Statement, library: Library) -> bool:
     if any(q.unit not in (None, "patients") for q in reading.quantities):
         return True
     # What no pack is about may be held all the same.
-    named = general_vocabulary().match(statement.words)
-    if any(mention.term.kind in SUBJECTS for mention in named):
+    if pattern("medicine", "subjects").search(statement.words):
         return True
-    return pattern("medicine", "subjects").search(statement.words) is not None
+    named = general_vocabulary().match(statement.words)
+    return any(mention.term.kind in SUBJECTS for mention in named)
 
 
 def _judged(

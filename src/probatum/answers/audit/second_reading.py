@@ -28,9 +28,9 @@ def exchanged(said: Said, found: Judged, library: Library) -> str | None:
     read = examine(said.text[said.own :], text, vocabulary=library.vocabulary)
     if read.label != "contradicted" and read.placed < OWN_WORDS:
         return None
-    if not firm(read.findings):
+    fault = next((each for each in read.findings if firm([each])), None)
+    if fault is None:
         return None
-    fault = next(f for f in read.findings if firm([f]))
     source = where(found.records[0].record, library)
     return f"A record is near, but does not say just this ({source}): {fault.detail}."
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from probatum.checks.evidence.comparison import Comparison
 from probatum.checks.evidence.finding import Finding
 from probatum.checks.evidence.lexicon import is_empty
-from probatum.checks.evidence.units import Unit
-from probatum.terms.units import in_base
+from probatum.checks.evidence.units import Unit, same_measure
 
 _PARTS = re.compile(
     r"[,;]|\b(?:and|versus|vs|v|while|whereas|but|compared|against|than)\b", re.IGNORECASE
@@ -87,7 +86,7 @@ def _disordered(comparison: Comparison, told: set[frozenset[str]]) -> list[Findi
     for place, (at, one, here) in enumerate(numbers):
         for to, other, there in numbers[place + 1 : place + 3]:
             assert here is not None and there is not None  # noqa: S101, PT018
-            if to - at > 8 or not 0 < here - there <= 10 or not _comparable(one, other):
+            if to - at > 8 or not 0 < here - there <= 10 or not same_measure(one, other):
                 continue
             if alignment.joined(at) and alignment.joined(to):
                 continue  # both moved with what stands beside them
@@ -176,7 +175,7 @@ def _bound(text: str, units: Sequence[Unit]) -> list[tuple[_Bound, _Bound]]:
     ]
     pairs: list[tuple[_Bound, _Bound]] = []
     for place, (at, one) in enumerate(values):
-        following = (v for v in values[place + 1 : place + 4] if _comparable(one, v[1]))
+        following = (v for v in values[place + 1 : place + 4] if same_measure(one, v[1]))
         to, other = next(following, (at, one))
         if to == at or to - at > 14:
             continue
@@ -189,14 +188,6 @@ def _bound(text: str, units: Sequence[Unit]) -> list[tuple[_Bound, _Bound]]:
             if pair is not None:
                 pairs.append(pair)
     return pairs
-
-
-def _comparable(one: Unit, other: Unit) -> bool:
-    assert one.quantity is not None and other.quantity is not None  # noqa: S101, PT018
-    return (
-        in_base(one.quantity.value, one.quantity.unit)[1]
-        == in_base(other.quantity.value, other.quantity.unit)[1]
-    )
 
 
 def _counts(unit: Unit) -> bool:

@@ -6,8 +6,7 @@ from probatum.checks.evidence.alignment import Slot
 from probatum.checks.evidence.comparison import Comparison
 from probatum.checks.evidence.finding import Finding
 from probatum.checks.evidence.lexicon import is_harmless, is_hedge
-from probatum.checks.evidence.units import Unit
-from probatum.terms.units import in_base
+from probatum.checks.evidence.units import Unit, same_measure
 
 
 def dropped(slot: Slot, comparison: Comparison) -> Iterator[Finding]:
@@ -24,8 +23,7 @@ def dropped(slot: Slot, comparison: Comparison) -> Iterator[Finding]:
             if any(own.kind == "denial" for own in mine):
                 continue
             if near and not any(alignment.text[i].parted for i in slot.text[number + 1 :]):
-                detail = f'the text denies ("{unit.text}") what the claim asserts'
-                yield Finding("direction", "conflict", detail)
+                yield _denies(unit)
         elif _weakens(unit) and near and len(slot.text) <= 3 and not any(map(_weakens, mine)):
             yield Finding("direction", "missing", f'the text only says "{unit.text}"')
 
@@ -43,8 +41,7 @@ def denied(comparison: Comparison) -> Iterator[Finding]:
         unit, before = alignment.text[place], alignment.text[place - 1]
         # A word that stands there twice may be the other one.
         if before.kind == "denial" and keys.count(unit.key) == 1:
-            detail = f'the text denies ("{before.text}") what the claim asserts'
-            yield Finding("direction", "conflict", detail)
+            yield _denies(before)
 
 
 def passed_over(comparison: Comparison) -> Iterator[Finding]:
@@ -77,10 +74,14 @@ def passed_over(comparison: Comparison) -> Iterator[Finding]:
 
 def _alike(one: Unit, other: Unit) -> bool:
     """Whether two figures are of one measure and play the same part."""
-    if one.quantity is None or other.quantity is None or one.quantity.role != other.quantity.role:
+    if one.quantity is None or other.quantity is None:
         return False
-    unit, rival = (in_base(q.value, q.unit)[1] for q in (one.quantity, other.quantity))
-    return unit == rival
+    return one.quantity.role == other.quantity.role and same_measure(one, other)
+
+
+def _denies(denial: Unit) -> Finding:
+    detail = f'the text denies ("{denial.text}") what the claim asserts'
+    return Finding("direction", "conflict", detail)
 
 
 def _weakens(unit: Unit) -> bool:

@@ -21,9 +21,8 @@ from probatum.checks.evidence.lexicon import (
     is_hedge,
 )
 from probatum.checks.evidence.omitted import denied, dropped, passed_over
-from probatum.checks.evidence.units import Unit
+from probatum.checks.evidence.units import Unit, same_measure
 from probatum.terms.term import Term
-from probatum.terms.units import in_base
 
 # Kinds whose longer names contain the shorter: "serious adverse events", "adverse events".
 _NESTED = ("adverse_event", "endpoint")
@@ -131,10 +130,7 @@ def alike_numbers(one: Unit, other: Unit) -> bool:
     """Whether two figures measure the same kind of thing."""
     if one.quantity is None or other.quantity is None:
         return one.quantity is None and other.quantity is None
-    return (
-        in_base(one.quantity.value, one.quantity.unit)[1]
-        == in_base(other.quantity.value, other.quantity.unit)[1]
-    )
+    return same_measure(one, other)
 
 
 def same(one: Unit, other: Unit, comparison: Comparison) -> bool:

@@ -101,6 +101,14 @@ class Unit:
     parted: bool = False
 
 
+def same_measure(one: Unit, other: Unit) -> bool:
+    """Whether two units are quantities of one dimension: months and years, but not shares."""
+    if one.quantity is None or other.quantity is None:
+        return False
+    mine, theirs = (in_base(q.value, q.unit)[1] for q in (one.quantity, other.quantity))
+    return mine == theirs
+
+
 def quantity_key(quantity: Quantity) -> str:
     """What a quantity must agree in: value, dimension, comparator; nouns that count are words."""
     unit = quantity.unit
